@@ -1,0 +1,8 @@
+import { organisation } from './0001-organisation.ts';
+import { patrons } from './0002-patrons.ts';
+import { catalogue } from './0003-catalogue.ts';
+import { circulation } from './0004-circulation.ts';
+import type { Migration } from './types.ts';
+
+/** The schema, oldest first. */
+export const migrations: readonly Migration[] = [organisation, patrons, catalogue, circulation];

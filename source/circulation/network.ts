@@ -1,0 +1,155 @@
+import type { Day, Minutes } from './time.ts';
+
+/** A text that is shown in the reader's language. */
+export type Words = { readonly fr: string; readonly en: string };
+
+/** A loan period: calendar days (CAL-02) or hours (CAL-06). */
+export type Period = { readonly unit: 'days' | 'hours'; readonly count: number };
+
+/** Opening hours of one day: ranges in minutes after local midnight, in order. Closed: none. */
+export type OpenRange = { readonly opens: Minutes; readonly closes: Minutes };
+/** Monday first, seven entries. */
+export type Week = readonly (readonly OpenRange[])[];
+
+export type Season = { readonly from: Day; readonly to: Day; readonly hours: Week };
+export type Closure = { readonly from: Day; readonly to: Day; readonly name?: string };
+
+export type DeskPlace = {
+  readonly code: string;
+  readonly name: string;
+  readonly printer?: { readonly email?: string; readonly queue?: string; readonly file?: string };
+};
+export type Department = { readonly code: string; readonly name: string };
+export type Location = {
+  readonly code: string;
+  readonly name: string;
+  /** Whether items standing in place may be requested (REQ-05). */
+  readonly onShelfRequests: boolean;
+  /** The location of quick-add items (TAB-06). */
+  readonly quickAdd: boolean;
+};
+
+export type PickupRow = {
+  readonly material?: readonly string[];
+  readonly location?: readonly string[];
+  readonly policy?: readonly string[];
+  readonly at: 'any' | 'own' | readonly string[];
+  readonly except?: readonly string[];
+  readonly notOnSite?: boolean;
+};
+
+export type Library = {
+  readonly code: string;
+  readonly name: string;
+  readonly campus: string;
+  readonly site: string;
+  readonly hours: Week;
+  readonly seasons: readonly Season[];
+  readonly closures: readonly Closure[];
+  readonly desks: readonly DeskPlace[];
+  readonly departments: readonly Department[];
+  readonly locations: readonly Location[];
+  readonly notices: { readonly cycle: number; readonly sender?: string; readonly replyTo?: string };
+  readonly autoRenew: boolean;
+  readonly receipts: { readonly loan: 'automatic' | 'on-demand'; readonly return: 'automatic' | 'on-demand' };
+  readonly parallelLoans: 'allowed' | 'forbidden';
+  readonly limitedOperatorsOverride: boolean;
+  readonly holdShelf: { readonly openDays: number; readonly reminderAfterDays: number };
+  readonly pickup: readonly PickupRow[];
+  /** Delivery days from this library to the others, `default` among them. */
+  readonly deliveryDays: Readonly<Record<string, number>>;
+  /** Merged over the network's (PEN-08). */
+  readonly penalties?: Partial<Penalties>;
+  readonly blockTypes?: readonly BlockTypeRow[];
+  /** Scans that arrive while a prompt is open wait, or are refused with a bell (TUI-02). */
+  readonly scansAtPrompt: 'wait' | 'refuse';
+};
+
+/** What a row of a rule table matches on; a dimension that is absent matches anything (CONF-02). */
+export type Selector = {
+  readonly library?: readonly string[];
+  /** `LIBRARY/LOCATION`. */
+  readonly location?: readonly string[];
+  readonly group?: readonly string[];
+  readonly material?: readonly string[];
+  readonly policy?: readonly string[];
+};
+
+export type LoanRule = Selector & {
+  readonly mayBorrow?: boolean;
+  readonly loanable?: boolean;
+  readonly renewable?: boolean;
+  readonly requestable?: boolean;
+  readonly period?: Period;
+  /** The maximum period (REN-*); absent: the period itself (REN-07). */
+  readonly max?: Period;
+  /** A fixed due date (LOAN-04), active from `from` to `to`, both inclusive. */
+  readonly dueOn?: Day;
+  readonly from?: Day;
+  readonly to?: Day;
+};
+
+export type LimitRow = Selector & { readonly max: number; readonly name?: string };
+
+export type Penalties = {
+  readonly graceDays: number;
+  readonly shortLoan: { readonly upToDays: number; readonly graceDays: number };
+  readonly daysPerDayLate: number;
+  readonly maxDays?: number;
+};
+
+export const BLOCK_TYPES = ['LATE_RETURN', 'MANUAL', 'QUITUS'] as const;
+export type BlockType = (typeof BLOCK_TYPES)[number];
+export type Stops = 'loan' | 'request' | 'renewal';
+export type BlockTypeRow = { readonly code: BlockType; readonly stops: readonly Stops[] };
+
+export const OVERRIDE_LEVELS = ['nobody', 'manager', 'operator', 'anyone', 'automatic'] as const;
+export type OverrideLevel = (typeof OVERRIDE_LEVELS)[number];
+/** `code` is a BlockCode or a RenewalRefusal; `library` the desk's (BLK-02). */
+export type OverrideRow = {
+  readonly code: string;
+  readonly library?: readonly string[];
+  readonly by: OverrideLevel;
+};
+
+export type NoticeCycle = {
+  readonly code: number;
+  readonly courtesy: number;
+  readonly overdue: readonly number[];
+  readonly bill: number;
+};
+
+/** A registration profile as the file gives it (USR-06). */
+export type RegistrationProfile = { readonly code: string } & Readonly<Record<string, unknown>>;
+
+/** A whole network, validated: every code it names exists. Made by `exchange/network-file`, read by everybody. */
+export type Network = {
+  readonly code: string;
+  readonly name: string;
+  /** IANA name; every local day and hour of the network is in it. */
+  readonly timeZone: string;
+  readonly requestLimit: number;
+  readonly anonymiseAfterMonths: number;
+  readonly keepLettersDays: number;
+  readonly routing: 'campus' | 'site';
+  readonly campuses: readonly { readonly code: string; readonly name: string }[];
+  readonly sites: readonly { readonly code: string; readonly name: string }[];
+  readonly groups: readonly { readonly code: string; readonly name: Words }[];
+  readonly materials: readonly { readonly code: string; readonly name: Words }[];
+  readonly itemPolicies: readonly { readonly code: string; readonly name: Words }[];
+  readonly libraries: readonly Library[];
+  readonly loanRules: readonly LoanRule[];
+  readonly limits: readonly LimitRow[];
+  readonly penalties: Penalties;
+  readonly blockTypes: readonly BlockTypeRow[];
+  readonly overrides: readonly OverrideRow[];
+  readonly cycles: readonly NoticeCycle[];
+  readonly registrationProfiles: readonly RegistrationProfile[];
+};
+
+/** The library of that code. Throws if there is none: codes of stored records are checked when a network is loaded. */
+export function libraryOf(network: Network, code: string): Library {
+  const library = network.libraries.find((one) => one.code === code);
+  if (!library) throw new Error(`no library ${code} in network ${network.code}`);
+  return library;
+}

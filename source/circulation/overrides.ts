@@ -1,0 +1,61 @@
+import { isPatronLevel } from './blocks.ts';
+import type { BlockCode, RenewalRefusal } from './blocks.ts';
+import { libraryOf } from './network.ts';
+import type { Network, OverrideLevel } from './network.ts';
+
+/** What an operator is at a library, as far as overriding goes; limited operators are student assistants (BLK-05). */
+export type OperatorRank = 'none' | 'limited' | 'operator' | 'manager';
+
+/** Nobody can set these aside, whatever a network says (BLK-02). */
+export const NEVER_OVERRIDDEN: readonly BlockCode[] = ['PATRON_BLOCK_QUITUS', 'ITEM_UNKNOWN', 'PATRON_UNKNOWN'];
+
+/** As shipped (REN-06): nobody past the maximum, managers for a recall and the patron's state. */
+const RENEWAL_LEVELS: Readonly<Record<RenewalRefusal, OverrideLevel>> = {
+  PATRON_NO_ROLE: 'manager',
+  PATRON_INACTIVE: 'manager',
+  PATRON_EXPIRED: 'manager',
+  PATRON_BLOCKED: 'manager',
+  PATRON_OVERDUE: 'operator',
+  NOT_RENEWABLE: 'operator',
+  RECALLED: 'manager',
+  RENEWAL_PERIOD_EXCEEDED: 'nobody',
+  AFTER_CLOSING: 'operator',
+  EXPIRES_BEFORE_RENEWAL: 'manager',
+  REQUEST_CONFLICT: 'manager',
+  DUE_DATE_UNCHANGED: 'nobody',
+};
+
+function levelInTable(network: Network, code: string, deskLibrary: string): OverrideLevel | undefined {
+  return network.overrides.find(
+    (row) => row.code === code && (row.library === undefined || row.library.includes(deskLibrary)),
+  )?.by;
+}
+
+/** Who may set a loan's block aside at a desk of that library (BLK-02). As shipped: operators. */
+export function loanOverrideLevel(network: Network, code: BlockCode, deskLibrary: string): OverrideLevel {
+  if (NEVER_OVERRIDDEN.includes(code)) return 'nobody';
+  return levelInTable(network, code, deskLibrary) ?? 'operator';
+}
+
+/** Who may set a renewal's refusal aside at a desk of that library (REN-06). */
+export function renewalOverrideLevel(network: Network, code: RenewalRefusal, deskLibrary: string): OverrideLevel {
+  const shipped = RENEWAL_LEVELS[code];
+  return shipped === 'nobody' ? shipped : (levelInTable(network, code, deskLibrary) ?? shipped);
+}
+
+/** Whether somebody of that rank passes that level; limited operators not for patron-level codes where the library says no (BLK-05). */
+export function passes(
+  network: Network,
+  rank: OperatorRank,
+  level: OverrideLevel,
+  code: BlockCode | RenewalRefusal,
+  deskLibrary: string,
+): boolean {
+  if (level === 'automatic') return true;
+  if (level === 'nobody' || rank === 'none') return false;
+  if (level === 'anyone' || rank === 'manager') return true;
+  if (level === 'manager') return false;
+  if (rank === 'operator') return true;
+  const patronLevel = isPatronLevel(code);
+  return !patronLevel || libraryOf(network, deskLibrary).limitedOperatorsOverride;
+}

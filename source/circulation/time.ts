@@ -1,0 +1,75 @@
+import { tzOffset } from '@date-fns/tz';
+
+/** A moment: milliseconds since 1970-01-01T00:00Z (UTC). */
+export type Instant = number;
+/** A calendar day of the library, `YYYY-MM-DD`, without a time zone of its own. */
+export type Day = string;
+/** Minutes after local midnight, 0 to 1440. */
+export type Minutes = number;
+
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+
+/** How far the zone is ahead of UTC at that instant, in milliseconds. */
+function offsetAt(instant: Instant, timeZone: string): number {
+  return tzOffset(timeZone, new Date(instant)) * MINUTE;
+}
+
+/** The local calendar day on which an instant falls. */
+export function dayOf(instant: Instant, timeZone: string): Day {
+  return new Date(instant + offsetAt(instant, timeZone)).toISOString().slice(0, 10);
+}
+
+/** Minutes after local midnight of an instant. */
+export function minutesOf(instant: Instant, timeZone: string): Minutes {
+  const local = new Date(instant + offsetAt(instant, timeZone));
+  return local.getUTCHours() * 60 + local.getUTCMinutes();
+}
+
+/**
+ * The instant of a local day and time (CAL-04). A time that a clock change skips becomes the same time on the clock
+ * before the change (02:30 → 03:30); a time that occurs twice is its first occurrence.
+ */
+export function instantOf(day: Day, minutes: Minutes, timeZone: string): Instant {
+  const wall = Date.parse(`${day}T00:00:00Z`) + minutes * MINUTE;
+  const early = wall - offsetAt(wall - DAY, timeZone);
+  if (early + offsetAt(early, timeZone) === wall) return early;
+  const late = wall - offsetAt(wall + DAY, timeZone);
+  return late + offsetAt(late, timeZone) === wall ? late : early;
+}
+
+/** The day `count` calendar days later (earlier if negative). */
+export function addDays(day: Day, count: number): Day {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + count * DAY).toISOString().slice(0, 10);
+}
+
+/** Calendar days from one day to another; negative if `to` is before `from`. */
+export function daysBetween(from: Day, to: Day): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY);
+}
+
+/** 0 for Monday to 6 for Sunday. */
+export function weekdayOf(day: Day): number {
+  return (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;
+}
+
+/** Whether a text is a day that exists (`2027-02-29` is not). */
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) === text;
+}
+
+/** `2026-06-22T19:00`, local, as scenarios and `--json` print it. */
+export function localText(instant: Instant, timeZone: string): string {
+  return new Date(instant + offsetAt(instant, timeZone)).toISOString().slice(0, 16);
+}
+
+/** Reads `2026-06-01T10:00` (or with a space, or seconds) as a local time; undefined if it is none. */
+export function parseLocal(text: string, timeZone: string): Instant | undefined {
+  const parts = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(?::(\d{2}))?$/.exec(text.trim());
+  if (!parts) return undefined;
+  const [, day = '', hours = '', minutes = '', seconds = '0'] = parts;
+  if (!isDay(day) || Number(hours) > 23 || Number(minutes) > 59 || Number(seconds) > 59) return undefined;
+  return instantOf(day, Number(hours) * 60 + Number(minutes), timeZone) + Number(seconds) * 1000;
+}

@@ -1,0 +1,34 @@
+import type { NewItem } from '../records/items.ts';
+import { action, placeName, staffId } from './perform.ts';
+import type { Desk, Refusal } from './perform.ts';
+
+export type ItemsAdded = { readonly kind: 'added'; readonly count: number } | Refusal;
+
+/** Adds items with their titles, all or none. Refused with the path of the first wrong field, or a barcode that is taken. */
+export const addItems = action(
+  'add-items',
+  { permission: 'add-items' },
+  async (desk: Desk, request: { items: readonly NewItem[] }): Promise<ItemsAdded> => {
+    const { records, network, now, place } = desk;
+    const locations = new Set(network.libraries.flatMap((one) => one.locations.map((here) => `${one.code}/${here.code}`)));
+    const materials = new Set(network.materials.map((one) => one.code));
+    const policies = new Set(network.itemPolicies.map((one) => one.code));
+    const seen = new Set<string>();
+    for (const [index, item] of request.items.entries()) {
+      const at = `items[${index}]`;
+      const key = item.barcode.trim().toUpperCase();
+      if (key === '') return { kind: 'invalid', path: `${at}.barcode`, problem: 'empty' };
+      if (item.title.trim() === '') return { kind: 'invalid', path: `${at}.title`, problem: 'empty' };
+      if (seen.has(key)) return { kind: 'invalid', path: `${at}.barcode`, problem: 'taken', value: item.barcode };
+      seen.add(key);
+      if (!locations.has(item.location)) return { kind: 'invalid', path: `${at}.location`, problem: 'unknown-code', value: item.location };
+      if (!materials.has(item.material)) return { kind: 'invalid', path: `${at}.material`, problem: 'unknown-code', value: item.material };
+      if (item.policy && !policies.has(item.policy)) return { kind: 'invalid', path: `${at}.policy`, problem: 'unknown-code', value: item.policy };
+    }
+    const [taken] = await records.items.taken([...seen]);
+    if (taken !== undefined) return { kind: 'invalid', path: 'items.barcode', problem: 'taken', value: taken };
+    await records.items.add(request.items, now);
+    await records.events.append({ at: now, kind: 'items-added', staffId: staffId(desk), desk: placeName(place), data: { count: request.items.length } });
+    return { kind: 'added', count: request.items.length };
+  },
+);

@@ -1,0 +1,217 @@
+import { block } from '../circulation/blocks.ts';
+import type { Block, BlockCode } from '../circulation/blocks.ts';
+import { NoOpenDay } from '../circulation/calendar.ts';
+import type { Due } from '../circulation/due.ts';
+import { decideLoan } from '../circulation/loan.ts';
+import type { LoanDecision } from '../circulation/loan.ts';
+import { loanOverrideLevel, passes } from '../circulation/overrides.ts';
+import type { OverrideLevel } from '../circulation/network.ts';
+import type { Instant } from '../circulation/time.ts';
+import type { UsedOverride } from '../records/events.ts';
+import type { ItemView } from '../records/items.ts';
+import type { LoanStatus } from '../records/loans.ts';
+import type { PatronView } from '../records/patrons.ts';
+import { itemFacts, patronFacts } from './loan-facts.ts';
+import { action, placeName, staffId } from './perform.ts';
+import type { Desk, Refusal } from './perform.ts';
+import { rankAt } from './permissions.ts';
+import { renewNow } from './renew-now.ts';
+import type { NotRenewed } from './renew-now.ts';
+import { endLoan } from './end-loan.ts';
+
+/** What is given to set blocks aside: the same request again with codes (BLK-03), and why. */
+export type Override = { readonly codes: readonly BlockCode[] | 'all'; readonly reason?: string };
+
+export type LendRequest = {
+  /** The patron's id, or any identifier of theirs. */
+  readonly patron: number | string;
+  readonly barcode: string;
+  readonly override?: Override;
+  /** Codes set aside earlier in this patron session (`PatronSession.standing`). */
+  readonly standing?: readonly BlockCode[];
+  /** The answer to DUE_AFTER_EXPIRY (LOAN-07). */
+  readonly expiry?: 'keep' | 'shorten';
+  /** The fulfilment note has been read (BLK-10). */
+  readonly acknowledged?: boolean;
+};
+
+/** A block with who may set it aside, and whether this operator may (BLK-01). */
+export type OpenBlock = Block & { readonly by: OverrideLevel; readonly mayOverride: boolean };
+
+/** An item as an answer names it. */
+export type ItemLine = { readonly id: number; readonly barcode: string; readonly title: string; readonly library: string };
+
+export type Lent = {
+  readonly kind: 'lent' | 'renewed';
+  readonly loan: number;
+  readonly item: ItemLine;
+  readonly patronId: number;
+  readonly due: Instant;
+  readonly loanedAt: Instant;
+  readonly lateFrom: Instant;
+  readonly status: LoanStatus;
+  /** Codes that were set aside for this loan, automatic ones apart: they hold for the session (BLK-03). */
+  readonly overridden: readonly BlockCode[];
+  /** The loan that was returned first, because it was somebody else's (BLK-07). */
+  readonly returnedFrom: string | null;
+};
+
+export type LendOutcome =
+  | Lent
+  | { readonly kind: 'blocked'; readonly blocks: readonly OpenBlock[]; readonly mayOverride: boolean; readonly item: ItemLine | null; readonly due: Instant | null }
+  | { readonly kind: 'note'; readonly note: string; readonly item: ItemLine; readonly overridden: readonly BlockCode[] }
+  | NotRenewed
+  | Refusal;
+
+const lineOf = ({ id, barcode, title, library }: ItemView): ItemLine => ({ id, barcode, title, library });
+
+/** Adds to each block who may set it aside at this desk. */
+export function withLevels({ network, staff, place }: Pick<Desk, 'network' | 'staff' | 'place'>, blocks: readonly Block[]): OpenBlock[] {
+  const library = place?.library ?? '';
+  const rank = rankAt(staff.roles, library);
+  return blocks.map((one) => {
+    const by = loanOverrideLevel(network, one.code, library);
+    return { ...one, by, mayOverride: passes(network, rank, by, one.code, library) };
+  });
+}
+
+/** LOAN-07 answered by shortening: nothing is overridden. */
+const isShortening = (one: OpenBlock, request: LendRequest): boolean =>
+  one.code === 'DUE_AFTER_EXPIRY' && request.expiry === 'shorten';
+
+/** Whether the request sets a block aside, and is allowed to. */
+function isSetAside(one: OpenBlock, request: LendRequest): boolean {
+  if (one.by === 'automatic') return true;
+  if (isShortening(one, request)) return true;
+  if (!one.mayOverride) return false;
+  const codes = request.override?.codes ?? [];
+  const given = codes === 'all' || codes.includes(one.code) || (request.standing ?? []).includes(one.code);
+  return given || (one.code === 'DUE_AFTER_EXPIRY' && request.expiry === 'keep');
+}
+
+function blocked(blocks: readonly OpenBlock[], item: ItemView | undefined, due: Instant | null): LendOutcome {
+  return { kind: 'blocked', blocks, mayOverride: blocks.every((one) => one.mayOverride), item: item ? lineOf(item) : null, due };
+}
+
+/** What the overrides of a loan leave behind in the audit (BLK-06); standing ones were recorded when they were given. */
+function usedOverrides(blocks: readonly OpenBlock[], request: LendRequest): UsedOverride[] {
+  const reason = request.override?.reason ?? null;
+  return blocks
+    .filter((one) => !(request.standing ?? []).includes(one.code) && !isShortening(one, request))
+    .map((one) => ({ code: one.code, reason, automatic: one.by === 'automatic' }));
+}
+
+/** A note waits: the overrides given meanwhile hold, so they are recorded now (BLK-10). */
+async function noteFirst(desk: Desk, patron: PatronView, item: ItemView, note: string, overridden: readonly BlockCode[], used: readonly UsedOverride[]): Promise<LendOutcome> {
+  const { barcode } = item;
+  const event = { at: desk.now, staffId: staffId(desk), desk: placeName(desk.place), patronId: patron.id, itemId: item.id };
+  if (used.length > 0) await desk.records.events.append({ ...event, kind: 'record-overridden', data: { barcode } }, used);
+  return { kind: 'note', note, item: lineOf(item), overridden };
+}
+
+/** Frees an item from what else it was in: another's hold, a transit; ends the requests that the loan fills (BLK-08, BLK-09). */
+async function settleProcess({ records, now }: Desk, patron: PatronView, item: ItemView): Promise<void> {
+  if (item.hold && item.hold.patronId !== patron.id) await records.requests.backToQueue(item.hold.request);
+  const own = await records.requests.ofPatronForTitle(patron.id, item.titleId, item.id);
+  if (own) {
+    await records.requests.fill(own.id, now);
+    const other = own.assignedItemId !== item.id && own.state === 'ON_SHELF' ? own.assignedItemId : null;
+    if (other !== null) await records.items.setProcess(other, null, own.pickup);
+  }
+  if (item.transit) await records.requests.endTransit(item.id, now);
+}
+
+/** Writes the loan and its event. */
+async function openLoan(
+  desk: Desk,
+  patron: PatronView,
+  item: ItemView,
+  decision: LoanDecision,
+  due: Due,
+  used: readonly UsedOverride[],
+): Promise<number> {
+  const { records, now, networkVersion, place } = desk;
+  const { terms } = decision;
+  const loan = await records.loans.open({
+    itemId: item.id,
+    titleId: item.titleId,
+    patronId: patron.id,
+    library: item.library,
+    location: item.location,
+    material: item.material,
+    policy: item.policy,
+    described: item.description !== null,
+    loanedAt: now,
+    desk: placeName(place),
+    staffId: desk.staff.id,
+    due: due.due,
+    lateFrom: due.lateFrom,
+    period: terms.dueOn === null ? terms.period : null,
+    shortened: due === decision.shortened,
+    networkVersion,
+    ruleRow: terms.row,
+  });
+  await records.items.setProcess(item.id, 'LOAN', place?.library ?? item.library);
+  const data = { barcode: item.barcode, title: item.title, library: item.library, due: due.due, group: patron.group, campus: patron.campus };
+  await records.events.append(
+    { at: now, kind: 'item-lent', staffId: staffId(desk), desk: placeName(place), patronId: patron.id, itemId: item.id, loanId: loan, data },
+    used,
+  );
+  return loan;
+}
+
+/**
+ * Lends an item to a patron (LOAN-*, BLK-01 to BLK-10). All blocks at once; an override is the same request with codes and
+ * decides again in its own transaction. Answers `lent`, `renewed` (BLK-07), `blocked`, `note` or `not-renewed`.
+ */
+export const lend = action('lend', { permission: 'lend', needsDesk: true }, async (desk: Desk, request: LendRequest): Promise<LendOutcome> => {
+  const { records, network, now } = desk;
+  const patron = await records.patrons.locked(request.patron);
+  const item = await records.items.byBarcode(request.barcode, true);
+  if (!patron || !item) {
+    const found: Block[] = [];
+    if (!item) found.push(block('ITEM_UNKNOWN', [{ barcode: request.barcode }]));
+    if (!patron) found.push(block('PATRON_UNKNOWN', [{ identifier: String(request.patron) }]));
+    return blocked(withLevels(desk, found), item, null);
+  }
+  const counts = await records.loans.counts(patron.id, now, item.titleId);
+  const facts = {
+    network,
+    now,
+    patron: await patronFacts(desk, patron, counts),
+    item: await itemFacts(desk, item, patron, counts),
+  };
+  let decision: LoanDecision;
+  try {
+    decision = decideLoan(facts);
+  } catch (error) {
+    if (error instanceof NoOpenDay) return { kind: 'invalid', path: `libraries.${error.library}`, problem: 'no-open-day', value: error.from };
+    throw error;
+  }
+  const blocks = withLevels(desk, decision.blocks);
+  const open = blocks.filter((one) => !isSetAside(one, request));
+  if (open.length > 0) return blocked(open, item, decision.due.due);
+
+  const overridden = blocks.filter((one) => one.by !== 'automatic' && !isShortening(one, request)).map((one) => one.code);
+  const used = usedOverrides(blocks, request);
+  if (item.fulfilmentNote !== null && request.acknowledged !== true) {
+    return noteFirst(desk, patron, item, item.fulfilmentNote, overridden, used);
+  }
+  if (item.loan?.patronId === patron.id) return renewNow(desk, facts.patron, item, item.loan.id, { overridden, used });
+  if (item.loan) await endLoan(desk, item, item.loan.id, now);
+  await settleProcess(desk, patron, item);
+  const due = request.expiry === 'shorten' && decision.shortened ? decision.shortened : decision.due;
+  const loan = await openLoan(desk, patron, item, decision, due, used);
+  return {
+    kind: 'lent',
+    loan,
+    item: lineOf(item),
+    patronId: patron.id,
+    due: due.due,
+    loanedAt: now,
+    lateFrom: due.lateFrom,
+    status: 'Normal',
+    overridden,
+    returnedFrom: item.loan?.patron ?? null,
+  };
+});

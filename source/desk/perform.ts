@@ -1,0 +1,160 @@
+import type { Network } from '../circulation/network.ts';
+import type { Instant } from '../circulation/time.ts';
+import type { Database } from '../records/database.ts';
+import type { Records } from '../records/records.ts';
+import { isPermitted } from './permissions.ts';
+import type { Grant, Permission } from './permissions.ts';
+
+/** Somebody who works here. `id` 0: the command line itself, without an account. */
+export type StaffMember = {
+  readonly id: number;
+  readonly name: string;
+  readonly displayName: string;
+  readonly roles: readonly Grant[];
+};
+
+/** A circulation desk or a department where staff sit (DESK-01). */
+export type Place = { readonly kind: 'desk' | 'department'; readonly library: string; readonly code: string };
+
+/** Who acts, and where. */
+export type Seat = { readonly staff: StaffMember; readonly place: Place | null };
+
+/** What an action works with: one transaction, one frozen moment, one person at one desk. */
+export type Desk = {
+  readonly records: Records;
+  readonly network: Network;
+  readonly networkVersion: number;
+  readonly now: Instant;
+  readonly staff: StaffMember;
+  readonly place: Place | null;
+};
+
+/** Why an action was not even tried, or what it could not find: values that every caller can meet. */
+export type Refusal =
+  | { readonly kind: 'not-permitted'; readonly permission: Permission | null; readonly needs: 'desk' | 'role' }
+  | { readonly kind: 'unknown'; readonly what: UnknownThing; readonly key: string }
+  | { readonly kind: 'invalid'; readonly path: string; readonly problem: InvalidProblem; readonly value?: string };
+export type UnknownThing = 'PATRON' | 'ITEM' | 'TITLE' | 'REQUEST' | 'LIBRARY' | 'STAFF';
+export type InvalidProblem =
+  | 'in-the-future'
+  | 'taken'
+  | 'empty'
+  | 'unknown-code'
+  | 'not-a-day'
+  | 'weak-password'
+  | 'no-network'
+  | 'codes-in-use'
+  | 'no-open-day';
+
+/** One thing that staff can do. It decides by the rules, writes in its transaction, and answers with a value. */
+export type Action<Request, Outcome> = {
+  readonly name: string;
+  /** Null: nobody has to be signed in. */
+  readonly permission: Permission | null;
+  /** A desk is needed (DESK-01); else any place or none will do. */
+  readonly needsDesk: boolean;
+  /** Only reads: no lock is taken. */
+  readonly readOnly: boolean;
+  run(desk: Desk, request: Request): Promise<Outcome>;
+};
+
+type Options = { readonly permission: Permission | null; readonly needsDesk?: boolean; readonly readOnly?: boolean };
+
+/** Declares an action. */
+export function action<Request, Outcome>(
+  name: string,
+  { permission, needsDesk = false, readOnly = false }: Options,
+  run: (desk: Desk, request: Request) => Promise<Outcome>,
+): Action<Request, Outcome> {
+  return { name, permission, needsDesk, readOnly, run };
+}
+
+/** Does an action: the permission is checked, the transaction opened, retried and closed here. Throws DatabaseAway. */
+export type Perform = <Request, Outcome>(
+  seat: Seat,
+  what: Action<Request, Outcome>,
+  request: Request,
+) => Promise<Outcome | Refusal>;
+
+/** The current network and its version; it is read again only when another version has been loaded. */
+async function currentNetwork(
+  records: Records,
+  known: { network: Network; version: number } | undefined,
+): Promise<{ network: Network; version: number } | undefined> {
+  const version = await records.networks.currentVersion();
+  return known?.version === version ? known : records.networks.current();
+}
+
+/** Whether a seat may do an action; undefined: yes. */
+function refusalFor(seat: Seat, what: Action<never, unknown>): Refusal | undefined {
+  const { permission } = what;
+  if (what.needsDesk && seat.place?.kind !== 'desk') return { kind: 'not-permitted', permission, needs: 'desk' };
+  if (permission === null || isPermitted(seat.staff.roles, permission, seat.place?.library ?? null)) return undefined;
+  return { kind: 'not-permitted', permission, needs: 'role' };
+}
+
+/** Actions that work before any network has been loaded (EMPTY_NETWORK is what they see). */
+const EMPTY_NETWORK: Network = {
+  code: '',
+  name: '',
+  timeZone: 'UTC',
+  requestLimit: 0,
+  anonymiseAfterMonths: 3,
+  keepLettersDays: 365,
+  routing: 'campus',
+  campuses: [],
+  sites: [],
+  groups: [],
+  materials: [],
+  itemPolicies: [],
+  libraries: [],
+  loanRules: [],
+  limits: [],
+  penalties: { graceDays: 0, shortLoan: { upToDays: 7, graceDays: 0 }, daysPerDayLate: 0 },
+  blockTypes: [],
+  overrides: [],
+  cycles: [],
+  registrationProfiles: [],
+};
+
+/**
+ * The one function that owns transaction, clock, permission check and retry. `clock` gives the moment of each action; it
+ * is read once per attempt, so that a retried action happens at one moment too.
+ */
+export function createPerform(database: Database, clock: () => Instant): Perform {
+  let known: { network: Network; version: number } | undefined;
+  return async (seat, what, request) => {
+    const refusal = refusalFor(seat, what);
+    if (refusal) return refusal;
+    const now = clock();
+    const work = async (records: Records) => {
+      const current = await currentNetwork(records, known);
+      if (current) known = current;
+      const network = current?.network ?? EMPTY_NETWORK;
+      return what.run({ records, network, networkVersion: current?.version ?? 0, now, ...seat }, request);
+    };
+    return what.readOnly ? database.read(work) : database.transaction(work);
+  };
+}
+
+/** `LIBRARY/CODE` of a place, as it is stored and shown; `-` where there is none. */
+export function placeName(place: Place | null): string {
+  return place ? `${place.library}/${place.code}` : '-';
+}
+
+/** The staff id to record; null for the command line. */
+export function staffId(desk: Pick<Desk, 'staff'>): number | null {
+  return desk.staff.id === 0 ? null : desk.staff.id;
+}
+
+/** The command line without an account: it may set the house up, not lend. */
+export const COMMAND_LINE: StaffMember = {
+  id: 0,
+  name: 'command-line',
+  displayName: 'command line',
+  roles: [
+    { role: 'network-administrator', library: '*' },
+    { role: 'user-administrator', library: '*' },
+    { role: 'cataloguer', library: '*' },
+  ],
+};

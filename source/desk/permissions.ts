@@ -1,0 +1,54 @@
+import type { OperatorRank } from '../circulation/overrides.ts';
+
+/** What a staff account can be, per library (DESK-02). */
+export const ROLES = [
+  'limited-operator',
+  'operator',
+  'manager',
+  'user-administrator',
+  'cataloguer',
+  'network-administrator',
+] as const;
+export type Role = (typeof ROLES)[number];
+
+/** A role at a library; `*`: at every library. */
+export type Grant = { readonly role: Role; readonly library: string };
+
+const DESK_STAFF = ['limited-operator', 'operator', 'manager'] as const;
+const EVERYBODY = ROLES;
+
+/** What each permission needs (DESK-02): any one of these roles at the library of the desk. */
+export const PERMISSIONS = {
+  lend: DESK_STAFF,
+  return: DESK_STAFF,
+  'end-session': DESK_STAFF,
+  'view-patrons': [...DESK_STAFF, 'user-administrator'],
+  'view-items': EVERYBODY,
+  'view-rules': EVERYBODY,
+  override: DESK_STAFF,
+  'add-patrons': ['operator', 'manager', 'user-administrator'],
+  'add-items': ['operator', 'manager', 'cataloguer'],
+  'load-network': ['network-administrator'],
+  'manage-staff': ['network-administrator'],
+} as const satisfies Readonly<Record<string, readonly Role[]>>;
+export type Permission = keyof typeof PERMISSIONS;
+
+/** The roles that somebody holds at a library; without one: at any. */
+export function rolesAt(grants: readonly Grant[], library: string | null): Role[] {
+  const there = grants.filter((one) => library === null || one.library === '*' || one.library === library);
+  return [...new Set(there.map((one) => one.role))];
+}
+
+/** Whether these grants give a permission at a library (null: at any). */
+export function isPermitted(grants: readonly Grant[], permission: Permission, library: string | null): boolean {
+  const needed: readonly Role[] = PERMISSIONS[permission];
+  return rolesAt(grants, library).some((role) => needed.includes(role));
+}
+
+/** What somebody is at a library when blocks are to be overridden (BLK-02, BLK-05). */
+export function rankAt(grants: readonly Grant[], library: string): OperatorRank {
+  const roles = rolesAt(grants, library);
+  if (roles.includes('manager')) return 'manager';
+  if (roles.includes('operator')) return 'operator';
+  return roles.includes('limited-operator') ? 'limited' : 'none';
+}

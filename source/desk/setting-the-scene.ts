@@ -1,0 +1,80 @@
+import { randomBytes, scryptSync } from 'node:crypto';
+import type { Instant } from '../circulation/time.ts';
+import { action, placeName, staffId } from './perform.ts';
+import type { Desk, Refusal } from './perform.ts';
+import type { Grant } from './permissions.ts';
+
+/**
+ * What sets the scene of a training copy where this version has no desk action for it yet. Each refuses to work on any
+ * other database.
+ */
+type Scened<Done> = Done | Refusal;
+
+const NOT_HERE: Refusal = { kind: 'not-permitted', permission: 'load-network', needs: 'role' };
+
+const isTraining = async ({ records }: Desk): Promise<boolean> => (await records.settings.get('training')) !== undefined;
+
+/** Little work for passwords that are known to everybody: a slow hash would only make the training copy slow to open. */
+const CHEAP = { N: 2 ** 10, r: 8, p: 1 };
+
+/** In the form that `passwords.ts` verifies, which reads the cost from the hash. */
+function throwAwayHash(password: string): string {
+  const salt = randomBytes(16);
+  const key = scryptSync(password.normalize('NFKC'), salt, 32, CHEAP);
+  return ['scrypt', CHEAP.N, CHEAP.r, CHEAP.p, salt.toString('base64'), key.toString('base64')].join('$');
+}
+
+export type ThrowAwayAccount = {
+  readonly name: string;
+  readonly displayName: string;
+  readonly password: string;
+  readonly roles: readonly Grant[];
+};
+
+/** Makes the throw-away accounts of a training copy (DESK-03), all at once; their passwords are no secret. */
+export const addThrowAwayAccounts = action(
+  'add-throw-away-accounts',
+  { permission: 'load-network' },
+  async (desk: Desk, request: { accounts: readonly ThrowAwayAccount[] }): Promise<Scened<{ readonly kind: 'added' }>> => {
+    if (!(await isTraining(desk))) return NOT_HERE;
+    const { records, now } = desk;
+    for (const { name, displayName, password, roles } of request.accounts) {
+      await records.staff.add({ name, displayName, passwordHash: throwAwayHash(password), roles });
+      await records.events.append({ at: now, kind: 'staff-changed', staffId: staffId(desk), desk: placeName(desk.place), data: { name, added: true, roles } });
+    }
+    return { kind: 'added' };
+  },
+);
+
+/** Puts a patron in the queue of an item's title (of the item itself where it has a description, REQ-01). */
+export const queueRequest = action(
+  'queue-request',
+  { permission: 'load-network' },
+  async (desk: Desk, request: { patron: string; barcode: string; pickup: string }): Promise<Scened<{ readonly kind: 'placed'; readonly id: number }>> => {
+    if (!(await isTraining(desk))) return NOT_HERE;
+    const { records, now } = desk;
+    const patronId = await records.patrons.idByIdentifier(request.patron);
+    if (patronId === undefined) return { kind: 'unknown', what: 'PATRON', key: request.patron };
+    const item = await records.items.byBarcode(request.barcode, true);
+    if (!item) return { kind: 'unknown', what: 'ITEM', key: request.barcode };
+    const itemId = item.description === null ? null : item.id;
+    const id = await records.requests.place({ titleId: item.titleId, itemId, patronId, pickup: request.pickup, at: now, notAfter: null });
+    return { kind: 'placed', id };
+  },
+);
+
+/** Declares the loan of an item lost: it stays open, its item is `LOST_LOAN`. `not-on-loan`: there is none to be lost. */
+export const declareLost = action(
+  'declare-lost',
+  { permission: 'load-network' },
+  async (desk: Desk, request: { barcode: string }): Promise<Scened<{ readonly kind: 'lost'; readonly at: Instant } | { readonly kind: 'not-on-loan' }>> => {
+    if (!(await isTraining(desk))) return NOT_HERE;
+    const { records, now } = desk;
+    const item = await records.items.byBarcode(request.barcode, true);
+    if (!item) return { kind: 'unknown', what: 'ITEM', key: request.barcode };
+    if (!item.loan) return { kind: 'not-on-loan' };
+    await records.loans.markLost(item.loan.id, now);
+    await records.items.setProcess(item.id, 'LOST_LOAN', item.at);
+    return { kind: 'lost', at: now };
+  },
+);

@@ -1,0 +1,183 @@
+import type { BlockCode } from '../circulation/blocks.ts';
+import { dueUnder } from '../circulation/due.ts';
+import type { Due } from '../circulation/due.ts';
+import { patronWarnings } from '../circulation/loan.ts';
+import { libraryOf } from '../circulation/network.ts';
+import type { LoanRule } from '../circulation/network.ts';
+import { blockedUntil, penaltiesAt } from '../circulation/penalties.ts';
+import { mayBorrow, matchingTerms, termsFor } from '../circulation/rules.ts';
+import type { RuleSubject, Terms } from '../circulation/rules.ts';
+import { dayOf } from '../circulation/time.ts';
+import type { Day } from '../circulation/time.ts';
+import type { ItemView } from '../records/items.ts';
+import type { LoanView } from '../records/loans.ts';
+import type { PatronView } from '../records/patrons.ts';
+import { patronFacts } from './loan-facts.ts';
+import { action } from './perform.ts';
+import type { Desk, Refusal } from './perform.ts';
+
+export type PatronState = {
+  readonly kind: 'patron';
+  readonly patron: PatronView;
+  readonly loans: number;
+  readonly late: number;
+  readonly requests: number;
+  readonly returned: number;
+  /** Lending codes in force. */
+  readonly blocks: readonly BlockCode[];
+  readonly blockedUntil: Day | null;
+};
+
+/** The state of a patron, by any identifier, for scripts and scenarios. */
+export const showPatron = action(
+  'show-patron',
+  { permission: 'view-patrons', readOnly: true },
+  async (desk: Desk, request: { identifier: string }): Promise<PatronState | Refusal> => {
+    const { records, network, now } = desk;
+    const id = await records.patrons.idByIdentifier(request.identifier);
+    const patron = id === undefined ? undefined : await records.patrons.byId(id);
+    if (!patron) return { kind: 'unknown', what: 'PATRON', key: request.identifier };
+    const counts = await records.loans.counts(patron.id, now, 0);
+    const facts = await patronFacts(desk, patron, counts);
+    const { open } = await records.requests.countsOfPatron(patron.id);
+    return {
+      kind: 'patron',
+      patron,
+      loans: counts.reduce((sum, one) => sum + one.count, 0),
+      late: facts.late.count,
+      requests: open,
+      returned: await records.loans.returnedCount(patron.id),
+      blocks: patronWarnings({ network, now, patron: facts }).map((one) => one.code),
+      blockedUntil: blockedUntil(network, facts.blocks, dayOf(now, network.timeZone)),
+    };
+  },
+);
+
+export type ItemState = { readonly kind: 'item'; readonly item: ItemView; readonly lastLoan: LoanView | null; readonly patron: PatronView | null; readonly lastPatron: PatronView | null };
+
+/** The state of an item, by its barcode. `lastPatron`: the last one whose loan has ended. */
+export const showItem = action(
+  'show-item',
+  { permission: 'view-items', readOnly: true },
+  async ({ records }: Desk, request: { barcode: string }): Promise<ItemState | Refusal> => {
+    const item = await records.items.byBarcode(request.barcode);
+    if (!item) return { kind: 'unknown', what: 'ITEM', key: request.barcode };
+    const lastLoan = (await records.loans.lastOfItem(item.id)) ?? null;
+    const patron = item.loan ? await records.patrons.byId(item.loan.patronId) : undefined;
+    const lastPatron = lastLoan?.patronId ? await records.patrons.byId(lastLoan.patronId) : undefined;
+    return { kind: 'item', item, lastLoan, patron: patron ?? null, lastPatron: lastPatron ?? null };
+  },
+);
+
+export type LoanState = { readonly kind: 'loan'; readonly item: ItemView; readonly loan: LoanView | null; readonly patron: PatronView | null };
+
+/** The open loan of an item, by its barcode; null when it is not on loan. */
+export const showLoan = action(
+  'show-loan',
+  { permission: 'view-items', readOnly: true },
+  async ({ records }: Desk, request: { barcode: string }): Promise<LoanState | Refusal> => {
+    const item = await records.items.byBarcode(request.barcode);
+    if (!item) return { kind: 'unknown', what: 'ITEM', key: request.barcode };
+    const loan = (await records.loans.openOfItem(item.id)) ?? null;
+    const patron = loan?.patronId ? await records.patrons.byId(loan.patronId) : undefined;
+    return { kind: 'loan', item, loan, patron: patron ?? null };
+  },
+);
+
+export type TitleState = { readonly kind: 'titles'; readonly titles: readonly { id: number; title: string; author: string | null; copies: readonly { barcode: string; process: string | null; library: string }[] }[] };
+
+/** Titles that begin with a text, with their copies. */
+export const showTitle = action(
+  'show-title',
+  { permission: 'view-items', readOnly: true },
+  async ({ records }: Desk, request: { text: string }): Promise<TitleState | Refusal> => {
+    const found = await records.items.titlesLike(request.text);
+    if (found.length === 0) return { kind: 'unknown', what: 'TITLE', key: request.text };
+    const titles = [];
+    for (const one of found) titles.push({ ...one, copies: await records.items.copiesOfTitle(one.id) });
+    return { kind: 'titles', titles };
+  },
+);
+
+/** What the rules answer for (patron or group) × (item or location), with no loan needed (CONF-03). */
+export type RulesRequest = {
+  readonly patron?: string;
+  readonly group?: string;
+  readonly item?: string;
+  readonly location?: string;
+  readonly material?: string;
+  readonly policy?: string;
+};
+
+export type RulesAnswer = {
+  readonly kind: 'rules';
+  readonly subject: RuleSubject;
+  readonly terms: Terms;
+  readonly mayBorrow: boolean;
+  /** The row that matched; null: no row speaks for the item (BLK-11). */
+  readonly rule: LoanRule | null;
+  /** What each row that matches would say, in order; the first decided. */
+  readonly rows: readonly Terms[];
+  readonly due: Due;
+  readonly graceDays: number;
+  readonly networkVersion: number;
+};
+
+/** The group, or the refusal that says why there is none. */
+async function groupOf({ records, network }: Desk, request: RulesRequest): Promise<string | null | Refusal> {
+  if (request.patron === undefined) {
+    const group = request.group ?? null;
+    const known = group === null || network.groups.some((one) => one.code === group);
+    return known ? group : { kind: 'invalid', path: 'group', problem: 'unknown-code', value: group ?? '' };
+  }
+  const id = await records.patrons.idByIdentifier(request.patron);
+  const patron = id === undefined ? undefined : await records.patrons.byId(id);
+  return patron ? patron.group : { kind: 'unknown', what: 'PATRON', key: request.patron };
+}
+
+/** What the item side of the question is. */
+async function itemSide({ records, network }: Desk, request: RulesRequest): Promise<Omit<RuleSubject, 'group'> | Refusal> {
+  if (request.item !== undefined) {
+    const item = await records.items.byBarcode(request.item);
+    return item ?? { kind: 'unknown', what: 'ITEM', key: request.item };
+  }
+  const location = request.location ?? '';
+  const [library = ''] = location.split('/');
+  const known = network.libraries.some((one) => one.locations.some((place) => `${one.code}/${place.code}` === location));
+  if (!known) return { kind: 'invalid', path: 'location', problem: 'unknown-code', value: location };
+  const material = request.material ?? network.materials[0]?.code ?? '';
+  if (!network.materials.some((one) => one.code === material)) {
+    return { kind: 'invalid', path: 'material', problem: 'unknown-code', value: material };
+  }
+  return { library, location, material, policy: request.policy ?? null };
+}
+
+/** *Consult the rules* (CONF-03): the row that matched, what later rows would have said, the due date step by step. */
+export const consultRules = action(
+  'consult-rules',
+  { permission: 'view-rules', readOnly: true },
+  async (desk: Desk, request: RulesRequest): Promise<RulesAnswer | Refusal> => {
+    const { network, now } = desk;
+    const group = await groupOf(desk, request);
+    if (group !== null && typeof group !== 'string') return group;
+    const side = await itemSide(desk, request);
+    if ('kind' in side) return side;
+    const { library, location, material, policy } = side;
+    const subject: RuleSubject = { library, location, material, policy, group };
+    const today = dayOf(now, network.timeZone);
+    const terms = termsFor(network, subject, today);
+    const penalties = penaltiesAt(network, library);
+    const short = terms.dueOn === null && terms.period !== null && (terms.period.unit === 'hours' || terms.period.count <= penalties.shortLoan.upToDays);
+    return {
+      kind: 'rules',
+      subject,
+      terms,
+      mayBorrow: mayBorrow(network, subject, today),
+      rule: terms.row === null ? null : (network.loanRules[terms.row] ?? null),
+      rows: matchingTerms(network, subject, today),
+      due: dueUnder(terms, libraryOf(network, library), now, network.timeZone),
+      graceDays: short ? penalties.shortLoan.graceDays : penalties.graceDays,
+      networkVersion: desk.networkVersion,
+    };
+  },
+);

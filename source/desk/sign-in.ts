@@ -1,0 +1,115 @@
+import type { Network } from '../circulation/network.ts';
+import type { Instant } from '../circulation/time.ts';
+import type { StaffAccount } from '../records/staff.ts';
+import { verifyPassword } from './passwords.ts';
+import { action, COMMAND_LINE, placeName, staffId } from './perform.ts';
+import type { Desk, Place, Refusal, StaffMember } from './perform.ts';
+import { ROLES, rolesAt } from './permissions.ts';
+import type { Grant } from './permissions.ts';
+
+/** A seat before anybody has signed in: it may do nothing that needs a permission. */
+export const NOBODY: StaffMember = { id: 0, name: '', displayName: '', roles: [] };
+
+/** From the third failure on, an account waits: 1, 2, 4 … minutes, an hour at the most (REL-07). */
+function lockFor(failures: number): number {
+  return failures < 3 ? 0 : Math.min(60, 2 ** (failures - 3)) * 60_000;
+}
+
+/** Grants as permissions understand them; a role that this version does not know gives nothing. */
+function memberOf(account: StaffAccount): StaffMember {
+  const known = account.roles.filter((one): one is Grant => (ROLES as readonly string[]).includes(one.role));
+  return { id: account.id, name: account.name, displayName: account.displayName, roles: known };
+}
+
+export type SignInOutcome =
+  | { readonly kind: 'signed-in'; readonly staff: StaffMember; readonly lastPlace: string | null }
+  | { readonly kind: 'wrong' }
+  | { readonly kind: 'locked'; readonly until: Instant }
+  | Refusal;
+
+/**
+ * Signs staff in by name and password (DESK-01, REL-07). Wrong name and wrong password are told alike; failures lock the
+ * account for a growing time.
+ */
+export const signIn = action(
+  'sign-in',
+  { permission: null },
+  async ({ records, now }: Desk, request: { name: string; password: string }): Promise<SignInOutcome> => {
+    const name = request.name.trim();
+    const found = await records.staff.credentials(name);
+    if (found?.lockedUntil && found.lockedUntil > now) return { kind: 'locked', until: found.lockedUntil };
+    const right = await verifyPassword(request.password, found?.passwordHash ?? null);
+    const account = right && found?.active ? await records.staff.byName(name) : undefined;
+    if (!account || !found) {
+      if (!found) return { kind: 'wrong' };
+      const wait = lockFor(found.failures + 1);
+      await records.staff.failed(found.id, found.failures + 1, wait > 0 ? now + wait : null);
+      return { kind: 'wrong' };
+    }
+    await records.staff.succeeded(account.id);
+    await records.events.append({ at: now, kind: 'signed-in', staffId: account.id, desk: null, data: {} });
+    return { kind: 'signed-in', staff: memberOf(account), lastPlace: account.lastPlace };
+  },
+);
+
+/** The staff member of that name without a password: for training copies, where accounts are thrown away (DESK-03). */
+export const recallStaff = action(
+  'recall-staff',
+  { permission: null, readOnly: true },
+  async ({ records }: Desk, request: { name: string }): Promise<{ kind: 'signed-in'; staff: StaffMember; lastPlace: string | null } | Refusal> => {
+    const training = await records.settings.get('training');
+    const account = training === undefined ? undefined : await records.staff.byName(request.name);
+    if (!account) return { kind: 'unknown', what: 'STAFF', key: request.name };
+    return { kind: 'signed-in', staff: memberOf(account), lastPlace: account.lastPlace };
+  },
+);
+
+/** A place that can be chosen, with its names. */
+export type PlaceChoice = Place & {
+  readonly libraryName: string;
+  readonly name: string;
+  /** What becomes of scans that arrive while a prompt is open (TUI-02): the library's choice. */
+  readonly scansAtPrompt: 'wait' | 'refuse';
+};
+
+/** The desks and departments of the libraries where somebody holds a role (DESK-01). */
+export function placesOf(network: Network, staff: StaffMember): PlaceChoice[] {
+  return network.libraries.flatMap((library) => {
+    if (rolesAt(staff.roles, library.code).length === 0) return [];
+    const at = { library: library.code, libraryName: library.name, scansAtPrompt: library.scansAtPrompt };
+    return [
+      ...library.desks.map((one) => ({ kind: 'desk' as const, ...at, code: one.code, name: one.name })),
+      ...library.departments.map((one) => ({ kind: 'department' as const, ...at, code: one.code, name: one.name })),
+    ];
+  });
+}
+
+export type PlacesOutcome = { readonly kind: 'places'; readonly places: readonly PlaceChoice[]; readonly timeZone: string } | Refusal;
+
+/** Where the person on the seat may sit. */
+export const listPlaces = action(
+  'list-places',
+  { permission: null, readOnly: true },
+  async ({ network, staff }: Desk): Promise<PlacesOutcome> => ({
+    kind: 'places',
+    places: placesOf(network, staff),
+    timeZone: network.timeZone,
+  }),
+);
+
+/** Sits down at `LIBRARY/CODE` and remembers it for the next time (DESK-01). */
+export const choosePlace = action(
+  'choose-place',
+  { permission: null },
+  async (desk: Desk, request: { place: string }): Promise<{ kind: 'seated'; place: PlaceChoice } | Refusal> => {
+    const all = placesOf(desk.network, desk.staff);
+    const place = all.find((one) => placeName(one).toLowerCase() === request.place.trim().toLowerCase());
+    if (!place) {
+      const exists = placesOf(desk.network, { ...COMMAND_LINE }).some((one) => placeName(one).toLowerCase() === request.place.trim().toLowerCase());
+      if (exists) return { kind: 'not-permitted', permission: null, needs: 'role' };
+      return { kind: 'unknown', what: 'LIBRARY', key: request.place };
+    }
+    if (staffId(desk) !== null) await desk.records.staff.setLastPlace(desk.staff.id, placeName(place));
+    return { kind: 'seated', place };
+  },
+);

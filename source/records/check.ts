@@ -1,0 +1,43 @@
+import { rows } from './sql.ts';
+import type { Connection } from './sql.ts';
+
+/** A broken invariant of the data: which one, and the records that break it. */
+export type Violation = { readonly invariant: string; readonly records: readonly string[] };
+
+/** Each query lists what must not exist; one column, named `record`. Kept as data so that every rule is one line of SQL. */
+export const INVARIANTS: Readonly<Record<string, string>> = {
+  'one-open-loan-per-item':
+    'select i.barcode as record from loans l join items i on i.id = l.item_id where l.returned_at is null group by i.barcode having count(*) > 1',
+  'item-on-loan-has-process-loan':
+    "select i.barcode as record from loans l join items i on i.id = l.item_id where l.returned_at is null and (i.process is null or i.process not in ('LOAN', 'LOST_LOAN'))",
+  'process-loan-has-open-loan':
+    "select i.barcode as record from items i where i.process in ('LOAN', 'LOST_LOAN') and not exists (select 1 from loans l where l.item_id = i.id and l.returned_at is null)",
+  'lost-loan-agrees':
+    "select i.barcode as record from loans l join items i on i.id = l.item_id where l.returned_at is null and (l.lost_at is not null) <> (i.process = 'LOST_LOAN')",
+  'process-transit-has-open-transit':
+    "select i.barcode as record from items i where (i.process is not null and i.process = 'TRANSIT') <> (exists (select 1 from transits x where x.item_id = i.id and x.ended_at is null))",
+  'process-holdshelf-has-request':
+    "select i.barcode as record from items i where (i.process is not null and i.process = 'HOLDSHELF') <> (exists (select 1 from requests r where r.assigned_item_id = i.id and r.state = 'ON_SHELF'))",
+  'request-in-transit-has-transit':
+    "select cast(r.id as text) as record from requests r where r.state = 'TRANSIT' and not exists (select 1 from transits x where x.item_id = r.assigned_item_id and x.ended_at is null)",
+  'no-late-return-block-without-return':
+    "select cast(b.id as text) as record from patron_blocks b left join loans l on l.id = b.loan_id where b.type = 'LATE_RETURN' and b.loan_id is not null and l.returned_at is null",
+  'open-loan-has-patron': 'select cast(id as text) as record from loans where returned_at is null and patron_id is null',
+  'due-after-loan': 'select cast(id as text) as record from loans where due_at <= loaned_at',
+  'open-loan-agrees-with-item':
+    'select i.barcode as record from loans l join items i on i.id = l.item_id where l.returned_at is null and (l.title_id <> i.title_id or l.library <> i.library)',
+  'loan-has-event':
+    "select cast(l.id as text) as record from loans l where not exists (select 1 from events e where e.loan_id = l.id and e.kind = 'item-lent')",
+  'patron-has-identifier':
+    'select cast(p.id as text) as record from patrons p where not exists (select 1 from patron_identifiers i where i.patron_id = p.id)',
+};
+
+/** Proves the invariants of the data (REL-01): an empty list is a clean bill. At most 20 records of each are named. */
+export async function checkData(db: Connection): Promise<Violation[]> {
+  const found: Violation[] = [];
+  for (const [invariant, sql] of Object.entries(INVARIANTS)) {
+    const records = await rows<{ record: string }>(db, `${sql} limit 20`);
+    if (records.length > 0) found.push({ invariant, records: records.map((one) => one.record) });
+  }
+  return found;
+}

@@ -1,0 +1,155 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import knexFactory from 'knex';
+import type { Knex } from 'knex';
+import PostgresClient from 'knex/lib/dialects/postgres/index.js';
+import SqliteClient from 'knex/lib/dialects/sqlite3/index.js';
+import pg from 'pg';
+import { awayReason, DatabaseAway, isCollision } from './errors.ts';
+import { recordsOn } from './records.ts';
+import type { Records } from './records.ts';
+import { schemaStatus, migrate } from './schema.ts';
+import type { SchemaStatus } from './schema.ts';
+
+/** Where records are kept. */
+export type DatabaseKind = 'sqlite' | 'postgres';
+
+/** An open database: the only door to what the library remembers. */
+export type Database = {
+  readonly kind: DatabaseKind;
+  /** The URL without its password. */
+  readonly where: string;
+  /** Does work in one durable transaction, again from the start when another desk got there first. Throws DatabaseAway. */
+  transaction<T>(work: (records: Records) => Promise<T>): Promise<T>;
+  /** Reads without locking anything. Throws DatabaseAway. */
+  read<T>(work: (records: Records) => Promise<T>): Promise<T>;
+  /** Brings the schema up to date; returns the names of the steps done. Throws DatabaseAway (`newer-schema`). */
+  migrate(): Promise<string[]>;
+  status(): Promise<SchemaStatus>;
+  close(): Promise<void>;
+};
+
+const ATTEMPTS = 12;
+
+/** SQLite with transactions that take the write lock at once: a read that becomes a write could otherwise not be retried. */
+class ImmediateSqlite extends SqliteClient {
+  override transaction(...args: unknown[]) {
+    const transaction = super.transaction(...args);
+    transaction.begin = (connection: unknown) => transaction.query(connection, 'BEGIN IMMEDIATE;');
+    return transaction;
+  }
+}
+
+const pragma = async (connection: SqliteConnection, sql: string): Promise<void> => {
+  await new Promise<void>((resolve, reject) => {
+    connection.exec(sql, (error) => {
+      if (error) reject(error);
+      else resolve();
+    });
+  });
+};
+type SqliteConnection = { exec(sql: string, done: (error: Error | null) => void): void };
+
+/** Prepares a new connection: waits for other writers, never trades durability for speed. */
+function prepareSqlite(connection: SqliteConnection, done: (error: unknown, connection: SqliteConnection) => void): void {
+  pragma(
+    connection,
+    'PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;',
+  ).then(
+    () => {
+      done(null, connection);
+    },
+    (error: unknown) => {
+      done(error, connection);
+    },
+  );
+}
+
+function openSqlite(file: string): Knex {
+  const memory = file === ':memory:';
+  if (!memory && !existsSync(path.dirname(path.resolve(file)))) throw new DatabaseAway('no-folder', file);
+  return knexFactory({
+    client: ImmediateSqlite as unknown as typeof Knex.Client,
+    connection: { filename: file },
+    useNullAsDefault: true,
+    pool: { min: memory ? 1 : 0, max: 1, idleTimeoutMillis: memory ? 2 ** 31 - 1 : 3_600_000, afterCreate: prepareSqlite },
+    acquireConnectionTimeout: 30_000,
+  });
+}
+
+const INT8 = 20;
+
+function openPostgres(url: string): Knex {
+  return knexFactory({
+    client: PostgresClient as unknown as typeof Knex.Client,
+    connection: {
+      connectionString: url,
+      connectionTimeoutMillis: 5000,
+      application_name: 'guichet',
+      types: {
+        getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+          oid === INT8 ? Number : pg.types.getTypeParser(oid, format),
+      },
+    } as Knex.PgConnectionConfig,
+    pool: { min: 0, max: 4 },
+    acquireConnectionTimeout: 10_000,
+  });
+}
+
+/** The URL as it may be shown: without a password (REL-07). */
+function withoutPassword(url: string): string {
+  return url.replace(/^(\w+:\/\/[^:/@]*):[^@]*@/, '$1:…@');
+}
+
+const kindOf = (url: string): DatabaseKind | undefined =>
+  /^postgres(ql)?:\/\//.test(url) ? 'postgres' : url.startsWith('sqlite:') && url.length > 7 ? 'sqlite' : undefined;
+
+const pause = async (milliseconds: number): Promise<void> => {
+  await new Promise((resolve) => {
+    setTimeout(resolve, milliseconds);
+  });
+};
+
+/**
+ * Opens `sqlite:PATH`, `sqlite::memory:` or `postgres://…`. Nothing is read yet. Throws DatabaseAway for an URL that is
+ * neither (`bad-url`) or a folder that is not there.
+ */
+export function openDatabase(url: string): Database {
+  const kind = kindOf(url);
+  const where = withoutPassword(url);
+  if (!kind) throw new DatabaseAway('bad-url', where);
+  const knex = kind === 'sqlite' ? openSqlite(url.slice('sqlite:'.length)) : openPostgres(url);
+
+  const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      const reason = awayReason(error);
+      if (reason && !(error instanceof DatabaseAway)) throw new DatabaseAway(reason, where, error);
+      throw error;
+    }
+  };
+
+  const attempt = async <T>(work: (records: Records) => Promise<T>): Promise<T> => {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await knex.transaction(async (transaction) => work(recordsOn(transaction)));
+      } catch (error) {
+        if (tries >= ATTEMPTS || !isCollision(error)) throw error;
+        await pause(Math.random() * 10 * tries);
+      }
+    }
+  };
+
+  return {
+    kind,
+    where,
+    transaction: async (work) => guarded(async () => attempt(work)),
+    read: async (work) => guarded(async () => work(recordsOn(knex))),
+    migrate: async () => guarded(async () => migrate(knex, where)),
+    status: async () => guarded(async () => schemaStatus(knex)),
+    close: async () => {
+      await knex.destroy();
+    },
+  };
+}

@@ -1,0 +1,112 @@
+import type { Instant } from '../circulation/time.ts';
+import { insert, insertMany, rows } from './sql.ts';
+import type { Connection } from './sql.ts';
+
+/** What happened, as letters, audit and statistics read it. */
+export const EVENT_KINDS = [
+  'item-lent',
+  'item-returned',
+  'return-without-loan',
+  'loan-renewed',
+  'block-set',
+  'record-overridden',
+  'session-ended',
+  'network-loaded',
+  'staff-changed',
+  'patron-added',
+  'items-added',
+  'signed-in',
+] as const;
+export type EventKind = (typeof EVENT_KINDS)[number];
+
+export type NewEvent = {
+  readonly at: Instant;
+  readonly kind: EventKind;
+  readonly staffId: number | null;
+  /** `LIBRARY/DESK`. */
+  readonly desk: string | null;
+  readonly patronId?: number | null;
+  readonly itemId?: number | null;
+  readonly loanId?: number | null;
+  /** Plain data about what changed, from what, to what. */
+  readonly data: Readonly<Record<string, unknown>>;
+  /** Unique: makes a second event for one cause impossible. */
+  readonly cause?: string;
+};
+
+/** An override that was used (BLK-06). `automatic`: the network's table set the block aside, nobody was asked. */
+export type UsedOverride = { readonly code: string; readonly reason: string | null; readonly automatic: boolean };
+
+/** An event as the audit shows it. */
+export type EventView = {
+  readonly id: number;
+  readonly at: Instant;
+  readonly kind: EventKind;
+  readonly staff: string | null;
+  readonly desk: string | null;
+  readonly patronId: number | null;
+  readonly itemId: number | null;
+  readonly data: Readonly<Record<string, unknown>>;
+};
+
+/** What happened: written in the transaction of the change, never altered. */
+export function eventsOn(db: Connection) {
+  return {
+    /** Appends an event and the overrides that were used for it. */
+    async append(event: NewEvent, overrides: readonly UsedOverride[] = []): Promise<number> {
+      const id = await insert(db, 'events', {
+        at: event.at,
+        kind: event.kind,
+        staff_id: event.staffId,
+        desk: event.desk,
+        patron_id: event.patronId ?? null,
+        item_id: event.itemId ?? null,
+        loan_id: event.loanId ?? null,
+        data: JSON.stringify(event.data),
+        cause: event.cause ?? null,
+      });
+      if (overrides.length > 0) {
+        await insertMany(
+          db,
+          'overrides',
+          overrides.map((one) => ({ event_id: id, ...one })),
+        );
+      }
+      return id;
+    },
+
+    /** The last different patrons handled at a desk, latest first (PAT-03). */
+    async recentPatrons(desk: string, limit: number): Promise<number[]> {
+      const found = await rows<{ patron_id: number }>(
+        db,
+        `select patron_id, max(id) as last from (
+           select id, patron_id from events where desk = ? and kind in ('item-lent', 'loan-renewed', 'record-overridden', 'session-ended')
+             and patron_id is not null order by id desc limit 400) recent
+         group by patron_id order by last desc limit ?`,
+        [desk, limit],
+      );
+      return found.map((one) => one.patron_id);
+    },
+
+    /** Overrides used, the latest first, with who, when and where (BLK-06). */
+    async overrides(limit: number): Promise<(UsedOverride & { at: Instant; staff: string | null; desk: string | null; patronId: number | null; itemId: number | null })[]> {
+      return rows(
+        db,
+        `select o.code, o.reason, o.automatic, e.at, s.name as staff, e.desk, e.patron_id as "patronId", e.item_id as "itemId"
+         from overrides o join events e on e.id = o.event_id left join staff s on s.id = e.staff_id order by o.id desc limit ?`,
+        [limit],
+      );
+    },
+
+    /** The latest events of a kind, for receipts and tests. */
+    async latest(kind: EventKind, limit: number): Promise<EventView[]> {
+      const found = await rows<Omit<EventView, 'data'> & { data: string }>(
+        db,
+        `select e.id, e.at, e.kind, s.name as staff, e.desk, e.patron_id as "patronId", e.item_id as "itemId", e.data
+         from events e left join staff s on s.id = e.staff_id where e.kind = ? order by e.id desc limit ?`,
+        [kind, limit],
+      );
+      return found.map((one) => ({ ...one, data: JSON.parse(one.data) as Record<string, unknown> }));
+    },
+  };
+}

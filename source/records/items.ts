@@ -1,0 +1,215 @@
+import type { ProcessType } from '../circulation/loan.ts';
+import type { Day, Instant } from '../circulation/time.ts';
+import { insertMany, isPostgres, lock, row, rows } from './sql.ts';
+import type { Connection, Row } from './sql.ts';
+import { keyOf, plain } from './text.ts';
+
+/** An item with its title, and what is going on with it. */
+export type ItemView = {
+  readonly id: number;
+  readonly titleId: number;
+  readonly title: string;
+  readonly author: string | null;
+  readonly isbn: string | null;
+  readonly barcode: string;
+  readonly library: string;
+  /** `LIBRARY/LOCATION`. */
+  readonly location: string;
+  readonly material: string;
+  readonly policy: string | null;
+  readonly description: string | null;
+  readonly callNumber: string | null;
+  readonly fulfilmentNote: string | null;
+  readonly process: ProcessType | null;
+  readonly department: string | null;
+  readonly at: string;
+  readonly loan: { readonly id: number; readonly patronId: number; readonly patron: string; readonly due: Instant; readonly lateFrom: Instant } | null;
+  readonly hold: {
+    readonly request: number;
+    readonly patronId: number;
+    readonly patron: string;
+    readonly pickup: string;
+    readonly state: 'ON_SHELF' | 'TRANSIT';
+    readonly until: Day | null;
+  } | null;
+  readonly transit: { readonly id: number; readonly from: string; readonly to: string; readonly since: Instant } | null;
+};
+
+/** A new item with its title; the same title text and author are the same title. */
+export type NewItem = {
+  readonly barcode: string;
+  readonly title: string;
+  readonly author?: string | null;
+  readonly isbn?: string | null;
+  readonly library: string;
+  readonly location: string;
+  readonly material: string;
+  readonly policy?: string | null;
+  readonly description?: string | null;
+  readonly callNumber?: string | null;
+  readonly fulfilmentNote?: string | null;
+  readonly process?: ProcessType | null;
+  readonly department?: string | null;
+};
+
+const SELECT = `select i.*, t.title, t.author, t.isbn,
+  l.id as loan_id, l.patron_id as loan_patron, l.due_at, l.late_from, lp.last_name as loan_last, lp.first_name as loan_first,
+  r.id as request_id, r.patron_id as hold_patron, r.pickup, r.state as request_state, r.held_until,
+  rp.last_name as hold_last, rp.first_name as hold_first,
+  x.id as transit_id, x.from_library, x.to_library, x.since
+from items i join titles t on t.id = i.title_id
+  left join loans l on l.item_id = i.id and l.returned_at is null
+  left join patrons lp on lp.id = l.patron_id
+  left join requests r on r.assigned_item_id = i.id and r.closed_at is null
+  left join patrons rp on rp.id = r.patron_id
+  left join transits x on x.item_id = i.id and x.ended_at is null`;
+
+const nameOf = (last: unknown, first: unknown): string => [last, first].filter(Boolean).join(' ');
+
+function loanOf(one: Row): ItemView['loan'] {
+  if (one['loan_id'] === null) return null;
+  return {
+    id: one['loan_id'] as number,
+    patronId: one['loan_patron'] as number,
+    patron: nameOf(one['loan_last'], one['loan_first']),
+    due: one['due_at'] as number,
+    lateFrom: one['late_from'] as number,
+  };
+}
+
+function holdOf(one: Row): ItemView['hold'] {
+  if (one['request_id'] === null) return null;
+  return {
+    request: one['request_id'] as number,
+    patronId: one['hold_patron'] as number,
+    patron: nameOf(one['hold_last'], one['hold_first']),
+    pickup: one['pickup'] as string,
+    state: one['request_state'] as 'ON_SHELF' | 'TRANSIT',
+    until: one['held_until'] as string | null,
+  };
+}
+
+function itemFrom(one: Row): ItemView {
+  return {
+    id: one['id'] as number,
+    titleId: one['title_id'] as number,
+    title: one['title'] as string,
+    author: one['author'] as string | null,
+    isbn: one['isbn'] as string | null,
+    barcode: one['barcode'] as string,
+    library: one['library'] as string,
+    location: one['location'] as string,
+    material: one['material'] as string,
+    policy: one['policy'] as string | null,
+    description: one['description'] as string | null,
+    callNumber: one['call_number'] as string | null,
+    fulfilmentNote: one['fulfilment_note'] as string | null,
+    process: one['process'] as ProcessType | null,
+    department: one['department'] as string | null,
+    at: one['at_library'] as string,
+    loan: loanOf(one),
+    hold: holdOf(one),
+    transit:
+      one['transit_id'] === null
+        ? null
+        : {
+            id: one['transit_id'] as number,
+            from: one['from_library'] as string,
+            to: one['to_library'] as string,
+            since: one['since'] as number,
+          },
+  };
+}
+
+/** The key by which two records are the same title: text and author, plain. */
+const matchKey = (title: string, author: string | null | undefined): string => `${plain(title)}\u0001${plain(author ?? '')}`;
+
+/** The catalogue as far as the desk needs it. */
+export function itemsOn(db: Connection) {
+  return {
+    /**
+     * An item by its barcode. `locking`: first locks its row, where the database can, so that what is read of its loan
+     * and requests afterwards is what the desk before us left.
+     */
+    async byBarcode(barcode: string, locking = false): Promise<ItemView | undefined> {
+      const key = keyOf(barcode);
+      if (locking && isPostgres(db)) await rows(db, `select i.id from items i where i.barcode_key = ?${lock(db, 'i')}`, [key]);
+      const found = await row(db, `${SELECT} where i.barcode_key = ?`, [key]);
+      return found && itemFrom(found);
+    },
+
+    /** Sets why an item is not in place (null: it is), and where it is. */
+    async setProcess(id: number, process: ProcessType | null, at: string): Promise<void> {
+      await rows(db, 'update items set process = ?, at_library = ? where id = ?', [process, at, id]);
+    },
+
+    /** The title of that text, or id. */
+    async titlesLike(text: string): Promise<{ id: number; title: string; author: string | null }[]> {
+      return rows(
+        db,
+        'select id, title, author from titles where match_key like ? order by id limit 20',
+        [`${plain(text).replaceAll('%', '').replaceAll('_', '')}%`],
+      );
+    },
+
+    /** How many copies a title has. */
+    async copiesOfTitle(titleId: number): Promise<{ barcode: string; process: ProcessType | null; library: string }[]> {
+      return rows(db, 'select barcode, process, library from items where title_id = ? order by id', [titleId]);
+    },
+
+    /** Barcodes of a list that are taken already. */
+    async taken(barcodes: readonly string[]): Promise<string[]> {
+      const found: string[] = [];
+      for (let start = 0; start < barcodes.length; start += 500) {
+        const part = barcodes.slice(start, start + 500).map(keyOf);
+        const sql = `select barcode from items where barcode_key in (${part.map(() => '?').join(', ')})`;
+        found.push(...(await rows<{ barcode: string }>(db, sql, part)).map((one) => one.barcode));
+      }
+      return found;
+    },
+
+    /** Adds items and the titles that they need, in few statements. */
+    async add(items: readonly NewItem[], now: Instant): Promise<void> {
+      const titles = new Map<string, NewItem>();
+      for (const item of items) titles.set(matchKey(item.title, item.author), item);
+      const ids = await titleIds(db, [...titles.keys()]);
+      const missing = [...titles].filter(([key]) => !ids.has(key));
+      await insertMany(
+        db,
+        'titles',
+        missing.map(([key, one]) => ({ title: one.title, author: one.author ?? null, isbn: one.isbn ?? null, match_key: key })),
+      );
+      for (const [key, id] of await titleIds(db, missing.map(([key]) => key))) ids.set(key, id);
+      await insertMany(
+        db,
+        'items',
+        items.map((item) => ({
+          title_id: ids.get(matchKey(item.title, item.author)) ?? null,
+          barcode: item.barcode.trim(),
+          barcode_key: keyOf(item.barcode),
+          library: item.library,
+          location: item.location,
+          material: item.material,
+          policy: item.policy ?? null,
+          description: item.description ?? null,
+          call_number: item.callNumber ?? null,
+          fulfilment_note: item.fulfilmentNote ?? null,
+          process: item.process ?? null,
+          department: item.department ?? null,
+          at_library: item.library,
+          created_at: now,
+        })),
+      );
+    },
+  };
+}
+
+async function titleIds(db: Connection, keys: readonly string[]): Promise<Map<string, number>> {
+  const ids = new Map<string, number>();
+  for (let start = 0; start < keys.length; start += 500) {
+    const part = keys.slice(start, start + 500);
+    const sql = `select id, match_key from titles where match_key in (${part.map(() => '?').join(', ')}) order by id desc`;
+    for (const one of await rows<{ id: number; match_key: string }>(db, sql, part)) ids.set(one.match_key, one.id);
+  }
+  return ids;
+}

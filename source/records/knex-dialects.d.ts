@@ -1,0 +1,14 @@
+declare module 'knex/lib/dialects/sqlite3/index.js' {
+  export default class SqliteClient {
+    constructor(config: unknown);
+    transaction(...args: unknown[]): {
+      begin: (connection: unknown) => unknown;
+      query: (connection: unknown, sql: string) => unknown;
+    };
+  }
+}
+declare module 'knex/lib/dialects/postgres/index.js' {
+  export default class PostgresClient {
+    constructor(config: unknown);
+  }
+}

@@ -1,0 +1,112 @@
+import type { Network } from '../circulation/network.ts';
+import type { Instant } from '../circulation/time.ts';
+import { insertMany, row, rows } from './sql.ts';
+import type { Connection } from './sql.ts';
+
+/** A loaded version of the network file. */
+export type NetworkVersion = {
+  readonly version: number;
+  readonly loadedAt: Instant;
+  readonly staff: string | null;
+  readonly digest: string;
+};
+
+/** What a new network would leave hanging: codes that records still use. */
+export type CodeInUse = { readonly kind: 'library' | 'location' | 'group'; readonly code: string };
+
+/** The network as it was loaded, in versions. The newest one counts. */
+export function networksOn(db: Connection) {
+  const codes = async (table: string): Promise<string[]> =>
+    (await rows<{ code: string }>(db, `select code from ${table}`)).map((one) => one.code);
+
+  const used = async (kind: CodeInUse['kind'], gone: readonly string[], sql: string): Promise<CodeInUse[]> => {
+    const found: CodeInUse[] = [];
+    for (const code of gone) if (await row(db, sql, [code])) found.push({ kind, code });
+    return found;
+  };
+
+  return {
+    /** The number of the newest version; 0 if none has been loaded. */
+    async currentVersion(): Promise<number> {
+      return (await row<{ v: number | null }>(db, 'select max(version) as v from network_versions'))?.v ?? 0;
+    },
+
+    async current(): Promise<{ network: Network; version: number; digest: string } | undefined> {
+      const found = await row<{ version: number; document: string; digest: string }>(
+        db,
+        'select version, document, digest from network_versions order by version desc limit 1',
+      );
+      return found && { network: JSON.parse(found.document) as Network, version: found.version, digest: found.digest };
+    },
+
+    async versions(limit: number): Promise<NetworkVersion[]> {
+      return rows(
+        db,
+        `select n.version, n.loaded_at as "loadedAt", s.name as staff, n.digest
+         from network_versions n left join staff s on s.id = n.staff_id order by n.version desc limit ?`,
+        [limit],
+      );
+    },
+
+    /** Codes that the new network drops although items, loans or patrons still use them. */
+    async codesInUse(network: Network): Promise<CodeInUse[]> {
+      const libraries = network.libraries.map((one) => one.code);
+      const locations = network.libraries.flatMap((one) => one.locations.map((place) => `${one.code}/${place.code}`));
+      const groups = network.groups.map((one) => one.code);
+      const goneOf = (all: readonly string[], kept: readonly string[]) => all.filter((code) => !kept.includes(code));
+      return [
+        ...(await used('library', goneOf(await codes('libraries'), libraries), 'select 1 from items where library = ? limit 1')),
+        ...(await used('location', goneOf(await codes('locations'), locations), 'select 1 from items where location = ? limit 1')),
+        ...(await used('group', goneOf(await codes('user_groups'), groups), 'select 1 from patrons where group_code = ? limit 1')),
+      ];
+    },
+
+    /** Adds a version and brings the tables that records refer to up to date. Codes that are gone but unused stay unlisted. */
+    async add(entry: { network: Network; digest: string; difference: unknown; at: Instant; staffId: number | null }): Promise<number> {
+      const { network } = entry;
+      const missing = async (table: string, wanted: readonly string[]) => {
+        const known = new Set(await codes(table));
+        return wanted.filter((code) => !known.has(code));
+      };
+      const libraries = await missing('libraries', network.libraries.map((one) => one.code));
+      await insertMany(db, 'libraries', libraries.map((code) => ({ code })));
+      const places = network.libraries.flatMap((one) =>
+        one.locations.map((place) => ({ code: `${one.code}/${place.code}`, library: one.code })),
+      );
+      const newPlaces = new Set(await missing('locations', places.map((one) => one.code)));
+      await insertMany(db, 'locations', places.filter((one) => newPlaces.has(one.code)));
+      const groups = await missing('user_groups', network.groups.map((one) => one.code));
+      await insertMany(db, 'user_groups', groups.map((code) => ({ code })));
+      const values = {
+        loaded_at: entry.at,
+        staff_id: entry.staffId,
+        digest: entry.digest,
+        document: JSON.stringify(network),
+        difference: JSON.stringify(entry.difference),
+      };
+      const added = await row<{ version: number }>(
+        db,
+        `insert into network_versions (${Object.keys(values).join(', ')}) values (?, ?, ?, ?, ?) returning version`,
+        Object.values(values),
+      );
+      if (!added) throw new Error('no version from network_versions');
+      return added.version;
+    },
+  };
+}
+
+/** Settings of this database as a whole, such as whether it is a training copy. */
+export function settingsOn(db: Connection) {
+  return {
+    async get(key: string): Promise<string | undefined> {
+      return (await row<{ value: string }>(db, 'select value from settings where key = ?', [key]))?.value;
+    },
+    async set(key: string, value: string): Promise<void> {
+      await rows(
+        db,
+        'insert into settings (key, value) values (?, ?) on conflict (key) do update set value = excluded.value',
+        [key, value],
+      );
+    },
+  };
+}

@@ -1,0 +1,296 @@
+import type { PatronBlockFact } from '../circulation/blocks.ts';
+import type { BlockType } from '../circulation/network.ts';
+import type { Day, Instant } from '../circulation/time.ts';
+import { insert, insertMany, lock, row, rows, truth } from './sql.ts';
+import type { Connection, Row } from './sql.ts';
+import { keyOf, plain, wordsOf } from './text.ts';
+import type { Window } from './loans.ts';
+
+/** A patron's record as the desk shows it. */
+export type PatronView = {
+  readonly id: number;
+  readonly lastName: string;
+  readonly firstName: string;
+  readonly group: string | null;
+  readonly campus: string | null;
+  readonly birthDay: Day | null;
+  readonly status: 'active' | 'inactive';
+  readonly kind: 'internal' | 'external';
+  readonly language: string;
+  /** Last valid day, inclusive. */
+  readonly expiry: Day | null;
+  readonly purge: Day | null;
+  /** The primary identifier first. */
+  readonly identifiers: readonly { readonly type: string; readonly value: string }[];
+};
+
+/** A line of a list of patrons. */
+export type PatronLine = {
+  readonly id: number;
+  readonly lastName: string;
+  readonly firstName: string;
+  readonly group: string | null;
+  readonly birthDay: Day | null;
+  readonly identifier: string;
+};
+
+export type PatronNote = {
+  readonly id: number;
+  readonly text: string;
+  readonly type: string;
+  readonly popup: boolean;
+  readonly visible: boolean;
+  readonly createdAt: Instant;
+  readonly createdBy: string | null;
+};
+
+/** A new record. */
+export type NewPatron = {
+  readonly lastName: string;
+  readonly firstName: string;
+  readonly group: string | null;
+  readonly campus?: string | null;
+  readonly birthDay?: Day | null;
+  readonly status?: 'active' | 'inactive';
+  readonly kind?: 'internal' | 'external';
+  readonly language?: string;
+  readonly expiry?: Day | null;
+  readonly purge?: Day | null;
+  readonly email?: string | null;
+  readonly identifiers: readonly { readonly type: string; readonly value: string }[];
+  readonly notes?: readonly { readonly text: string; readonly popup?: boolean; readonly visible?: boolean }[];
+  readonly blocks?: readonly { readonly type: BlockType; readonly until?: Day | null; readonly note?: string | null; readonly library?: string | null }[];
+};
+
+export type NewBlock = {
+  readonly patronId: number;
+  readonly type: BlockType;
+  readonly until: Day | null;
+  readonly note: string | null;
+  readonly library: string | null;
+  readonly loanId: number | null;
+  readonly at: Instant;
+  readonly staffId: number | null;
+};
+
+function patronFrom(one: Row, identifiers: PatronView['identifiers']): PatronView {
+  return {
+    id: one['id'] as number,
+    lastName: one['last_name'] as string,
+    firstName: one['first_name'] as string,
+    group: one['group_code'] as string | null,
+    campus: one['campus'] as string | null,
+    birthDay: one['birth_day'] as string | null,
+    status: one['status'] as 'active' | 'inactive',
+    kind: one['kind'] as 'internal' | 'external',
+    language: one['language'] as string,
+    expiry: one['expiry_day'] as string | null,
+    purge: one['purge_day'] as string | null,
+    identifiers,
+  };
+}
+
+const LINE = `p.id, p.last_name, p.first_name, p.group_code, p.birth_day,
+  (select value from patron_identifiers i where i.patron_id = p.id order by i.id limit 1) as identifier`;
+
+function lineFrom(one: Row): PatronLine {
+  return {
+    id: one['id'] as number,
+    lastName: one['last_name'] as string,
+    firstName: one['first_name'] as string,
+    group: one['group_code'] as string | null,
+    birthDay: one['birth_day'] as string | null,
+    identifier: (one['identifier'] as string | null) ?? '',
+  };
+}
+
+/** The first text that does not start with that word, in byte order: the end of a prefix search. */
+const afterPrefix = (word: string): string => `${word}\u{10FFFF}`;
+
+/** The condition and values of a search by words of a name, in any order, each a beginning (PAT-01). */
+function byWords(words: readonly string[]): { condition: string; values: string[] } {
+  const condition = words
+    .map(() => 'p.id in (select patron_id from patron_words where word >= ? and word < ?)')
+    .join(' and ');
+  return { condition, values: words.flatMap((word) => [word, afterPrefix(word)]) };
+}
+
+/** Patrons' records. */
+export function patronsOn(db: Connection) {
+  const withIdentifiers = async (found: Row | undefined): Promise<PatronView | undefined> => {
+    if (!found) return undefined;
+    const identifiers = await rows<{ type: string; value: string }>(
+      db,
+      'select type, value from patron_identifiers where patron_id = ? order by id',
+      [found['id'] as number],
+    );
+    return patronFrom(found, identifiers);
+  };
+
+  return {
+    /** The patron with that identifier (primary, barcode, UNR …), exactly. */
+    async idByIdentifier(identifier: string): Promise<number | undefined> {
+      const found = await row<{ patron_id: number }>(
+        db,
+        'select patron_id from patron_identifiers where value_key = ?',
+        [keyOf(identifier)],
+      );
+      return found?.patron_id;
+    },
+
+    /** What a code that was scanned can mean: a patron's identifier, an item's barcode, both or neither. One statement. */
+    async meaningOf(code: string): Promise<{ patronId: number | null; itemId: number | null }> {
+      const key = keyOf(code);
+      const found = await row<{ patronId: number | null; itemId: number | null }>(
+        db,
+        `select (select patron_id from patron_identifiers where value_key = ?) as "patronId",
+           (select id from items where barcode_key = ?) as "itemId"`,
+        [key, key],
+      );
+      return found ?? { patronId: null, itemId: null };
+    },
+
+    /** One record with its identifiers. */
+    async byId(id: number): Promise<PatronView | undefined> {
+      return withIdentifiers(await row(db, 'select * from patrons where id = ?', [id]));
+    },
+
+    /**
+     * The columns that decide a loan, found by id or identifier; locked until the transaction ends, so that counts that
+     * decide (limits) cannot move meanwhile.
+     */
+    async locked(key: number | string): Promise<PatronView | undefined> {
+      const where =
+        typeof key === 'number'
+          ? 'p.id = ?'
+          : 'p.id = (select patron_id from patron_identifiers where value_key = ?)';
+      const value = typeof key === 'number' ? key : keyOf(key);
+      const found = await row(db, `select p.* from patrons p where ${where}${lock(db, 'p')}`, [value]);
+      return found && patronFrom(found, []);
+    },
+
+    /** How many records match the words of a name, and a window of them in the order of names. */
+    async search(text: string, window: Window): Promise<{ total: number; lines: PatronLine[] }> {
+      const words = wordsOf(text);
+      if (words.length === 0) return { total: 0, lines: [] };
+      const { condition, values } = byWords(words);
+      const total = await row<{ n: number }>(db, `select count(*) as n from patrons p where ${condition}`, values);
+      const found = await rows(
+        db,
+        `select ${LINE} from patrons p where ${condition} order by p.sort_name, p.id limit ? offset ?`,
+        [...values, window.limit, window.offset],
+      );
+      return { total: total?.n ?? 0, lines: found.map(lineFrom) };
+    },
+
+    /** Lines of the patrons with those ids, in that order. */
+    async lines(ids: readonly number[]): Promise<PatronLine[]> {
+      if (ids.length === 0) return [];
+      const found = await rows(db, `select ${LINE} from patrons p where p.id in (${ids.map(() => '?').join(', ')})`, ids);
+      const lines = found.map(lineFrom);
+      return ids.flatMap((id) => lines.filter((one) => one.id === id));
+    },
+
+    /** Notes that have not been deleted, newest first (PAT-05). */
+    async notes(patronId: number): Promise<PatronNote[]> {
+      const found = await rows(
+        db,
+        `select n.*, s.display_name from patron_notes n left join staff s on s.id = n.created_by
+         where n.patron_id = ? and n.deleted_at is null order by n.created_at desc, n.id desc limit 200`,
+        [patronId],
+      );
+      return found.map((one) => ({
+        id: one['id'] as number,
+        text: one['text'] as string,
+        type: one['type'] as string,
+        popup: truth(one['popup']),
+        visible: truth(one['visible']),
+        createdAt: one['created_at'] as number,
+        createdBy: one['display_name'] as string | null,
+      }));
+    },
+
+    /** Blocks that nobody has lifted and that have not ended before `today`; whether they stop anything is for the rules. */
+    async blocks(patronId: number, today: Day): Promise<PatronBlockFact[]> {
+      const found = await rows(
+        db,
+        `select b.type, b.until_day, b.note, b.library, i.barcode, t.title, l.returned_at
+         from patron_blocks b left join loans l on l.id = b.loan_id
+           left join items i on i.id = l.item_id left join titles t on t.id = l.title_id
+         where b.patron_id = ? and b.lifted_at is null and (b.until_day is null or b.until_day >= ?)
+         order by b.until_day desc, b.id limit 100`,
+        [patronId, today],
+      );
+      return found.map((one) => ({
+        type: one['type'] as BlockType,
+        until: one['until_day'] as string | null,
+        note: one['note'] as string | null,
+        library: one['library'] as string | null,
+        item:
+          one['barcode'] === null
+            ? null
+            : { barcode: one['barcode'] as string, title: one['title'] as string, returned: one['returned_at'] as number },
+      }));
+    },
+
+    /** Sets a block. The database refuses a second one for the same loan. */
+    async addBlock(block: NewBlock): Promise<number> {
+      return insert(db, 'patron_blocks', {
+        patron_id: block.patronId,
+        type: block.type,
+        until_day: block.until,
+        note: block.note,
+        library: block.library,
+        loan_id: block.loanId,
+        created_at: block.at,
+        created_by: block.staffId,
+      });
+    },
+
+    /** Identifiers of a list that somebody has already. */
+    async taken(identifiers: readonly string[]): Promise<string[]> {
+      const keys = identifiers.map(keyOf);
+      const sql = `select value from patron_identifiers where value_key in (${keys.map(() => '?').join(', ')})`;
+      return keys.length === 0 ? [] : (await rows<{ value: string }>(db, sql, keys)).map((one) => one.value);
+    },
+
+    /** Adds a record with everything that hangs on it; returns its id. */
+    async add(patron: NewPatron, now: Instant, staffId: number | null): Promise<number> {
+      const id = await insert(db, 'patrons', {
+        last_name: patron.lastName,
+        first_name: patron.firstName,
+        sort_name: plain(`${patron.lastName} ${patron.firstName}`),
+        group_code: patron.group,
+        campus: patron.campus ?? null,
+        birth_day: patron.birthDay ?? null,
+        status: patron.status ?? 'active',
+        kind: patron.kind ?? 'internal',
+        language: patron.language ?? 'fr',
+        expiry_day: patron.expiry ?? null,
+        purge_day: patron.purge ?? null,
+        created_at: now,
+      });
+      const identifiers = patron.identifiers.map((one) => ({
+        patron_id: id,
+        type: one.type,
+        value: one.value.trim(),
+        value_key: keyOf(one.value),
+      }));
+      if (identifiers.length > 0) await insertMany(db, 'patron_identifiers', identifiers);
+      const words = wordsOf(`${patron.lastName} ${patron.firstName}`).map((word) => ({ word, patron_id: id }));
+      if (words.length > 0) await insertMany(db, 'patron_words', words);
+      if (patron.email) {
+        const contact = { patron_id: id, kind: 'email', value: patron.email, preferred: true };
+        await insertMany(db, 'patron_contacts', [contact]);
+      }
+      for (const note of patron.notes ?? []) {
+        const { text, popup = false, visible = false } = note;
+        await insertMany(db, 'patron_notes', [{ patron_id: id, text, popup, visible, created_at: now, created_by: staffId }]);
+      }
+      for (const { type, until = null, note = null, library = null } of patron.blocks ?? []) {
+        await this.addBlock({ patronId: id, type, until, note, library, loanId: null, at: now, staffId });
+      }
+      return id;
+    },
+  };
+}

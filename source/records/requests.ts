@@ -1,0 +1,135 @@
+import type { Day, Instant } from '../circulation/time.ts';
+import { insert, row, rows } from './sql.ts';
+import type { Connection } from './sql.ts';
+
+/** A request that waits for an item. */
+export type WaitingRequest = { readonly id: number; readonly patronId: number; readonly pickup: string };
+
+/** An open request as a patron's list shows it. */
+export type RequestLine = {
+  readonly id: number;
+  readonly title: string;
+  readonly pickup: string;
+  readonly state: 'WAITING' | 'TRANSIT' | 'ON_SHELF';
+  readonly heldUntil: Day | null;
+  readonly placedAt: Instant;
+};
+
+/** Requests, hold shelves and items on their way. */
+export function requestsOn(db: Connection) {
+  return {
+    /** Places a request at the end of the queue of a title (or of one described item). */
+    async place(request: { titleId: number; itemId: number | null; patronId: number; pickup: string; at: Instant; notAfter: Day | null }): Promise<number> {
+      return insert(db, 'requests', {
+        title_id: request.titleId,
+        item_id: request.itemId,
+        patron_id: request.patronId,
+        pickup: request.pickup,
+        state: 'WAITING',
+        placed_at: request.at,
+        not_after: request.notAfter,
+      });
+    },
+
+    /** The first request in the queue that an item could fill. */
+    async firstWaiting(titleId: number, itemId: number): Promise<WaitingRequest | undefined> {
+      return row(
+        db,
+        `select id, patron_id as "patronId", pickup from requests
+         where title_id = ? and closed_at is null and state = 'WAITING' and (item_id is null or item_id = ?)
+         order by placed_at, id limit 1`,
+        [titleId, itemId],
+      );
+    },
+
+    /** Puts an item on the hold shelf for a request, or back there; the first time decides until when (HOLD-01). */
+    async putOnShelf(id: number, itemId: number, now: Instant, until: Day): Promise<void> {
+      await rows(
+        db,
+        `update requests set state = 'ON_SHELF', assigned_item_id = ?,
+           held_since = coalesce(held_since, ?), held_until = coalesce(held_until, ?) where id = ?`,
+        [itemId, now, until, id],
+      );
+    },
+
+    /** An item travels to the pickup library of a request. */
+    async sendTo(id: number, itemId: number): Promise<void> {
+      await rows(db, "update requests set state = 'TRANSIT', assigned_item_id = ? where id = ?", [itemId, id]);
+    },
+
+    /** Puts a request back in its place in the queue (BLK-08). */
+    async backToQueue(id: number): Promise<void> {
+      await rows(
+        db,
+        "update requests set state = 'WAITING', assigned_item_id = null, held_since = null, held_until = null where id = ?",
+        [id],
+      );
+    },
+
+    /** The open request of a patron that this item or title would fill. */
+    async ofPatronForTitle(
+      patronId: number,
+      titleId: number,
+      itemId: number,
+    ): Promise<(WaitingRequest & { state: string; assignedItemId: number | null }) | undefined> {
+      return row(
+        db,
+        `select id, patron_id as "patronId", pickup, state, assigned_item_id as "assignedItemId" from requests
+         where patron_id = ? and title_id = ? and closed_at is null and (item_id is null or item_id = ?)
+         order by case when assigned_item_id = ? then 0 else 1 end, placed_at, id limit 1`,
+        [patronId, titleId, itemId, itemId],
+      );
+    },
+
+    /** Ends a request that has been filled. */
+    async fill(id: number, now: Instant): Promise<void> {
+      await rows(
+        db,
+        "update requests set state = 'FILLED', assigned_item_id = null, held_until = null, closed_at = ? where id = ?",
+        [now, id],
+      );
+    },
+
+    /** How many requests of a patron are open, and where their items wait on hold shelves (PAT-05). */
+    async countsOfPatron(patronId: number): Promise<{ open: number; onShelf: { library: string; count: number }[] }> {
+      const found = await rows<{ state: string; pickup: string; n: number }>(
+        db,
+        'select state, pickup, count(*) as n from requests where patron_id = ? and closed_at is null group by state, pickup order by pickup',
+        [patronId],
+      );
+      const onShelf = found.filter((one) => one.state === 'ON_SHELF');
+      return {
+        open: found.reduce((sum, one) => sum + one.n, 0),
+        onShelf: onShelf.map((one) => ({ library: one.pickup, count: one.n })),
+      };
+    },
+
+    /** A window of a patron's open requests, the oldest first. */
+    async ofPatron(patronId: number, window: { offset: number; limit: number }): Promise<RequestLine[]> {
+      return rows(
+        db,
+        `select r.id, t.title, r.pickup, r.state, r.held_until as "heldUntil", r.placed_at as "placedAt"
+         from requests r join titles t on t.id = r.title_id
+         where r.patron_id = ? and r.closed_at is null order by r.placed_at, r.id limit ? offset ?`,
+        [patronId, window.limit, window.offset],
+      );
+    },
+
+    /** Sends an item on its way. The database refuses a second open transit of it. */
+    async startTransit(transit: { itemId: number; from: string; to: string; reason: string; requestId: number | null; at: Instant }): Promise<void> {
+      await insert(db, 'transits', {
+        item_id: transit.itemId,
+        from_library: transit.from,
+        to_library: transit.to,
+        reason: transit.reason,
+        request_id: transit.requestId,
+        since: transit.at,
+      });
+    },
+
+    /** Ends the open transit of an item, if there is one. */
+    async endTransit(itemId: number, now: Instant): Promise<void> {
+      await rows(db, 'update transits set ended_at = ? where item_id = ? and ended_at is null', [now, itemId]);
+    },
+  };
+}

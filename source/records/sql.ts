@@ -1,0 +1,61 @@
+import type { Knex } from 'knex';
+
+/** A knex instance or an open transaction of one. */
+export type Connection = Knex;
+
+/** What may be bound to a statement. */
+export type Value = string | number | boolean | null;
+
+/** A row as the driver gives it; numbers, also counts and instants, are JavaScript numbers on both databases. */
+export type Row = Readonly<Record<string, unknown>>;
+
+export const isPostgres = (db: Connection): boolean => (db.client as { dialect: string }).dialect === 'postgresql';
+
+/** Runs one parameterised statement that reads the same on both databases; `?` are its values. */
+export async function rows<T = Row>(db: Connection, sql: string, values: readonly Value[] = []): Promise<T[]> {
+  const answer: unknown = await db.raw(sql, values);
+  if (Array.isArray(answer)) return answer as T[];
+  return (answer as { rows: T[] }).rows;
+}
+
+/** The first row of a statement. */
+export async function row<T = Row>(
+  db: Connection,
+  sql: string,
+  values: readonly Value[] = [],
+): Promise<T | undefined> {
+  return (await rows<T>(db, sql, values))[0];
+}
+
+/** `for no key update of x` where rows can be locked (does not bar foreign keys to the row); SQLite's transactions are alone already (BEGIN IMMEDIATE). */
+export const lock = (db: Connection, alias: string): string => (isPostgres(db) ? ` for no key update of ${alias}` : '');
+
+/** Inserts one row and returns its id. Column names are ours, never data. */
+export async function insert(db: Connection, table: string, values: Readonly<Record<string, Value>>): Promise<number> {
+  const columns = Object.keys(values);
+  const marks = columns.map(() => '?').join(', ');
+  const sql = `insert into ${table} (${columns.join(', ')}) values (${marks}) returning id`;
+  const inserted = await row<{ id: number }>(db, sql, Object.values(values));
+  if (!inserted) throw new Error(`no id from ${table}`);
+  return inserted.id;
+}
+
+/** Inserts many rows of the same shape in few statements. */
+export async function insertMany(
+  db: Connection,
+  table: string,
+  list: readonly Readonly<Record<string, Value>>[],
+): Promise<void> {
+  if (list.length === 0) return;
+  const columns = Object.keys(list[0] ?? {});
+  const size = Math.max(1, Math.floor(900 / Math.max(1, columns.length)));
+  for (let start = 0; start < list.length; start += size) {
+    const part = list.slice(start, start + size);
+    const marks = part.map(() => `(${columns.map(() => '?').join(', ')})`).join(', ');
+    const values = part.flatMap((one) => columns.map((column) => one[column] ?? null));
+    await rows(db, `insert into ${table} (${columns.join(', ')}) values ${marks}`, values);
+  }
+}
+
+/** A boolean column: true/false on PostgreSQL, 1/0 on SQLite. */
+export const truth = (value: unknown): boolean => value === true || value === 1;

@@ -1,0 +1,18 @@
+/** How identifiers and barcodes are compared: without surrounding spaces, in capitals. */
+export const keyOf = (value: string): string => value.trim().toUpperCase();
+
+/** Lower case, without accents: what names and titles are searched and sorted by, alike on both databases (PAT-01). */
+export function plain(value: string): string {
+  return value
+    .normalize('NFD')
+    .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll('œ', 'oe')
+    .replaceAll('æ', 'ae')
+    .replaceAll('ß', 'ss');
+}
+
+/** The words of a name or a title, plain, each once. */
+export function wordsOf(value: string): string[] {
+  return [...new Set(plain(value).match(/[\p{L}\p{N}]+/gu) ?? [])];
+}
