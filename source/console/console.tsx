@@ -1,0 +1,238 @@
+import { render } from 'ink';
+import type { Instance } from 'ink';
+import { DatabaseAway } from '../desk/house.ts';
+import type { Perform } from '../desk/perform.ts';
+import type { StaffMember } from '../desk/perform.ts';
+import type { PlaceChoice } from '../desk/sign-in.ts';
+import { wordsIn } from '../language/index.ts';
+import type { Language } from '../language/index.ts';
+import { InkInput } from './fake-terminal.ts';
+import { arrived, readNetwork, showFirstAdministrator, showSignIn, sitDown } from './flows/arrive.ts';
+import { done } from './flows/record.ts';
+import { createIdleClear } from './idle-clear.ts';
+import { createInput } from './input.ts';
+import { createKeyboard } from './keyboard/dispatch.ts';
+import { createRepeatFilter } from './keyboard/hygiene.ts';
+import { createScanQueue } from './keyboard/scan-queue.ts';
+import type { Now, SetTimer } from './keyboard/timers.ts';
+import { createRuntime } from './runtime.ts';
+import type { State } from './state.ts';
+import { createStore } from './store.ts';
+import { App } from './views/app.tsx';
+
+/** What the console needs of the house, as soon as it is open. */
+export type ConsoleHouse = {
+  readonly perform: Perform;
+  readonly clock: () => number;
+  readonly timeZone: string;
+  /** Accounts to show in a training copy; null in a working database. */
+  readonly training: State['training'];
+  /** No account exists: the first administrator is made (DESK-03). */
+  readonly unstaffed: boolean;
+  /** Somebody who need not sign in (`guichet demo --as`), and the desk they sit at. */
+  readonly signedIn: { readonly staff: StaffMember; readonly place: PlaceChoice | null } | null;
+};
+
+export type ConsoleOptions = {
+  readonly language: Language;
+  readonly stdin: NodeJS.ReadableStream;
+  readonly stdout: NodeJS.WriteStream;
+  /** The house is opened while the first frame is drawn. */
+  readonly house: Promise<ConsoleHouse>;
+  /** What is remembered for this person. */
+  readonly preferences: { get(key: string): unknown; set(key: string, value: unknown): void };
+  /** Writes an unexpected error to the log and says where that is. */
+  readonly log: (error: unknown) => string;
+  readonly now: Now;
+  readonly setTimer: SetTimer;
+  /** The wall clock until the house is open. */
+  readonly wallClock: () => number;
+  /** Minutes without a key or scan after which an open record is cleared (TAB-08). */
+  readonly idleMinutes: number;
+};
+
+export type Console = {
+  /** Resolves when all input that has arrived is answered on the screen, or waits for an answer (tests never sleep). */
+  idle(): Promise<void>;
+  readonly state: () => State;
+  /** The exit status, when the console ends. Rejects if the house cannot be opened. */
+  readonly ended: Promise<number>;
+  /** Ends it from outside: the terminal hung up, a signal came. */
+  stop(status: number): void;
+};
+
+/** Frames per second at the most: a scan's answer must not wait for the next one. */
+const MAX_FPS = 120;
+const REPEAT_MS = 2000;
+
+function initialState(options: ConsoleOptions): State {
+  const { stdout, language } = options;
+  return {
+    language,
+    columns: stdout.columns || 80,
+    rows: stdout.rows || 24,
+    screen: 'sign-in',
+    network: null,
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    now: options.wallClock(),
+    staff: null,
+    place: null,
+    training: null,
+    opening: true,
+    field: { label: wordsIn(language).console.signIn.name, value: '', masked: false },
+    focus: 'field',
+    given: [],
+    answer: null,
+    places: [],
+    matches: null,
+    record: null,
+    returns: [],
+    returnsSelected: 0,
+    prompt: null,
+    promptHint: false,
+    promptWhy: false,
+    promptOffset: 0,
+    overlay: null,
+    paletteText: '',
+    scansRead: 0,
+    scansAnswered: 0,
+    waiting: [],
+    away: false,
+    working: false,
+    clearsIn: null,
+    fresh: 0,
+  };
+}
+
+/** Opens the console on a terminal that is in raw mode already. */
+export function startConsole(options: ConsoleOptions): Console {
+  const { stdout, stdin, now, setTimer } = options;
+  const store = createStore(initialState(options));
+  let resolveEnd: (status: number) => void = () => undefined;
+  let rejectEnd: (error: unknown) => void = () => undefined;
+  const ended = new Promise<number>((resolve, reject) => {
+    resolveEnd = resolve;
+    rejectEnd = reject;
+  });
+  let clock = options.wallClock;
+
+  const repeats = createRepeatFilter({ windowMs: REPEAT_MS, now });
+  const queue = createScanQueue({
+    atPrompt: () => store.get().place?.scansAtPrompt ?? 'wait',
+    changed: () => {
+      const { read, answered } = queue.counts();
+      store.set({ scansRead: read, scansAnswered: answered, waiting: queue.waiting().map((one) => one.text) });
+    },
+  });
+  const runtime = createRuntime({
+    store,
+    setTimer,
+    perform: async () => (await options.house).perform,
+    clock: () => clock(),
+    bell: (times) => {
+      if (times > 0) stdout.write('\u0007'.repeat(times));
+    },
+    newPatron: () => {
+      queue.restart();
+      repeats.reset();
+    },
+    promptChanged: () => {
+      input.settle();
+    },
+    preferences: options.preferences,
+    quit: (status) => {
+      end(status);
+    },
+  });
+
+  const inkInput = new InkInput();
+  let instance: Instance | undefined;
+  const flush = async (): Promise<void> => {
+    await instance?.waitUntilRenderFlush();
+  };
+  const failed = (error: unknown): void => {
+    const words = runtime.words().refusal;
+    store.set({ focus: 'field' });
+    if (error instanceof DatabaseAway) runtime.tell('refusal', words.away(error.where));
+    else runtime.tell('refusal', words.failed(options.log(error)));
+  };
+  const input = createInput({ runtime, queue, repeats, feed: (keys) => inkInput.push(keys), flush, failed });
+  const keyboard = createKeyboard({ input: stdin, now, setTimer, onEvent: input.onEvent, accept: input.accept, onFailure: failed });
+  const idleClear = createIdleClear({
+    now,
+    setTimer,
+    idleMinutes: options.idleMinutes,
+    tick: (clearsIn) => {
+      const minute = Math.floor(clock() / 60_000) !== Math.floor(store.get().now / 60_000);
+      store.set({ clearsIn: store.get().record ? clearsIn : null, ...(minute ? { now: clock() } : {}) });
+    },
+    clear: () => {
+      const { prompt, record } = store.get();
+      if (prompt) runtime.answer(prompt.choices.includes('answer-cancel') ? 'answer-cancel' : 'answer-ok');
+      else if (record) input.add(async () => done(runtime, 'idle'));
+    },
+  });
+  const touched = () => {
+    idleClear.touched();
+  };
+  stdin.on('data', touched);
+
+  const resized = () => {
+    store.set({ columns: stdout.columns || 80, rows: stdout.rows || 24 });
+  };
+  stdout.on('resize', resized);
+
+  instance = render(<App runtime={runtime} hears={input.hears} />, {
+    stdout,
+    stdin: inkInput as unknown as NodeJS.ReadStream,
+    alternateScreen: true,
+    incrementalRendering: true,
+    exitOnCtrlC: false,
+    patchConsole: false,
+    interactive: true,
+    maxFps: MAX_FPS,
+  });
+
+  const end = (status: number): void => {
+    stdout.off('resize', resized);
+    stdin.off('data', touched);
+    idleClear.stop();
+    void keyboard.stop();
+    instance?.unmount();
+    resolveEnd(status);
+  };
+
+  /** What happens first, in its turn: keys typed meanwhile wait for it. */
+  input.add(async () => {
+    let house: ConsoleHouse;
+    try {
+      house = await options.house;
+    } catch (error) {
+      instance?.unmount();
+      rejectEnd(error);
+      return;
+    }
+    clock = house.clock;
+    store.set({ timeZone: house.timeZone, training: house.training, now: clock(), opening: false });
+    if (house.unstaffed) showFirstAdministrator(runtime);
+    else if (!house.signedIn) showSignIn(runtime);
+    else if (house.signedIn.place) {
+      store.set({ staff: house.signedIn.staff });
+      await sitDown(runtime, house.signedIn.place);
+    } else await arrived(runtime, house.signedIn.staff, null);
+    if (!house.unstaffed && !house.signedIn) await readNetwork(runtime);
+  });
+
+  return {
+    state: store.get,
+    ended,
+    stop: end,
+    async idle() {
+      do {
+        await keyboard.idle();
+        await input.idle();
+        await flush();
+      } while (!input.quiet());
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import stringWidth from 'string-width';
+
+const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+/** How many terminal cells a text takes; wide characters take two. */
+export const widthOf = (text: string): number => stringWidth(text);
+
+/** Cuts a text to a number of cells, with an ellipsis where something is missing. */
+export function cut(text: string, width: number): string {
+  if (width <= 0) return '';
+  if (widthOf(text) <= width) return text;
+  let kept = '';
+  let used = 0;
+  for (const { segment } of segmenter.segment(text)) {
+    const next = widthOf(segment);
+    if (used + next > width - 1) break;
+    kept += segment;
+    used += next;
+  }
+  return `${kept}…`;
+}
+
+/** Cuts or fills a text to exactly that many cells. */
+export function fit(text: string, width: number): string {
+  const short = cut(text, width);
+  return short + ' '.repeat(Math.max(0, width - widthOf(short)));
+}
+
+/** Puts one text at the left edge and one at the right; the left one gives way. */
+export function justify(left: string, right: string, width: number): string {
+  const room = Math.max(0, width - widthOf(right));
+  return fit(left, room) + cut(right, width);
+}
+
+/** Makes a sentence around a title that still fits: the title gives way, never the rest. */
+export function aroundTitle(sentence: (title: string) => string, title: string, width: number): string {
+  const rest = widthOf(sentence(''));
+  return sentence(cut(title, Math.max(8, width - rest)));
+}
+
+/** Breaks a text into lines of at most that many cells, at spaces where there are some. */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (widthOf(longer) <= width) line = longer;
+    else {
+      if (line !== '') lines.push(line);
+      line = cut(word, width);
+    }
+  }
+  return [...lines, line];
+}

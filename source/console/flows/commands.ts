@@ -1,0 +1,181 @@
+import { placeName } from '../../desk/perform.ts';
+import type { LoanOrder } from '../../desk/views.ts';
+import { COMMANDS } from '../keymap.ts';
+import type { CommandName } from '../keymap.ts';
+import type { Runtime } from '../runtime.ts';
+import type { State, Tab } from '../state.ts';
+import { showDesks, showSignIn } from './arrive.ts';
+import { showRecent } from './identify.ts';
+import { closeRecord, done, refreshList, showIdentification } from './record.ts';
+import { showReturns } from './returns.ts';
+
+const ORDERS: readonly LoanOrder[] = ['due', 'title', 'library', 'loaned', 'status'];
+
+/** Commands that make sense now: what the palette lists and the key line shows. */
+export function isAvailable(state: State, command: CommandName): boolean {
+  switch (command) {
+    case 'done':
+    case 'loans-tab':
+    case 'returns-tab':
+    case 'requests-tab':
+    case 'record-details':
+    case 'other-list':
+      return state.record !== null;
+    case 'sort-list':
+      return state.record?.tab === 'loans' && state.record.all;
+    case 'patron-services':
+    case 'returns':
+    case 'recent-patrons':
+      return state.place !== null;
+    case 'change-desk':
+    case 'sign-out':
+      return state.staff !== null;
+    default:
+      return !command.startsWith('answer-');
+  }
+}
+
+/** The commands of the palette, by the names of the reader's language. */
+export function paletteCommands(runtime: Runtime): CommandName[] {
+  const state = runtime.store.get();
+  const { command: words } = runtime.words();
+  const wanted = state.paletteText.trim().toLowerCase();
+  const quiet: readonly CommandName[] = ['palette', 'close', 'line-up', 'line-down', 'page-up', 'page-down', 'first-line', 'last-line'];
+  return COMMANDS.filter(
+    (one) => !quiet.includes(one) && isAvailable(state, one) && `${words[one].name} ${words[one].help}`.toLowerCase().includes(wanted),
+  );
+}
+
+async function openTab(runtime: Runtime, tab: Tab): Promise<void> {
+  const { record, field } = runtime.store.get();
+  if (!record) return;
+  const words = runtime.words();
+  const label = tab === 'returns' ? words.returning.field : words.loan.field;
+  runtime.store.set({ field: { ...field, label } });
+  await refreshList(runtime, { tab, all: false, offset: 0, selected: 0 });
+}
+
+/** Between the rows of the session and all of them (TAB-02, RET-05). */
+async function otherList(runtime: Runtime): Promise<void> {
+  const { record } = runtime.store.get();
+  if (!record || record.tab === 'requests') return;
+  await refreshList(runtime, { all: !record.all, offset: 0, selected: 0 });
+}
+
+async function nextOrder(runtime: Runtime): Promise<void> {
+  const { record } = runtime.store.get();
+  if (!record?.all || record.tab !== 'loans') return;
+  const order = ORDERS[(ORDERS.indexOf(record.order) + 1) % ORDERS.length] ?? 'due';
+  await refreshList(runtime, { order, offset: 0, selected: 0 });
+  const words = runtime.words().lists;
+  runtime.tell('information', words.sortedBy(words.orders[order]));
+}
+
+async function changeLanguage(runtime: Runtime): Promise<void> {
+  const { language, screen, field, record, given } = runtime.store.get();
+  const next = language === 'fr' ? 'en' : 'fr';
+  runtime.store.set({ language: next, answer: null });
+  runtime.remember('language', next);
+  const words = runtime.words();
+  const labels: Partial<Record<State['screen'], string>> = {
+    'sign-in': given.length > 0 ? words.signIn.password : words.signIn.name,
+    identify: words.identify.field,
+    patron: record?.tab === 'returns' ? words.returning.field : words.loan.field,
+    returns: words.returning.field,
+  };
+  runtime.store.set({ field: { ...field, label: labels[screen] ?? field.label } });
+}
+
+/** Leaves: asks first where a record is open or scans wait. */
+async function quit(runtime: Runtime): Promise<void> {
+  const { record, waiting } = runtime.store.get();
+  const words = runtime.words().prompt;
+  if (record || waiting.length > 0) {
+    const title = waiting.length > 0 ? words.quitWaiting(waiting.length) : words.quit;
+    const answer = await runtime.ask({ title, lines: [], why: [], choices: ['answer-yes', 'answer-cancel'] });
+    if (answer !== 'answer-yes') return;
+    await closeRecord(runtime, 'left');
+  }
+  runtime.quit(0);
+}
+
+/** Escape: the nearest thing that is open closes. */
+function close(runtime: Runtime): void {
+  const { overlay, field, matches } = runtime.store.get();
+  if (overlay) runtime.store.set({ overlay: null, paletteText: '' });
+  else if (field.value !== '' || matches) runtime.store.set({ matches: null, field: { ...field, value: '' } });
+  else runtime.store.set({ answer: null });
+}
+
+/** Moves in what is on top: an overlay, a list of matches is moved elsewhere, else the record's or the returns' list. */
+export async function moveInList(runtime: Runtime, by: number): Promise<void> {
+  const { record, returns, returnsSelected, screen } = runtime.store.get();
+  if (record) {
+    const total = record.total;
+    const selected = Math.max(0, Math.min(total - 1, record.selected + by));
+    const size = runtime.listRows();
+    const offset = selected < record.offset ? selected : record.offset;
+    if (selected >= offset && selected < record.offset + size && offset === record.offset) {
+      runtime.store.set({ record: { ...record, selected } });
+    } else await refreshList(runtime, { selected, offset });
+  } else if (screen === 'returns') {
+    runtime.store.set({ returnsSelected: Math.max(0, Math.min(returns.length - 1, returnsSelected + by)) });
+  }
+}
+
+/** Does a command that holds anywhere. Answers to prompts are dealt with where the prompt is. */
+export async function runCommand(runtime: Runtime, command: CommandName): Promise<void> {
+  const { store } = runtime;
+  const state = store.get();
+  if (!isAvailable(state, command)) {
+    const words = runtime.words();
+    if (!state.staff) return;
+    return runtime.tell('warning', state.place ? words.patron.needsPatron : words.desk.needed);
+  }
+  switch (command) {
+    case 'help':
+      return store.set({ overlay: state.overlay?.kind === 'help' ? null : { kind: 'help', offset: 0 } });
+    case 'record-details':
+      return store.set({ overlay: state.overlay?.kind === 'details' ? null : { kind: 'details', offset: 0 } });
+    case 'palette':
+      return store.set({ overlay: state.overlay?.kind === 'palette' ? null : { kind: 'palette', selected: 0 }, paletteText: '' });
+    case 'patron-services':
+      if (state.record) return openTab(runtime, 'loans');
+      return showIdentification(runtime);
+    case 'returns':
+      await closeRecord(runtime, 'next-patron');
+      return showReturns(runtime);
+    case 'recent-patrons':
+      if (state.screen !== 'identify') await done(runtime);
+      return showRecent(runtime);
+    case 'done':
+      return done(runtime);
+    case 'loans-tab':
+      return openTab(runtime, 'loans');
+    case 'returns-tab':
+      return openTab(runtime, 'returns');
+    case 'requests-tab':
+      return openTab(runtime, 'requests');
+    case 'other-list':
+      return otherList(runtime);
+    case 'sort-list':
+      return nextOrder(runtime);
+    case 'change-language':
+      return changeLanguage(runtime);
+    case 'change-desk':
+      await closeRecord(runtime, 'left');
+      return showDesks(runtime, state.place ? placeName(state.place) : null);
+    case 'sign-out':
+      await closeRecord(runtime, 'left');
+      showSignIn(runtime);
+      return runtime.tell('information', runtime.words().signIn.signedOut);
+    case 'redraw':
+      return store.set({ fresh: state.fresh + 1 });
+    case 'quit':
+      return quit(runtime);
+    case 'close':
+      return close(runtime);
+    default:
+      return undefined;
+  }
+}

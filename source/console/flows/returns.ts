@@ -1,0 +1,117 @@
+import { returnItem } from '../../desk/return-item.ts';
+import type { Returned, ReturnOutcome, ReturnRequest } from '../../desk/return-item.ts';
+import { printable } from '../../language/printable.ts';
+import { wrap } from '../fit.ts';
+import type { Runtime } from '../runtime.ts';
+import type { ReturnRow } from '../state.ts';
+import { askWhatItIs, sentence } from './loans.ts';
+import { openRecord, refreshList, refreshPane } from './record.ts';
+
+/** Adds a row to the returns shown: those of the open record, or of the returns screen. The latest first. */
+async function addRow(runtime: Runtime, row: ReturnRow): Promise<void> {
+  const { record, returns } = runtime.store.get();
+  if (!record) return runtime.store.set({ returns: [row, ...returns], returnsSelected: 0 });
+  const returned = [row, ...record.returned];
+  runtime.store.set({ record: { ...record, returned, selected: 0, offset: 0 } });
+  await refreshPane(runtime);
+  await refreshList(runtime);
+}
+
+function rowOf(runtime: Runtime, outcome: Returned): ReturnRow {
+  const instruction = runtime.deskWords().instruction(outcome, runtime.say());
+  return {
+    title: printable(outcome.item.title),
+    barcode: printable(outcome.item.barcode),
+    patron: outcome.patron ? printable(outcome.patron.name) : runtime.words().returning.notOnLoanShort,
+    due: outcome.due,
+    returnedAt: outcome.returnedAt,
+    next: instruction,
+    ok: outcome.kind === 'returned',
+  };
+}
+
+/** Says what happened: the instruction in capitals first, then what it cost the patron (RET-02). */
+function tellReturned(runtime: Runtime, outcome: Returned): void {
+  const words = runtime.words().returning;
+  const instruction = runtime.deskWords().instruction(outcome, runtime.say());
+  const late = outcome.daysLate > 0 ? [words.late(outcome.daysLate)] : [];
+  const blocked = outcome.blockedUntil === null ? [] : [words.blockedUntil(runtime.dates().numeric(outcome.blockedUntil))];
+  const rest = [...late, ...blocked].map((text) => ` · ${text}`).join('');
+  const make = outcome.kind === 'returned' ? words.returned : words.notOnLoan;
+  const text = sentence(runtime, (title) => make(instruction, title) + rest, printable(outcome.item.title));
+  const calm = outcome.kind === 'returned' && outcome.blockedUntil === null && outcome.next === 'reshelve';
+  runtime.tell(calm ? 'done' : 'warning', text);
+}
+
+/** Asks what a return waits for: somebody else's item (RET-01), or a note (BLK-10). */
+async function askBefore(
+  runtime: Runtime,
+  outcome: Extract<ReturnOutcome, { kind: 'confirm' | 'note' }>,
+  request: ReturnRequest,
+): Promise<ReturnRequest | undefined> {
+  const title = printable(outcome.item.title);
+  const words = runtime.words();
+  if (outcome.kind === 'confirm') {
+    const question = words.prompt.confirmReturn(title, printable(outcome.patron));
+    const answer = await runtime.ask({ title: question, lines: [], why: [], choices: ['answer-yes', 'answer-cancel'] });
+    if (answer === 'answer-yes') return { ...request, confirmed: true };
+  } else {
+    const lines = wrap(printable(outcome.note), runtime.store.get().columns - 6);
+    const answer = await runtime.ask({ title: words.prompt.note(title), lines, why: [], choices: ['answer-ok', 'answer-cancel'] });
+    if (answer === 'answer-ok') return { ...request, acknowledged: true };
+  }
+  runtime.tell('refusal', sentence(runtime, words.returning.cancelled, title));
+  await addRow(runtime, { title, barcode: printable(request.barcode), patron: '', due: null, returnedAt: null, next: words.lists.notReturned, ok: false });
+  return undefined;
+}
+
+async function unknownItem(runtime: Runtime, barcode: string): Promise<void> {
+  const shown = printable(barcode);
+  const words = runtime.words();
+  await addRow(runtime, { title: shown, barcode: shown, patron: '', due: null, returnedAt: null, next: words.lists.notReturned, ok: false });
+  runtime.tell('refusal', words.returning.unknown(shown));
+}
+
+/** Returns one item, within the open record if there is one. */
+async function returnOne(runtime: Runtime, barcode: string): Promise<void> {
+  const within = runtime.store.get().record?.pane.patron.id;
+  let request: ReturnRequest | undefined = { barcode, ...(within === undefined ? {} : { within }) };
+  while (request) {
+    const outcome: ReturnOutcome = await runtime.perform(returnItem, request);
+    switch (outcome.kind) {
+      case 'returned':
+      case 'not-on-loan':
+        await addRow(runtime, rowOf(runtime, outcome));
+        return tellReturned(runtime, outcome);
+      case 'confirm':
+      case 'note':
+        request = await askBefore(runtime, outcome, request);
+        break;
+      case 'unknown':
+        return unknownItem(runtime, barcode);
+      case 'not-permitted':
+      case 'invalid':
+        return runtime.refuse(outcome);
+    }
+  }
+}
+
+/** A scan where items are returned: a card opens its patron (RET-08), everything else is an item. */
+export async function scanReturn(runtime: Runtime, code: string): Promise<void> {
+  const what = await askWhatItIs(runtime, code);
+  if (typeof what === 'object') await openRecord(runtime, what.patronId);
+  else if (what !== 'cancelled') await returnOne(runtime, code);
+}
+
+/** Shows the returns screen; an open record has been ended before. */
+export function showReturns(runtime: Runtime): void {
+  runtime.store.set({
+    screen: 'returns',
+    record: null,
+    matches: null,
+    overlay: null,
+    clearsIn: null,
+    answer: null,
+    field: { label: runtime.words().returning.field, value: '', masked: false },
+  });
+}

@@ -1,0 +1,297 @@
+import { choseDesk, handlersFor } from './flows/places.ts';
+import { paletteCommands, runCommand } from './flows/commands.ts';
+import { helpLines, detailLines } from './views/overlays.tsx';
+import { keysOf, KEYMAP } from './keymap.ts';
+import type { CommandName } from './keymap.ts';
+import { chordsOf } from './keyboard/keys.ts';
+import type { ConsoleEvent, Key, Scan, TypedText } from './keyboard/keys.ts';
+import { readScan } from './keyboard/hygiene.ts';
+import type { RepeatFilter } from './keyboard/hygiene.ts';
+import type { ScanQueue } from './keyboard/scan-queue.ts';
+import type { Runtime } from './runtime.ts';
+import type { State } from './state.ts';
+import { createWorker } from './worker.ts';
+import type { Hears } from './views/app.tsx';
+
+/** Keys that a text field understands, as Ink reads them. */
+const FIELD_KEYS: Readonly<Record<string, string>> = { left: '\u001B[D', right: '\u001B[C', backspace: '\u007F', delete: '\u001B[3~' };
+const ENTER = '\r';
+const MENU_KEYS: Readonly<Record<string, string>> = { up: '\u001B[A', down: '\u001B[B' };
+
+/** The shortest text that a slow scanner can mean while a prompt is open. */
+const SHORTEST_SCAN = 4;
+
+const LIST_MOVES: Partial<Record<CommandName, (rows: number) => number>> = {
+  'line-up': () => -1,
+  'line-down': () => 1,
+  'page-up': (rows) => -rows,
+  'page-down': (rows) => rows,
+  'first-line': () => -Infinity,
+  'last-line': () => Infinity,
+};
+
+type Job = { readonly kind: 'event'; readonly event: ConsoleEvent } | { readonly kind: 'task'; readonly task: () => Promise<void> };
+
+export type Input = {
+  readonly onEvent: (event: ConsoleEvent) => Promise<void>;
+  /** Counts and filters scans the moment they are read, before their turn comes (TUI-03, TUI-13). */
+  readonly accept: (event: ConsoleEvent) => boolean;
+  readonly hears: Hears;
+  /** Does something in its turn, after what has been typed and scanned before. */
+  add(task: () => Promise<void>): void;
+  /** Whether all input is answered, or waits for the answer to a prompt. */
+  quiet(): boolean;
+  idle(): Promise<void>;
+  settle(): void;
+};
+
+/**
+ * Where the keyboard meets the screens: everything is done in the order in which it came, one thing after the other; only
+ * answers to an open prompt go before, and nothing but a named key answers it (TUI-02).
+ */
+export function createInput(options: {
+  readonly runtime: Runtime;
+  readonly queue: ScanQueue;
+  readonly repeats: RepeatFilter;
+  /** Hands keys to Ink. */
+  readonly feed: (keys: string) => void;
+  /** Resolves when what has been fed is drawn. */
+  readonly flush: () => Promise<void>;
+  readonly failed: (error: unknown) => void;
+}): Input {
+  const { runtime, queue, repeats, feed, flush } = options;
+  const { store } = runtime;
+  const counted = new WeakSet<Scan>();
+  let waiters: (() => void)[] = [];
+  let submitted: string | undefined;
+  let chosen: string | undefined;
+  let typedAtPrompt = '';
+
+  const worker = createWorker<Job>(async (job) => (job.kind === 'task' ? job.task() : handle(job.event)), options.failed, settle);
+
+  function quiet(): boolean {
+    return worker.quiet() || store.get().prompt !== null;
+  }
+
+  function settle(): void {
+    if (!quiet()) return;
+    const all = waiters;
+    waiters = [];
+    for (const resolve of all) resolve();
+  }
+
+  function accept(event: ConsoleEvent): boolean {
+    if (event.kind !== 'scan' || handlersFor(runtime).scansAreTyping) return true;
+    const { text } = readScan(event.text);
+    if (repeats.repeated(text, event.at)) return false;
+    counted.add(event);
+    const accepted = queue.arrive(event, store.get().prompt !== null);
+    if (!accepted) runtime.tell('refusal', runtime.words().refusal.scanRefused);
+    return accepted;
+  }
+
+  async function onEvent(event: ConsoleEvent): Promise<void> {
+    if (store.get().prompt && event.kind !== 'scan') return atPrompt(event);
+    worker.add({ kind: 'event', event });
+  }
+
+  async function handle(event: ConsoleEvent): Promise<void> {
+    if (event.kind === 'scan') return scanned(event);
+    const { overlay } = store.get();
+    if (overlay) return inOverlay(event);
+    return keyed(event);
+  }
+
+  async function scanned(scan: Scan): Promise<void> {
+    const typing = handlersFor(runtime).scansAreTyping === true;
+    if (typing && !counted.has(scan)) return typedBurst(scan.text);
+    if (!counted.has(scan)) queue.arrive(scan, false);
+    queue.due();
+    queue.take();
+    try {
+      if (typing) await typedBurst(scan.text);
+      else await readHere(scan.text);
+    } finally {
+      queue.answered();
+    }
+  }
+
+  /** A scan is a scan whatever is open: overlays close, what was half typed goes. */
+  async function readHere(raw: string): Promise<void> {
+    const { field } = store.get();
+    store.set({ overlay: null, paletteText: '', ...(field.value === '' ? {} : { field: { ...field, value: '' } }) });
+    await handlersFor(runtime).scan(readScan(raw).text);
+  }
+
+  /** A burst where one types (sign-in): the text, then Enter. */
+  async function typedBurst(text: string): Promise<void> {
+    await type(text);
+    await enter();
+  }
+
+  async function press(keys: string, focus: State['focus']): Promise<void> {
+    if (store.get().focus !== focus) {
+      store.set({ focus });
+      await flush();
+    }
+    feed(keys);
+    await flush();
+    if (focus === 'menu') store.set({ focus: 'field' });
+  }
+
+  async function type(text: string): Promise<void> {
+    const before = store.get().field.value;
+    await press(text, 'field');
+    const { value } = store.get().field;
+    if (value !== before) await handlersFor(runtime).typed?.(value);
+  }
+
+  async function enter(): Promise<void> {
+    if (store.get().screen === 'choose-desk') {
+      chosen = undefined;
+      await press(ENTER, 'menu');
+      if (chosen !== undefined) await choseDesk(runtime, chosen);
+      return;
+    }
+    submitted = undefined;
+    await press(ENTER, 'field');
+    if (submitted !== undefined) await handlersFor(runtime).submit(submitted);
+  }
+
+  /** The command of a key, where one is: an open record's before what holds anywhere. */
+  function commandOf(event: TypedText | Key): CommandName | undefined {
+    const { language } = store.get();
+    const chords = event.kind === 'key' ? chordsOf(event) : [];
+    for (const chord of chords) {
+      const found = KEYMAP.find((one) => one.place !== 'prompt' && keysOf(one.command, language).includes(chord));
+      if (found) return found.command;
+    }
+    return undefined;
+  }
+
+  async function keyed(event: TypedText | Key): Promise<void> {
+    if (event.kind === 'text') return type(event.text);
+    if (event.name === 'enter' && !event.alt && !event.ctrl) return enter();
+    const command = commandOf(event);
+    const move = command && LIST_MOVES[command];
+    const { screen } = store.get();
+    const menuKey = screen === 'choose-desk' ? MENU_KEYS[event.name] : undefined;
+    if (menuKey) return press(menuKey, 'menu');
+    if (move) return handlersFor(runtime).move?.(move(runtime.listRows()));
+    if (command) return runCommand(runtime, command);
+    if (event.alt || event.ctrl) return undefined;
+    if (event.name === 'space') return type(' ');
+    const keys = FIELD_KEYS[event.name];
+    return keys === undefined ? undefined : type(keys);
+  }
+
+  async function inOverlay(event: TypedText | Key): Promise<void> {
+    const { overlay } = store.get();
+    if (overlay?.kind === 'palette') return inPalette(event, overlay.selected);
+    const command = commandOf(event);
+    const move = command && LIST_MOVES[command];
+    if (move && overlay) return scrollOverlay(move(runtime.listRows()));
+    store.set({ overlay: null });
+    if (event.kind === 'text' || command === 'close' || command === overlay?.kind || event.name === 'enter') return undefined;
+    if (command === 'record-details' && overlay?.kind === 'details') return undefined;
+    return command ? runCommand(runtime, command) : undefined;
+  }
+
+  async function scrollOverlay(by: number): Promise<void> {
+    const state = store.get();
+    const { overlay, record } = state;
+    if (!overlay || overlay.kind === 'palette') return;
+    const lines = overlay.kind === 'help' ? helpLines(state).length : record ? detailLines(state, record).length : 0;
+    const last = Math.max(0, lines - runtime.listRows() - 1);
+    store.set({ overlay: { ...overlay, offset: Math.max(0, Math.min(last, overlay.offset + by)) } });
+  }
+
+  async function inPalette(event: TypedText | Key, selected: number): Promise<void> {
+    const { paletteText } = store.get();
+    const commands = paletteCommands(runtime);
+    const select = (line: number) => {
+      store.set({ overlay: { kind: 'palette', selected: Math.max(0, Math.min(commands.length - 1, line)) } });
+    };
+    if (event.kind === 'text') {
+      store.set({ paletteText: paletteText + event.text, overlay: { kind: 'palette', selected: 0 } });
+      return;
+    }
+    const command = commandOf(event);
+    const move = command && LIST_MOVES[command];
+    if (event.name === 'backspace') store.set({ paletteText: paletteText.slice(0, -1), overlay: { kind: 'palette', selected: 0 } });
+    else if (event.name === 'space') store.set({ paletteText: `${paletteText} ` });
+    else if (move) select(selected + move(runtime.listRows()));
+    else if (event.name === 'enter') {
+      const wanted = commands[selected];
+      store.set({ overlay: null, paletteText: '' });
+      if (wanted) await runCommand(runtime, wanted);
+    } else if (command) {
+      store.set({ overlay: null, paletteText: '' });
+      if (command !== 'palette' && command !== 'close') await runCommand(runtime, command);
+    }
+  }
+
+  /** Only a named letter answers; Enter never does. What a slow scanner types meanwhile waits as a scan. */
+  async function atPrompt(event: TypedText | Key): Promise<void> {
+    const { prompt, language } = store.get();
+    if (!prompt) return;
+    if (event.kind === 'text') {
+      const letter = Array.from(event.text).length === 1 ? event.text.toUpperCase() : '';
+      const answer = prompt.choices.find((one) => keysOf(one, language)[0] === letter);
+      if (!answer) {
+        typedAtPrompt += event.text;
+        store.set({ promptHint: true });
+        return;
+      }
+      typedAtPrompt = '';
+      if (answer === 'answer-why') store.set({ promptWhy: !store.get().promptWhy, promptOffset: 0 });
+      else runtime.answer(answer);
+      return;
+    }
+    await keyAtPrompt(event, prompt.choices);
+  }
+
+  async function keyAtPrompt(event: Key, choices: readonly CommandName[]): Promise<void> {
+    const command = commandOf(event);
+    const move = command && LIST_MOVES[command];
+    if (event.name === 'enter' && typedAtPrompt.length >= SHORTEST_SCAN) {
+      const scan: Scan = { kind: 'scan', text: typedAtPrompt, source: 'keys', at: 0 };
+      typedAtPrompt = '';
+      if (accept(scan)) worker.add({ kind: 'event', event: scan });
+      return;
+    }
+    typedAtPrompt = '';
+    if (move) store.set({ promptOffset: Math.max(0, store.get().promptOffset + move(runtime.listRows())) });
+    else if (command === 'close') runtime.answer(choices.includes('answer-cancel') ? 'answer-cancel' : 'answer-ok');
+    else if (command === 'redraw' || command === 'change-language') await runCommand(runtime, command);
+    else store.set({ promptHint: true });
+  }
+
+  return {
+    onEvent,
+    accept,
+    settle,
+    quiet,
+    add(task) {
+      worker.add({ kind: 'task', task });
+    },
+    async idle() {
+      while (!quiet()) {
+        await new Promise<void>((resolve) => {
+          waiters.push(resolve);
+        });
+      }
+    },
+    hears: {
+      onChange(value) {
+        store.set({ field: { ...store.get().field, value } });
+      },
+      onSubmit(value) {
+        submitted = value;
+      },
+      onChoose(name) {
+        chosen = name;
+      },
+    },
+  };
+}

@@ -1,0 +1,103 @@
+/** Where one is in the console; `anywhere` holds wherever nothing nearer answers. */
+export type KeyPlace = 'anywhere' | 'patron' | 'list' | 'prompt';
+
+/** Everything that can be done by a key. A new command does not compile until it has its key, its French and its English. */
+export const COMMANDS = [
+  'help',
+  'palette',
+  'patron-services',
+  'returns',
+  'recent-patrons',
+  'done',
+  'loans-tab',
+  'returns-tab',
+  'requests-tab',
+  'other-list',
+  'sort-list',
+  'record-details',
+  'change-desk',
+  'change-language',
+  'sign-out',
+  'redraw',
+  'quit',
+  'close',
+  'line-up',
+  'line-down',
+  'page-up',
+  'page-down',
+  'first-line',
+  'last-line',
+  'answer-override',
+  'answer-keep',
+  'answer-shorten',
+  'answer-cancel',
+  'answer-ok',
+  'answer-yes',
+  'answer-why',
+  'answer-patron',
+  'answer-item',
+] as const;
+export type CommandName = (typeof COMMANDS)[number];
+
+/** A key of a command. Answers to prompts are letters of the language's own words. */
+export type Binding = {
+  readonly command: CommandName;
+  readonly place: KeyPlace;
+  /** Chords as the keyboard names them; for prompts, the letter by language. */
+  readonly keys: readonly string[] | { readonly fr: string; readonly en: string };
+  /** Shown in the key line, in this order. */
+  readonly inKeyLine?: boolean;
+};
+
+/**
+ * The one table of keys (TUI-01): key line, `F1` help, palette and the README's reference are made from it. Each Alt+Ctrl
+ * chord has a function-key twin, for terminals and desktops that keep Alt+Ctrl for themselves.
+ */
+export const KEYMAP: readonly Binding[] = [
+  { command: 'help', place: 'anywhere', keys: ['F1', 'Alt+H'], inKeyLine: true },
+  { command: 'patron-services', place: 'anywhere', keys: ['F2', 'Alt+Ctrl+L'], inKeyLine: true },
+  { command: 'returns', place: 'anywhere', keys: ['F3', 'Alt+Ctrl+R'], inKeyLine: true },
+  { command: 'recent-patrons', place: 'anywhere', keys: ['F7', 'Alt+P'], inKeyLine: true },
+  { command: 'done', place: 'patron', keys: ['F8', 'Alt+Ctrl+D'], inKeyLine: true },
+  { command: 'palette', place: 'anywhere', keys: ['Ctrl+P'], inKeyLine: true },
+  { command: 'loans-tab', place: 'patron', keys: ['Alt+1', 'F9'] },
+  { command: 'returns-tab', place: 'patron', keys: ['Alt+2', 'F10'] },
+  { command: 'requests-tab', place: 'patron', keys: ['Alt+3', 'F11'] },
+  { command: 'other-list', place: 'patron', keys: ['Alt+T'] },
+  { command: 'sort-list', place: 'patron', keys: ['Alt+O'] },
+  { command: 'record-details', place: 'patron', keys: ['Alt+N'] },
+  { command: 'change-desk', place: 'anywhere', keys: ['F12', 'Alt+B'] },
+  { command: 'change-language', place: 'anywhere', keys: ['Alt+G'] },
+  { command: 'sign-out', place: 'anywhere', keys: ['Ctrl+O'] },
+  { command: 'redraw', place: 'anywhere', keys: ['Ctrl+L'] },
+  { command: 'quit', place: 'anywhere', keys: ['Ctrl+Q', 'Ctrl+C'] },
+  { command: 'close', place: 'anywhere', keys: ['Escape'] },
+  { command: 'line-up', place: 'list', keys: ['Up'] },
+  { command: 'line-down', place: 'list', keys: ['Down'] },
+  { command: 'page-up', place: 'list', keys: ['PageUp'] },
+  { command: 'page-down', place: 'list', keys: ['PageDown'] },
+  { command: 'first-line', place: 'list', keys: ['Ctrl+Home', 'Alt+Home'] },
+  { command: 'last-line', place: 'list', keys: ['Ctrl+End', 'Alt+End'] },
+  { command: 'answer-override', place: 'prompt', keys: { fr: 'O', en: 'O' } },
+  { command: 'answer-keep', place: 'prompt', keys: { fr: 'G', en: 'F' } },
+  { command: 'answer-shorten', place: 'prompt', keys: { fr: 'R', en: 'S' } },
+  { command: 'answer-cancel', place: 'prompt', keys: { fr: 'A', en: 'C' } },
+  { command: 'answer-ok', place: 'prompt', keys: { fr: 'K', en: 'K' } },
+  { command: 'answer-yes', place: 'prompt', keys: { fr: 'O', en: 'Y' } },
+  { command: 'answer-why', place: 'prompt', keys: { fr: 'P', en: 'W' } },
+  { command: 'answer-patron', place: 'prompt', keys: { fr: 'L', en: 'P' } },
+  { command: 'answer-item', place: 'prompt', keys: { fr: 'D', en: 'I' } },
+];
+
+/** The binding of a command. */
+export function bindingOf(command: CommandName): Binding {
+  const found = KEYMAP.find((one) => one.command === command);
+  if (!found) throw new Error(`no key for ${command}`);
+  return found;
+}
+
+/** The keys of a command in a language, the first one the best known. */
+export function keysOf(command: CommandName, language: 'fr' | 'en'): readonly string[] {
+  const { keys } = bindingOf(command);
+  return 'fr' in keys ? [keys[language]] : keys;
+}

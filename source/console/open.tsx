@@ -1,0 +1,73 @@
+import { writeSync } from 'node:fs';
+import { startConsole } from './console.tsx';
+import type { ConsoleHouse } from './console.tsx';
+import { enterKeyboardModes, leaveKeyboardModes } from './keyboard/terminal-modes.ts';
+import { monotonicNow, setTimerAfterInput } from './keyboard/timers.ts';
+import type { Language } from '../language/index.ts';
+
+export type { ConsoleHouse } from './console.tsx';
+
+export type OpenOptions = {
+  readonly language: Language;
+  /** The house, being opened: the first frame does not wait for it. */
+  readonly house: Promise<ConsoleHouse>;
+  readonly preferences: { get(key: string): unknown; set(key: string, value: unknown): void };
+  /** Writes an unexpected error to the log and says where that is. */
+  readonly log: (error: unknown) => string;
+};
+
+const IDLE_MINUTES = 10;
+const SIGNALS = ['SIGTERM', 'SIGHUP', 'SIGINT'] as const;
+/** Leaves the alternate screen and shows the cursor: what must reach the terminal even if everything else fails. */
+const GIVE_BACK = '\u001B[?1049l\u001B[?25h';
+
+/**
+ * Opens the console on this process's terminal and resolves with its exit status. Whatever happens, the terminal is given
+ * back as it was found (REL-05). Rejects with what the house was rejected with.
+ */
+export async function openConsole(options: OpenOptions): Promise<number> {
+  const { stdin, stdout } = process;
+  const giveBack = (): void => {
+    try {
+      if (stdin.isTTY) stdin.setRawMode(false);
+      writeSync(1, leaveKeyboardModes());
+    } catch {
+      // The terminal has gone: there is nothing to give back.
+    }
+  };
+  const atExit = (): void => {
+    giveBack();
+    try {
+      writeSync(1, GIVE_BACK);
+    } catch {
+      // As above.
+    }
+  };
+  stdin.setRawMode(true);
+  stdin.resume();
+  writeSync(1, enterKeyboardModes());
+  process.once('exit', atExit);
+  const console = startConsole({
+    ...options,
+    stdin,
+    stdout,
+    now: monotonicNow,
+    setTimer: setTimerAfterInput,
+    wallClock: Date.now,
+    idleMinutes: IDLE_MINUTES,
+  });
+  const hungUp = (): void => {
+    console.stop(1);
+  };
+  stdin.once('end', hungUp);
+  stdin.once('error', hungUp);
+  for (const signal of SIGNALS) process.once(signal, hungUp);
+  try {
+    return await console.ended;
+  } finally {
+    process.off('exit', atExit);
+    for (const signal of SIGNALS) process.off(signal, hungUp);
+    giveBack();
+    stdin.pause();
+  }
+}

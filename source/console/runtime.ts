@@ -1,0 +1,152 @@
+import { DatabaseAway } from '../desk/house.ts';
+import type { Action, Perform, Refusal, Seat } from '../desk/perform.ts';
+import { NOBODY } from '../desk/sign-in.ts';
+import { datesIn } from '../language/dates.ts';
+import type { Dates } from '../language/dates.ts';
+import type { DeskWords, Saying } from '../language/desk-words.ts';
+import type { ConsoleWords } from '../language/console-words.ts';
+import { wordsIn } from '../language/index.ts';
+import type { CommandName } from './keymap.ts';
+import type { Prompt, State, Tone } from './state.ts';
+import type { Store } from './store.ts';
+
+/** Rows of the frame that are not list: header, two rules, three lines of patron, field, answer, rule and head, keys. */
+const FRAME_ROWS = 11;
+
+/** How long an action may take before the screen says that it is working (TUI-10). */
+const PATIENCE_MS = 400;
+
+/** Everything a flow needs: the state, the desk's actions, words, and somebody to ask. */
+export type Runtime = {
+  readonly store: Store<State>;
+  /** Does an action as the person at the place. Throws DatabaseAway, which the console catches once. */
+  perform<Request, Outcome>(what: Action<Request, Outcome>, request: Request): Promise<Outcome | Refusal>;
+  /** Opens a prompt and waits for its answer. Only one prompt is open at a time. */
+  ask(prompt: Prompt): Promise<CommandName>;
+  /** Answers the open prompt. */
+  answer(command: CommandName): void;
+  /** Says something on the answer line, with the bell that goes with it. */
+  tell(tone: Tone, text: string): void;
+  /** Says why an action was refused. */
+  refuse(refusal: Refusal): void;
+  words(): ConsoleWords;
+  deskWords(): DeskWords;
+  dates(): Dates;
+  say(): Saying;
+  /** How many rows of a list fit. */
+  listRows(): number;
+  /** Restarts the count of scans (TUI-13) and forgets the barcode just read. */
+  newPatron(): void;
+  /** Remembers something about this person for the next time. */
+  remember(key: string, value: unknown): void;
+  recall(key: string): unknown;
+  /** Ends the console with an exit status. */
+  quit(status: number): void;
+};
+
+export type RuntimeOptions = {
+  readonly store: Store<State>;
+  readonly perform: () => Promise<Perform>;
+  readonly clock: () => number;
+  readonly bell: (times: number) => void;
+  readonly newPatron: () => void;
+  readonly promptChanged: () => void;
+  readonly preferences: { get(key: string): unknown; set(key: string, value: unknown): void };
+  readonly quit: (status: number) => void;
+  readonly setTimer: (milliseconds: number, callback: () => void) => () => void;
+};
+
+/** The seat of whoever is signed in. */
+export function seatOf(state: State): Seat {
+  return { staff: state.staff ?? NOBODY, place: state.place };
+}
+
+const BELLS: Readonly<Record<Tone, number>> = { done: 0, information: 0, warning: 1, refusal: 2 };
+
+/** Names of codes as the network has them, in the reader's language. */
+function sayingOf(state: State): Saying {
+  const { network, language, timeZone } = state;
+  const named = (list: readonly { code: string; name: { fr: string; en: string } }[] | undefined) => (code: string) =>
+    list?.find((one) => one.code === code)?.name[language] ?? code;
+  return {
+    dates: datesIn(language, timeZone),
+    group: named(network?.groups),
+    material: named(network?.materials),
+    policy: named(network?.itemPolicies),
+    library: (code) => network?.libraries.find((one) => one.code === code)?.name ?? code,
+  };
+}
+
+/** Makes the runtime of a console. */
+export function createRuntime(options: RuntimeOptions): Runtime {
+  const { store, bell, promptChanged } = options;
+  let answerPrompt: ((command: CommandName) => void) | undefined;
+
+  const words = () => wordsIn(store.get().language).console;
+  const deskWords = () => wordsIn(store.get().language).desk;
+
+  const tell = (tone: Tone, text: string) => {
+    store.set({ answer: { tone, text } });
+    bell(BELLS[tone]);
+  };
+
+  return {
+    store,
+    words,
+    deskWords,
+    tell,
+    dates: () => datesIn(store.get().language, store.get().timeZone),
+    say: () => sayingOf(store.get()),
+    listRows: () => Math.max(1, store.get().rows - FRAME_ROWS),
+    newPatron: options.newPatron,
+    remember: (key, value) => {
+      options.preferences.set(key, value);
+    },
+    recall: (key) => options.preferences.get(key),
+    quit: options.quit,
+    async perform(what, request) {
+      const stop = options.setTimer(PATIENCE_MS, () => {
+        store.set({ working: true });
+      });
+      try {
+        const perform = await options.perform();
+        const outcome = await perform(seatOf(store.get()), what, request);
+        store.set({ away: false });
+        return outcome;
+      } catch (error) {
+        if (error instanceof DatabaseAway) store.set({ away: true });
+        throw error;
+      } finally {
+        stop();
+        store.set({ working: false, now: options.clock() });
+      }
+    },
+    async ask(prompt) {
+      if (answerPrompt) throw new Error('a prompt is open already');
+      store.set({ prompt, promptHint: false, promptWhy: false, promptOffset: 0, overlay: null });
+      bell(2);
+      const answer = new Promise<CommandName>((resolve) => {
+        answerPrompt = resolve;
+      });
+      promptChanged();
+      return answer;
+    },
+    answer(command) {
+      const resolve = answerPrompt;
+      answerPrompt = undefined;
+      store.set({ prompt: null, promptHint: false, promptWhy: false });
+      resolve?.(command);
+    },
+    refuse(refusal) {
+      const { refusal: say } = words();
+      switch (refusal.kind) {
+        case 'not-permitted':
+          return tell('refusal', refusal.needs === 'desk' ? say.needsDesk : say.notPermitted);
+        case 'unknown':
+          return tell('refusal', refusal.what === 'ITEM' ? words().loan.unknown(refusal.key) : words().identify.unknown(refusal.key));
+        case 'invalid':
+          return tell('refusal', refusal.problem === 'no-open-day' ? say.noOpenDay(refusal.path) : say.invalid(refusal.path));
+      }
+    },
+  };
+}

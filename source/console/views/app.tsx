@@ -1,0 +1,63 @@
+import { useSyncExternalStore } from 'react';
+import type { ReactNode } from 'react';
+import { wordsIn } from '../../language/index.ts';
+import { paletteCommands } from '../flows/commands.ts';
+import type { Runtime } from '../runtime.ts';
+import type { State } from '../state.ts';
+import { Frame } from './frame.tsx';
+import { detailLines, helpLines, PalettePane, PromptPane } from './overlays.tsx';
+import { DesksList, MatchesList, patronLines, RecordList, ReturnsList, SignInList, titleLines } from './screens.tsx';
+import { Pane } from './table.tsx';
+
+/** What the keyboard layer hears back from fields and menus. */
+export type Hears = { onChange(value: string): void; onSubmit(value: string): void; onChoose(name: string): void };
+
+function aboutOf(state: State): ReactNode[] {
+  const words = wordsIn(state.language).console;
+  switch (state.screen) {
+    case 'sign-in':
+      return titleLines(words.signIn.title, state.given[0] ? `${words.signIn.name} ${state.given[0]}` : '');
+    case 'first-administrator':
+      return titleLines(words.signIn.first, state.given[0] ? `${words.signIn.name} ${state.given[0]}` : '');
+    case 'choose-desk':
+      return titleLines(words.desk.title, words.desk.hint);
+    case 'identify':
+      return titleLines(words.identify.title, words.identify.hint);
+    case 'returns':
+      return titleLines(words.returning.title, '');
+    case 'patron':
+      return state.record ? patronLines(state, state.record) : titleLines('', '');
+  }
+}
+
+function listOf(state: State, runtime: Runtime, height: number, hears: Hears): ReactNode {
+  const { overlay, record } = state;
+  if (state.prompt) return <PromptPane state={state} height={height} />;
+  if (overlay?.kind === 'help') return <Pane lines={helpLines(state)} offset={overlay.offset} height={height} />;
+  if (overlay?.kind === 'details' && record) return <Pane lines={detailLines(state, record)} offset={overlay.offset} height={height} />;
+  if (overlay?.kind === 'palette') return <PalettePane state={state} commands={paletteCommands(runtime)} selected={overlay.selected} height={height} />;
+  switch (state.screen) {
+    case 'sign-in':
+    case 'first-administrator':
+      return <SignInList state={state} height={height} />;
+    case 'choose-desk':
+      return <DesksList state={state} height={height} onChoose={hears.onChoose} />;
+    case 'identify':
+      return <MatchesList state={state} height={height} />;
+    case 'returns':
+      return <ReturnsList state={state} height={height} />;
+    case 'patron':
+      return record ? <RecordList state={state} record={record} height={height} /> : null;
+  }
+}
+
+/** The whole screen: a view of the state, nothing else. */
+export function App({ runtime, hears }: { readonly runtime: Runtime; readonly hears: Hears }): ReactNode {
+  const state = useSyncExternalStore(runtime.store.subscribe, runtime.store.get);
+  const height = Math.max(2, state.rows - 10);
+  return (
+    <Frame key={state.fresh} state={state} about={aboutOf(state)} onChange={hears.onChange} onSubmit={hears.onSubmit}>
+      {listOf(state, runtime, height, hears)}
+    </Frame>
+  );
+}

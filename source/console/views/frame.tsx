@@ -1,0 +1,107 @@
+import { Box, Text } from 'ink';
+import TextInput from 'ink-text-input';
+import type { ReactNode } from 'react';
+import { placeName } from '../../desk/perform.ts';
+import { datesIn } from '../../language/dates.ts';
+import { wordsIn } from '../../language/index.ts';
+import { printable } from '../../language/printable.ts';
+import { cut, justify, widthOf } from '../fit.ts';
+import { isAvailable } from '../flows/commands.ts';
+import { KEYMAP, keysOf } from '../keymap.ts';
+import type { State } from '../state.ts';
+import { Line, Rule } from './lines.tsx';
+import { MODE, QUIET, styleOf, withoutColour } from './style.ts';
+
+/** Modes that change what a scan means stand in the header in capitals. */
+function modesOf(state: State): string[] {
+  const words = wordsIn(state.language).console;
+  return [
+    ...(state.training ? [words.training] : []),
+    ...(state.place?.kind === 'department' ? [words.department] : []),
+    ...(state.away ? [words.away] : []),
+  ];
+}
+
+/** Who, where, in which mode, when. */
+export function Header({ state }: { readonly state: State }): ReactNode {
+  const { columns, place, staff, language, working } = state;
+  const words = wordsIn(language).console;
+  const modes = modesOf(state);
+  const left = [` Guichet`, ...(place ? [placeName(place), printable(place.name)] : [])].join(' · ');
+  const right = [staff ? printable(staff.name) : '', working ? words.working : state.away ? '' : words.online, headerMoment(state)]
+    .filter((one) => one !== '')
+    .join('  ');
+  const mode = modes.length > 0 ? ` ${modes.join(' · ')} ` : '';
+  const room = columns - widthOf(mode) - 1;
+  if (mode === '') return <Line text={justify(left, `${right} `, columns)} style={{ bold: true }} />;
+  const text = justify(left, `${right} `, room);
+  return (
+    <Text wrap="truncate-end">
+      <Text {...MODE}>{mode}</Text>
+      <Text bold>{` ${text}`}</Text>
+    </Text>
+  );
+}
+
+function headerMoment({ language, timeZone, now }: State): string {
+  return datesIn(language, timeZone).moment(now);
+}
+
+/** The field in which one types or scans; its keys come one at a time. */
+export function FieldLine({ state, onChange, onSubmit }: { readonly state: State; readonly onChange: (value: string) => void; readonly onSubmit: (value: string) => void }): ReactNode {
+  const { field, prompt, overlay, focus } = state;
+  const active = !prompt && overlay?.kind !== 'palette' && focus === 'field';
+  return (
+    <Box>
+      <Text bold>{` ${field.label} `}</Text>
+      <Box flexGrow={1} height={1} overflow="hidden">
+        <TextInput value={field.value} onChange={onChange} onSubmit={onSubmit} focus={active} showCursor={active} {...(field.masked ? { mask: '*' } : {})} />
+      </Box>
+    </Box>
+  );
+}
+
+/** What just happened, in one place, in words that hold without colour. */
+export function AnswerLine({ state }: { readonly state: State }): ReactNode {
+  const { answer, columns } = state;
+  return answer ? <Line text={` ${cut(answer.text, columns - 2)} `} style={styleOf(answer.tone)} /> : <Line text="" />;
+}
+
+/** Keys that matter here, and scans read = scans answered (TUI-13). */
+export function KeyLine({ state }: { readonly state: State }): ReactNode {
+  const { language, columns, scansRead, scansAnswered, clearsIn } = state;
+  const words = wordsIn(language).console;
+  const keys = KEYMAP.filter((one) => one.inKeyLine && isAvailable(state, one.command))
+    .map((one) => `${shortKey(keysOf(one.command, language)[0] ?? '')} ${words.command[one.command].name}`)
+    .join('  ');
+  const counts = `${scansRead}=${scansAnswered}`;
+  const right = clearsIn === null ? `${counts} ` : `${words.patron.clearsIn(clearsIn)}  ${counts} `;
+  const style = clearsIn === null ? QUIET : withoutColour({ color: 'yellow', bold: true });
+  return <Line text={justify(` ${keys}`, right, columns)} style={style} />;
+}
+
+const shortKey = (key: string): string => key.replace('Ctrl+', '^');
+
+/** The frame that all screens share: header, three lines of what it is about, field, answer, list, keys. */
+export function Frame({ state, about, children, onChange, onSubmit }: {
+  readonly state: State;
+  readonly about: readonly ReactNode[];
+  readonly children: ReactNode;
+  readonly onChange: (value: string) => void;
+  readonly onSubmit: (value: string) => void;
+}): ReactNode {
+  const { columns, rows } = state;
+  return (
+    <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
+      <Header state={state} />
+      <Rule columns={columns} />
+      {about}
+      <FieldLine state={state} onChange={onChange} onSubmit={onSubmit} />
+      <AnswerLine state={state} />
+      <Rule columns={columns} />
+      {children}
+      <Rule columns={columns} />
+      <KeyLine state={state} />
+    </Box>
+  );
+}

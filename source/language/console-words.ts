@@ -1,0 +1,166 @@
+/** What a command is called and what it does, one line each. */
+export type CommandText = { readonly name: string; readonly help: string };
+
+/** The commands that have words: the keymap's list (the console's type keeps both in step). */
+export type CommandKey =
+  | 'help' | 'palette' | 'patron-services' | 'returns' | 'recent-patrons' | 'done' | 'loans-tab' | 'returns-tab' | 'requests-tab'
+  | 'other-list' | 'sort-list' | 'record-details' | 'change-desk' | 'change-language' | 'sign-out' | 'redraw' | 'quit' | 'close'
+  | 'line-up' | 'line-down' | 'page-up' | 'page-down' | 'first-line' | 'last-line'
+  | 'answer-override' | 'answer-keep' | 'answer-shorten' | 'answer-cancel' | 'answer-ok' | 'answer-yes' | 'answer-why'
+  | 'answer-patron' | 'answer-item';
+
+/** Screens, prompts, keys. Names from data come in already printable. */
+export type ConsoleWords = {
+  readonly command: Readonly<Record<CommandKey, CommandText>>;
+  readonly training: string;
+  readonly department: string;
+  readonly online: string;
+  readonly away: string;
+  readonly working: string;
+  readonly keysTitle: string;
+  readonly keysEverywhere: string;
+  readonly keysHere: string;
+  readonly keysInLists: string;
+  readonly keysAtPrompts: string;
+  readonly scrollHint: string;
+  readonly paletteTitle: string;
+  readonly paletteNone: string;
+  readonly signIn: {
+    readonly title: string;
+    readonly opening: string;
+    readonly name: string;
+    readonly password: string;
+    readonly again: string;
+    readonly wrong: string;
+    readonly locked: (hour: string) => string;
+    readonly accounts: string;
+    readonly accountsHint: string;
+    readonly first: string;
+    readonly firstHint: string;
+    readonly weak: string;
+    readonly different: string;
+    readonly empty: string;
+    readonly created: (name: string) => string;
+    readonly signedOut: string;
+  };
+  readonly desk: {
+    readonly title: string;
+    readonly hint: string;
+    readonly none: string;
+    readonly noNetwork: string;
+    readonly needed: string;
+    readonly desk: string;
+    readonly department: string;
+  };
+  readonly identify: {
+    readonly title: string;
+    readonly field: string;
+    readonly hint: string;
+    readonly unknown: (text: string) => string;
+    readonly thatIsAnItem: (text: string) => string;
+    readonly matches: (count: number) => string;
+    readonly noMatch: (text: string) => string;
+    readonly choose: (count: number) => string;
+    readonly recent: string;
+    readonly noRecent: string;
+    readonly columns: { readonly name: string; readonly identifier: string; readonly group: string; readonly born: string };
+  };
+  readonly patron: {
+    readonly expires: (day: string) => string;
+    readonly expired: (day: string) => string;
+    readonly noExpiry: string;
+    readonly inactive: string;
+    readonly noGroup: string;
+    readonly notes: (count: number) => string;
+    readonly loans: (count: number, late: number) => string;
+    readonly requests: (count: number, here: number, elsewhere: number) => string;
+    readonly blocks: (count: number) => string;
+    readonly opened: string;
+    readonly ended: (name: string) => string;
+    readonly cleared: (name: string) => string;
+    readonly clearsIn: (seconds: number) => string;
+    readonly needsPatron: string;
+    readonly details: string;
+    readonly identifiers: string;
+    readonly blocksTitle: string;
+    readonly notesTitle: string;
+    readonly none: string;
+  };
+  readonly tabs: { readonly loans: string; readonly returns: string; readonly requests: string };
+  readonly lists: {
+    readonly session: string;
+    readonly all: string;
+    readonly earlier: string;
+    readonly sortedBy: (order: string) => string;
+    readonly orders: { readonly due: string; readonly title: string; readonly library: string; readonly loaned: string; readonly status: string };
+    readonly position: (first: number, last: number, total: number) => string;
+    readonly emptyLoans: string;
+    readonly emptyAll: string;
+    readonly emptyReturns: string;
+    readonly emptyEarlier: string;
+    readonly emptyRequests: string;
+    readonly columns: {
+      readonly title: string;
+      readonly barcode: string;
+      readonly due: string;
+      readonly status: string;
+      readonly patron: string;
+      readonly next: string;
+      readonly returned: string;
+      readonly library: string;
+      readonly state: string;
+      readonly pickup: string;
+    };
+    readonly late: (days: number) => string;
+    readonly notLent: string;
+    readonly notReturned: string;
+    readonly requestState: { readonly WAITING: string; readonly TRANSIT: string; readonly ON_SHELF: string };
+  };
+  readonly loan: {
+    readonly field: string;
+    readonly lent: (title: string, due: string) => string;
+    readonly lentAfterReturn: (title: string, due: string, from: string) => string;
+    readonly renewed: (title: string, due: string) => string;
+    readonly notRenewed: (title: string, reason: string) => string;
+    readonly unknown: (barcode: string) => string;
+    readonly cancelled: (title: string) => string;
+    readonly refused: (title: string) => string;
+  };
+  readonly returning: {
+    readonly title: string;
+    readonly field: string;
+    readonly returned: (instruction: string, title: string) => string;
+    readonly notOnLoan: (instruction: string, title: string) => string;
+    readonly late: (days: number) => string;
+    readonly blockedUntil: (day: string) => string;
+    readonly unknown: (barcode: string) => string;
+    readonly cancelled: (title: string) => string;
+    readonly notOnLoanShort: string;
+  };
+  readonly prompt: {
+    readonly blocksForLoan: (count: number, title: string) => string;
+    readonly warnings: (name: string) => string;
+    readonly mayAll: string;
+    readonly mayNot: (names: string) => string;
+    readonly waiting: (count: number) => string;
+    readonly note: (title: string) => string;
+    readonly popup: string;
+    readonly confirmReturn: (title: string, patron: string) => string;
+    readonly clash: (text: string) => string;
+    readonly quit: string;
+    readonly quitWaiting: (count: number) => string;
+    readonly notAnAnswer: (letters: string) => string;
+    readonly anyAnswer: string;
+  };
+  readonly refusal: {
+    readonly notPermitted: string;
+    readonly needsDesk: string;
+    readonly away: (where: string) => string;
+    readonly notRecorded: string;
+    readonly failed: (log: string) => string;
+    readonly noOpenDay: (library: string) => string;
+    readonly invalid: (path: string) => string;
+    readonly scanRefused: string;
+  };
+  readonly goodbye: string;
+};

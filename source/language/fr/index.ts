@@ -1,0 +1,7 @@
+import type { Words } from '../words.ts';
+import { commands } from './commands.ts';
+import { console } from './console.ts';
+import { desk } from './desk.ts';
+import { network } from './network.ts';
+
+export const fr: Words = { desk, console, commands, network };

@@ -1,0 +1,16 @@
+import type { CommandWords } from './command-words.ts';
+import type { ConsoleWords } from './console-words.ts';
+import type { DeskWords } from './desk-words.ts';
+import type { NetworkWords } from './network-words.ts';
+
+/** Everything the program says. Each part has its own file per language; a missing text does not compile. */
+export type Words = {
+  /** What happens at a desk: blocks, outcomes, instructions. */
+  readonly desk: DeskWords;
+  /** Screens, prompts, keys. */
+  readonly console: ConsoleWords;
+  /** The command line and what goes wrong there. */
+  readonly commands: CommandWords;
+  /** Errors, warnings and differences of network files. */
+  readonly network: NetworkWords;
+};
