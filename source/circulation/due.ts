@@ -1,12 +1,10 @@
+import { millisecondsInHour as HOUR, millisecondsInMinute as MINUTE } from 'date-fns/constants';
 import { closedBecause, closingOf, isOpenAt, lastOpenDay, nextOpenDay, nextOpening } from './calendar.ts';
 import type { ClosedBecause } from './calendar.ts';
 import type { Library, Period } from './network.ts';
 import type { Terms } from './rules.ts';
 import { addDays, dayOf, daysBetween, instantOf } from './time.ts';
 import type { Day, Instant } from './time.ts';
-
-const MINUTE = 60_000;
-const HOUR = 3_600_000;
 
 /** One step of how a due date came about, for *Consult the rules* (CONF-03). */
 export type DueStep =

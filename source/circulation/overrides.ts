@@ -59,3 +59,23 @@ export function passes(
   const patronLevel = isPatronLevel(code);
   return !patronLevel || libraryOf(network, deskLibrary).limitedOperatorsOverride;
 }
+
+/** Who sets one refusal aside thereby also passes these, as far as their rank goes (REN-06). */
+const PASSED_ALONG: readonly RenewalRefusal[] = ['AFTER_CLOSING', 'EXPIRES_BEFORE_RENEWAL', 'REQUEST_CONFLICT'];
+
+/** The refusals of a renewal that still stand when somebody of that rank sets the given codes aside (REN-06). */
+export function standingRefusals(
+  network: Network,
+  rank: OperatorRank,
+  refusals: readonly RenewalRefusal[],
+  given: readonly RenewalRefusal[],
+  deskLibrary: string,
+): RenewalRefusal[] {
+  const levelOf = (code: RenewalRefusal) => renewalOverrideLevel(network, code, deskLibrary);
+  const may = (code: RenewalRefusal) => passes(network, rank, levelOf(code), code, deskLibrary);
+  const overridden = refusals.filter((code) => given.includes(code) && may(code));
+  const along = overridden.length > 0 ? PASSED_ALONG.filter(may) : [];
+  return refusals.filter(
+    (code) => !overridden.includes(code) && !along.includes(code) && levelOf(code) !== 'automatic',
+  );
+}

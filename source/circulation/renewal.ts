@@ -1,3 +1,4 @@
+import { millisecondsInHour as HOUR } from 'date-fns/constants';
 import type { RenewalRefusal } from './blocks.ts';
 import { closingOf } from './calendar.ts';
 import { dueAtInstant, dueOnDay } from './due.ts';
@@ -10,8 +11,6 @@ import { mayBorrow, termsFor } from './rules.ts';
 import type { RuleSubject, Terms } from './rules.ts';
 import { addDays, dayOf } from './time.ts';
 import type { Instant } from './time.ts';
-
-const HOUR = 3_600_000;
 
 /** What the rules look at in a loan that is to be renewed. */
 export type RenewalLoan = Omit<RuleSubject, 'group'> & {

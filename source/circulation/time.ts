@@ -1,4 +1,6 @@
 import { tzOffset } from '@date-fns/tz';
+import { isMatch } from 'date-fns/isMatch';
+import { millisecondsInDay as DAY, millisecondsInMinute as MINUTE } from 'date-fns/constants';
 
 /** A moment: milliseconds since 1970-01-01T00:00Z (UTC). */
 export type Instant = number;
@@ -6,9 +8,6 @@ export type Instant = number;
 export type Day = string;
 /** Minutes after local midnight, 0 to 1440. */
 export type Minutes = number;
-
-const MINUTE = 60_000;
-const DAY = 86_400_000;
 
 /** How far the zone is ahead of UTC at that instant, in milliseconds. */
 function offsetAt(instant: Instant, timeZone: string): number {
@@ -55,9 +54,7 @@ export function weekdayOf(day: Day): number {
 
 /** Whether a text is a day that exists (`2027-02-29` is not). */
 export function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) === text;
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && isMatch(text, 'yyyy-MM-dd');
 }
 
 /** `2026-06-22T19:00`, local, as scenarios and `--json` print it. */

@@ -10,7 +10,7 @@ import { InkInput } from './fake-terminal.ts';
 import { arrived, readNetwork, showFirstAdministrator, showSignIn, sitDown } from './flows/arrive.ts';
 import { done } from './flows/record.ts';
 import { createIdleClear } from './idle-clear.ts';
-import { createInput } from './input.ts';
+import { createInput, leaving } from './input.ts';
 import { createKeyboard } from './keyboard/dispatch.ts';
 import { createRepeatFilter } from './keyboard/hygiene.ts';
 import { createScanQueue } from './keyboard/scan-queue.ts';
@@ -168,7 +168,7 @@ export function startConsole(options: ConsoleOptions): Console {
     },
     clear: () => {
       const { prompt, record } = store.get();
-      if (prompt) runtime.answer(prompt.choices.includes('answer-cancel') ? 'answer-cancel' : 'answer-ok');
+      if (prompt) runtime.answer(leaving(prompt.choices));
       else if (record) input.add(async () => done(runtime, 'idle'));
     },
   });
@@ -193,14 +193,22 @@ export function startConsole(options: ConsoleOptions): Console {
     maxFps: MAX_FPS,
   });
 
-  const end = (status: number): void => {
+  const release = (): void => {
     stdout.off('resize', resized);
     stdin.off('data', touched);
     idleClear.stop();
     void keyboard.stop();
+  };
+  const end = (status: number): void => {
+    release();
     instance?.unmount();
     resolveEnd(status);
   };
+  // A screen that cannot be drawn must not leave a desk that goes on blindly.
+  instance.waitUntilExit().catch((error: unknown) => {
+    release();
+    rejectEnd(error);
+  });
 
   /** What happens first, in its turn: keys typed meanwhile wait for it. */
   input.add(async () => {
@@ -208,6 +216,7 @@ export function startConsole(options: ConsoleOptions): Console {
     try {
       house = await options.house;
     } catch (error) {
+      release();
       instance?.unmount();
       rejectEnd(error);
       return;

@@ -13,6 +13,10 @@ import type { State } from './state.ts';
 import { createWorker } from './worker.ts';
 import type { Hears } from './views/app.tsx';
 
+/** The answer that changes nothing: Escape, and what an idle prompt gets (TAB-08). */
+export const leaving = (choices: readonly CommandName[]): CommandName =>
+  (['answer-cancel', 'answer-ok', 'answer-read'] as const).find((one) => choices.includes(one)) ?? 'answer-cancel';
+
 /** Keys that a text field understands, as Ink reads them. */
 const FIELD_KEYS: Readonly<Record<string, string>> = { left: '\u001B[D', right: '\u001B[C', backspace: '\u007F', delete: '\u001B[3~' };
 const ENTER = '\r';
@@ -262,7 +266,7 @@ export function createInput(options: {
     }
     typedAtPrompt = '';
     if (move) store.set({ promptOffset: Math.max(0, store.get().promptOffset + move(runtime.listRows())) });
-    else if (command === 'close') runtime.answer(choices.includes('answer-cancel') ? 'answer-cancel' : 'answer-ok');
+    else if (command === 'close') runtime.answer(leaving(choices));
     else if (command === 'redraw' || command === 'change-language') await runCommand(runtime, command);
     else store.set({ promptHint: true });
   }
@@ -285,6 +289,7 @@ export function createInput(options: {
     hears: {
       onChange(value) {
         store.set({ field: { ...store.get().field, value } });
+        store.publish();
       },
       onSubmit(value) {
         submitted = value;

@@ -13,6 +13,8 @@ import type { Store } from './store.ts';
 /** Rows of the frame that are not list: header, two rules, three lines of patron, field, answer, rule and head, keys. */
 const FRAME_ROWS = 11;
 
+const MINUTE = 60_000;
+
 /** How long an action may take before the screen says that it is working (TUI-10). */
 const PATIENCE_MS = 400;
 
@@ -118,13 +120,15 @@ export function createRuntime(options: RuntimeOptions): Runtime {
         throw error;
       } finally {
         stop();
-        store.set({ working: false, now: options.clock() });
+        const now = options.clock();
+        const sameMinute = Math.floor(now / MINUTE) === Math.floor(store.get().now / MINUTE);
+        store.set({ working: false, ...(sameMinute ? {} : { now }) });
       }
     },
     async ask(prompt) {
       if (answerPrompt) throw new Error('a prompt is open already');
       store.set({ prompt, promptHint: false, promptWhy: false, promptOffset: 0, overlay: null });
-      bell(2);
+      tell('refusal', prompt.answer ?? prompt.title);
       const answer = new Promise<CommandName>((resolve) => {
         answerPrompt = resolve;
       });

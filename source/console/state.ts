@@ -17,6 +17,8 @@ export type Field = { readonly label: string; readonly value: string; readonly m
 /** A question with named answers; neither Enter nor a scan answers it (TUI-02). */
 export type Prompt = {
   readonly title: string;
+  /** What the answer line says meanwhile; else the title. */
+  readonly answer?: string;
   readonly lines: readonly string[];
   readonly choices: readonly CommandName[];
   /** Further lines behind *Why?*. */

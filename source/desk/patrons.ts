@@ -1,7 +1,7 @@
 import { patronWarnings } from '../circulation/loan.ts';
 import { blockedUntil } from '../circulation/penalties.ts';
 import type { BlockCode, PatronBlockFact } from '../circulation/blocks.ts';
-import { dayOf } from '../circulation/time.ts';
+import { dayOf, isDay } from '../circulation/time.ts';
 import type { Day } from '../circulation/time.ts';
 import type { LoanOrder, LoanView, Window } from '../records/loans.ts';
 import type { NewPatron, PatronLine, PatronNote, PatronView } from '../records/patrons.ts';
@@ -187,18 +187,24 @@ export const endSession = action(
 
 export type PatronAdded = { readonly kind: 'added'; readonly id: number } | Refusal;
 
-/** Makes a patron's record. Refused: a group that the network does not know, an identifier that somebody has, no name. */
+/** Makes a patron's record. Refused: no name, no identifier, one that somebody has, an unknown group, a day that is none. */
 export const addPatron = action(
   'add-patron',
   { permission: 'add-patrons' },
   async (desk: Desk, request: NewPatron): Promise<PatronAdded> => {
     const { records, network, now } = desk;
     if (request.lastName.trim() === '') return { kind: 'invalid', path: 'lastName', problem: 'empty' };
-    if (request.identifiers.length === 0) return { kind: 'invalid', path: 'identifiers', problem: 'empty' };
+    const values = request.identifiers.map((one) => one.value.trim());
+    if (values.length === 0 || values.includes('')) return { kind: 'invalid', path: 'identifiers', problem: 'empty' };
     if (request.group !== null && !network.groups.some((one) => one.code === request.group)) {
       return { kind: 'invalid', path: 'group', problem: 'unknown-code', value: request.group };
     }
-    const [taken] = await records.patrons.taken(request.identifiers.map((one) => one.value));
+    for (const path of ['birthDay', 'expiry', 'purge'] as const) {
+      const day = request[path];
+      if (day && !isDay(day)) return { kind: 'invalid', path, problem: 'not-a-day', value: day };
+    }
+    const twice = values.find((one, at) => values.findIndex((other) => other.toUpperCase() === one.toUpperCase()) < at);
+    const taken = twice ?? (await records.patrons.taken(values))[0];
     if (taken !== undefined) return { kind: 'invalid', path: 'identifiers', problem: 'taken', value: taken };
     const id = await records.patrons.add(request, now, staffId(desk));
     await records.events.append({ at: now, kind: 'patron-added', staffId: staffId(desk), desk: placeName(desk.place), patronId: id, data: {} });

@@ -1,6 +1,6 @@
 import type { BlockCode, RenewalRefusal } from '../circulation/blocks.ts';
 import type { PatronFacts } from '../circulation/loan.ts';
-import { passes, renewalOverrideLevel } from '../circulation/overrides.ts';
+import { standingRefusals } from '../circulation/overrides.ts';
 import { decideRenewal } from '../circulation/renewal.ts';
 import type { Instant } from '../circulation/time.ts';
 import type { UsedOverride } from '../records/events.ts';
@@ -16,6 +16,16 @@ export type NotRenewed = {
   readonly item: ItemLine;
   readonly due: Instant;
   readonly refusals: readonly RenewalRefusal[];
+};
+
+/** What a block of a loan is called when it stands against a renewal. */
+const SAME_REASON: Partial<Readonly<Record<BlockCode, RenewalRefusal>>> = {
+  PATRON_GROUP_NOT_ALLOWED: 'PATRON_NO_ROLE',
+  PATRON_INACTIVE: 'PATRON_INACTIVE',
+  PATRON_EXPIRED: 'PATRON_EXPIRED',
+  PATRON_BLOCK_LATE_RETURN: 'PATRON_BLOCKED',
+  PATRON_BLOCK_MANUAL: 'PATRON_BLOCKED',
+  PATRON_OVERDUE: 'PATRON_OVERDUE',
 };
 
 /** What the operator has set aside already while lending: the same code is not asked twice (BLK-09). */
@@ -37,10 +47,8 @@ export async function renewNow(
   const decision = decideRenewal({ network, now, patron, loan: facts });
   const library = place?.library ?? '';
   const rank = rankAt(desk.staff.roles, library);
-  const given = new Set<string>(overridden);
-  const mayPass = (code: RenewalRefusal) =>
-    passes(network, rank, renewalOverrideLevel(network, code, library), code, library);
-  const refusals = decision.refusals.filter((code) => !(given.has(code) && mayPass(code)));
+  const given = overridden.flatMap((code) => SAME_REASON[code] ?? []);
+  const refusals = standingRefusals(network, rank, decision.refusals, given, library);
   const { id, barcode, title } = item;
   const line: ItemLine = { id, barcode, title, library: item.library };
   if (refusals.length > 0) return { kind: 'not-renewed', item: line, due: loan.due, refusals };

@@ -1,7 +1,7 @@
-import { randomBytes, scryptSync } from 'node:crypto';
+import { scryptSync } from 'node:crypto';
 import type { Instant } from '../circulation/time.ts';
 import { action, placeName, staffId } from './perform.ts';
-import type { Desk, Refusal } from './perform.ts';
+import type { Action, Desk, Place, Refusal, StaffMember } from './perform.ts';
 import type { Grant } from './permissions.ts';
 
 /**
@@ -12,14 +12,15 @@ type Scened<Done> = Done | Refusal;
 
 const NOT_HERE: Refusal = { kind: 'not-permitted', permission: 'load-network', needs: 'role' };
 
-const isTraining = async ({ records }: Desk): Promise<boolean> => (await records.settings.get('training')) !== undefined;
+const isTraining = async ({ records }: Desk): Promise<boolean> =>
+  (await records.settings.get('training')) !== undefined;
 
 /** Little work for passwords that are known to everybody: a slow hash would only make the training copy slow to open. */
 const CHEAP = { N: 2 ** 10, r: 8, p: 1 };
 
-/** In the form that `passwords.ts` verifies, which reads the cost from the hash. */
+/** In the form that `passwords.ts` verifies, which reads the cost from the hash. No chance in it: the same copy comes out every time. */
 function throwAwayHash(password: string): string {
-  const salt = randomBytes(16);
+  const salt = Buffer.from(`training ${password}`);
   const key = scryptSync(password.normalize('NFKC'), salt, 32, CHEAP);
   return ['scrypt', CHEAP.N, CHEAP.r, CHEAP.p, salt.toString('base64'), key.toString('base64')].join('$');
 }
@@ -35,12 +36,21 @@ export type ThrowAwayAccount = {
 export const addThrowAwayAccounts = action(
   'add-throw-away-accounts',
   { permission: 'load-network' },
-  async (desk: Desk, request: { accounts: readonly ThrowAwayAccount[] }): Promise<Scened<{ readonly kind: 'added' }>> => {
+  async (
+    desk: Desk,
+    request: { accounts: readonly ThrowAwayAccount[] },
+  ): Promise<Scened<{ readonly kind: 'added' }>> => {
     if (!(await isTraining(desk))) return NOT_HERE;
     const { records, now } = desk;
     for (const { name, displayName, password, roles } of request.accounts) {
       await records.staff.add({ name, displayName, passwordHash: throwAwayHash(password), roles });
-      await records.events.append({ at: now, kind: 'staff-changed', staffId: staffId(desk), desk: placeName(desk.place), data: { name, added: true, roles } });
+      await records.events.append({
+        at: now,
+        kind: 'staff-changed',
+        staffId: staffId(desk),
+        desk: placeName(desk.place),
+        data: { name, added: true, roles },
+      });
     }
     return { kind: 'added' };
   },
@@ -50,7 +60,10 @@ export const addThrowAwayAccounts = action(
 export const queueRequest = action(
   'queue-request',
   { permission: 'load-network' },
-  async (desk: Desk, request: { patron: string; barcode: string; pickup: string }): Promise<Scened<{ readonly kind: 'placed'; readonly id: number }>> => {
+  async (
+    desk: Desk,
+    request: { patron: string; barcode: string; pickup: string },
+  ): Promise<Scened<{ readonly kind: 'placed'; readonly id: number }>> => {
     if (!(await isTraining(desk))) return NOT_HERE;
     const { records, now } = desk;
     const patronId = await records.patrons.idByIdentifier(request.patron);
@@ -58,7 +71,14 @@ export const queueRequest = action(
     const item = await records.items.byBarcode(request.barcode, true);
     if (!item) return { kind: 'unknown', what: 'ITEM', key: request.barcode };
     const itemId = item.description === null ? null : item.id;
-    const id = await records.requests.place({ titleId: item.titleId, itemId, patronId, pickup: request.pickup, at: now, notAfter: null });
+    const id = await records.requests.place({
+      titleId: item.titleId,
+      itemId,
+      patronId,
+      pickup: request.pickup,
+      at: now,
+      notAfter: null,
+    });
     return { kind: 'placed', id };
   },
 );
@@ -67,7 +87,10 @@ export const queueRequest = action(
 export const declareLost = action(
   'declare-lost',
   { permission: 'load-network' },
-  async (desk: Desk, request: { barcode: string }): Promise<Scened<{ readonly kind: 'lost'; readonly at: Instant } | { readonly kind: 'not-on-loan' }>> => {
+  async (
+    desk: Desk,
+    request: { barcode: string },
+  ): Promise<Scened<{ readonly kind: 'lost'; readonly at: Instant } | { readonly kind: 'not-on-loan' }>> => {
     if (!(await isTraining(desk))) return NOT_HERE;
     const { records, now } = desk;
     const item = await records.items.byBarcode(request.barcode, true);
@@ -76,5 +99,56 @@ export const declareLost = action(
     await records.loans.markLost(item.loan.id, now);
     await records.items.setProcess(item.id, 'LOST_LOAN', item.at);
     return { kind: 'lost', at: now };
+  },
+);
+
+/** Something that happened earlier: when, who did it (an account; null: the command line), where, and how it must have turned out. */
+export type SceneAct = {
+  readonly at: Instant;
+  readonly by: string | null;
+  readonly place: Place | null;
+  readonly play: (desk: Desk) => Promise<{ readonly kind: string }>;
+  readonly expects: string;
+};
+
+/** An action with its request, done at a moment by somebody; `expects`: the kind of its answer. */
+export function sceneAct<Request, Outcome extends { readonly kind: string }>(
+  when: Pick<SceneAct, 'at' | 'by' | 'place'>,
+  what: Action<Request, Outcome>,
+  request: Request,
+  expects: string,
+): SceneAct {
+  return { ...when, play: async (desk) => what.run(desk, request), expects };
+}
+
+/** The account of that name with its roles, read where it may have been made a moment ago. */
+async function memberCalled({ records }: Desk, name: string): Promise<StaffMember> {
+  const account = await records.staff.byName(name);
+  if (!account) throw new Error(`a scene knows no account ${name}`);
+  return {
+    id: account.id,
+    name: account.name,
+    displayName: account.displayName,
+    roles: account.roles as readonly Grant[],
+  };
+}
+
+/**
+ * Plays what happened earlier, in order, each act at its own moment, in one transaction: all of it or nothing. Throws (and
+ * undoes everything) where an act does not turn out as it must: then the sample is wrong, not its user.
+ */
+export const playScene = action(
+  'play-scene',
+  { permission: 'load-network' },
+  async (desk: Desk, request: { acts: readonly SceneAct[] }): Promise<Scened<{ readonly kind: 'played' }>> => {
+    if (!(await isTraining(desk))) return NOT_HERE;
+    const members = new Map<string | null, StaffMember>([[null, desk.staff]]);
+    for (const { at, by, place, play, expects } of request.acts) {
+      const staff = members.get(by) ?? (await memberCalled(desk, by ?? ''));
+      members.set(by, staff);
+      const answer = await play({ ...desk, staff, place, now: at });
+      if (answer.kind !== expects) throw new Error(`a scene expected ${expects}: ${JSON.stringify(answer)}`);
+    }
+    return { kind: 'played' };
   },
 );

@@ -149,7 +149,11 @@ async function itemSide({ records, network }: Desk, request: RulesRequest): Prom
   if (!network.materials.some((one) => one.code === material)) {
     return { kind: 'invalid', path: 'material', problem: 'unknown-code', value: material };
   }
-  return { library, location, material, policy: request.policy ?? null };
+  const policy = request.policy ?? null;
+  if (policy !== null && !network.itemPolicies.some((one) => one.code === policy)) {
+    return { kind: 'invalid', path: 'policy', problem: 'unknown-code', value: policy };
+  }
+  return { library, location, material, policy };
 }
 
 /** *Consult the rules* (CONF-03): the row that matched, what later rows would have said, the due date step by step. */

@@ -6,7 +6,7 @@ export type CommandKey =
   | 'help' | 'palette' | 'patron-services' | 'returns' | 'recent-patrons' | 'done' | 'loans-tab' | 'returns-tab' | 'requests-tab'
   | 'other-list' | 'sort-list' | 'record-details' | 'change-desk' | 'change-language' | 'sign-out' | 'redraw' | 'quit' | 'close'
   | 'line-up' | 'line-down' | 'page-up' | 'page-down' | 'first-line' | 'last-line'
-  | 'answer-override' | 'answer-keep' | 'answer-shorten' | 'answer-cancel' | 'answer-ok' | 'answer-yes' | 'answer-why'
+  | 'answer-override' | 'answer-keep' | 'answer-shorten' | 'answer-cancel' | 'answer-ok' | 'answer-read' | 'answer-yes' | 'answer-why'
   | 'answer-patron' | 'answer-item';
 
 /** Screens, prompts, keys. Names from data come in already printable. */
@@ -133,12 +133,14 @@ export type ConsoleWords = {
     readonly notOnLoan: (instruction: string, title: string) => string;
     readonly late: (days: number) => string;
     readonly blockedUntil: (day: string) => string;
+    readonly blockedShort: (day: string) => string;
     readonly unknown: (barcode: string) => string;
     readonly cancelled: (title: string) => string;
     readonly notOnLoanShort: string;
   };
   readonly prompt: {
     readonly blocksForLoan: (count: number, title: string) => string;
+    readonly blocked: (title: string) => string;
     readonly warnings: (name: string) => string;
     readonly mayAll: string;
     readonly mayNot: (names: string) => string;

@@ -1,5 +1,5 @@
 import type { Instant } from '../circulation/time.ts';
-import { insert, insertMany, rows } from './sql.ts';
+import { insert, insertMany, rows, truth } from './sql.ts';
 import type { Connection } from './sql.ts';
 
 /** What happened, as letters, audit and statistics read it. */
@@ -49,6 +49,15 @@ export type EventView = {
   readonly data: Readonly<Record<string, unknown>>;
 };
 
+/** An override that was used, with who did it, when and where. */
+export type OverrideView = UsedOverride & {
+  readonly at: Instant;
+  readonly staff: string | null;
+  readonly desk: string | null;
+  readonly patronId: number | null;
+  readonly itemId: number | null;
+};
+
 /** What happened: written in the transaction of the change, never altered. */
 export function eventsOn(db: Connection) {
   return {
@@ -89,13 +98,14 @@ export function eventsOn(db: Connection) {
     },
 
     /** Overrides used, the latest first, with who, when and where (BLK-06). */
-    async overrides(limit: number): Promise<(UsedOverride & { at: Instant; staff: string | null; desk: string | null; patronId: number | null; itemId: number | null })[]> {
-      return rows(
+    async overrides(limit: number): Promise<OverrideView[]> {
+      const found = await rows<Omit<OverrideView, 'automatic'> & { automatic: unknown }>(
         db,
         `select o.code, o.reason, o.automatic, e.at, s.name as staff, e.desk, e.patron_id as "patronId", e.item_id as "itemId"
          from overrides o join events e on e.id = o.event_id left join staff s on s.id = e.staff_id order by o.id desc limit ?`,
         [limit],
       );
+      return found.map((one) => ({ ...one, automatic: truth(one.automatic) }));
     },
 
     /** The latest events of a kind, for receipts and tests. */

@@ -1,13 +1,37 @@
 import { test as base, describe, expect } from 'vitest';
 import type { TestAPI } from 'vitest';
-import type { UsedOverride } from '../../source/records/events.ts';
+import type { OverrideView } from '../../source/records/events.ts';
 import { databases } from './databases.ts';
 import type { DatabaseUnderTest, TestDatabase } from './databases.ts';
 import { setScene } from './house.ts';
 import type { Scene } from './house.ts';
 
+/** Requests by the records themselves, as long as no action places any. */
+export type Requests = {
+  /** Places one by the patron's number and a copy's barcode; `ofItem`: on that very item. Picked up at `sci`, unless … */
+  place(request: { patron: number; barcode: string; pickup?: string; ofItem?: boolean }): Promise<number>;
+  /** How the database has it. */
+  state(id: number): Promise<{ state: string; assigned: number | null }>;
+};
+
 /** What every test of an action is given: a database of its own, and a desk on it. */
-export type AtTheDesk = { readonly database: TestDatabase; readonly scene: Scene };
+export type AtTheDesk = { readonly database: TestDatabase; readonly scene: Scene; readonly requests: Requests };
+
+const requestsOf = (database: TestDatabase, scene: Scene): Requests => ({
+  place: async ({ patron: patronId, barcode, pickup = 'sci', ofItem = false }) =>
+    database.records.transaction(async (records) => {
+      const item = await records.items.byBarcode(barcode);
+      if (!item) throw new Error(`no item ${barcode}`);
+      const itemId = ofItem ? item.id : null;
+      return records.requests.place({ titleId: item.titleId, itemId, patronId, pickup, at: scene.now(), notAfter: null });
+    }),
+  state: async (id) => {
+    const sql = `select state, assigned_item_id as assigned from requests where id = ${id}`;
+    const [found] = await database.sql<{ state: string; assigned: number | null }>(sql);
+    if (!found) throw new Error(`no request ${id}`);
+    return found;
+  },
+});
 
 /** Tests on one kind of database; each leaves sound data behind (REL-01). */
 function testsOn({ create }: DatabaseUnderTest): TestAPI<AtTheDesk> {
@@ -23,6 +47,9 @@ function testsOn({ create }: DatabaseUnderTest): TestAPI<AtTheDesk> {
     scene: async ({ database }, use) => {
       await use(await setScene(database.house));
     },
+    requests: async ({ database, scene }, use) => {
+      await use(requestsOf(database, scene));
+    },
   });
 }
 
@@ -33,33 +60,8 @@ export function onBothDatabases(title: string, tests: (it: TestAPI<AtTheDesk>) =
   });
 }
 
-/** Places a request by the record itself, as long as no action does: the patron's number, a copy's barcode, where to. */
-export async function placeRequest(
-  { database, scene }: AtTheDesk,
-  request: { readonly patron: number; readonly barcode: string; readonly pickup?: string; readonly ofItem?: boolean },
-): Promise<number> {
-  return database.records.transaction(async (records) => {
-    const item = await records.items.byBarcode(request.barcode);
-    if (!item) throw new Error(`no item ${request.barcode}`);
-    const { patron: patronId, pickup = 'sci', ofItem = false } = request;
-    const itemId = ofItem ? item.id : null;
-    return records.requests.place({ titleId: item.titleId, itemId, patronId, pickup, at: scene.now(), notAfter: null });
-  });
-}
-
-/** A request as the database has it. */
-export async function requestState(database: TestDatabase, id: number): Promise<{ state: string; assigned: number | null }> {
-  const [found] = await database.sql<{ state: string; assigned: number | null }>(
-    `select state, assigned_item_id as assigned from requests where id = ${id}`,
-  );
-  if (!found) throw new Error(`no request ${id}`);
-  return found;
-}
-
 /** Every override that has been recorded, the latest first (BLK-06). */
-export async function recordedOverrides(
-  database: TestDatabase,
-): Promise<(UsedOverride & { staff: string | null; desk: string | null; at: number })[]> {
+export async function recordedOverrides(database: TestDatabase): Promise<OverrideView[]> {
   return database.records.read(async (records) => records.events.overrides(100));
 }
 

@@ -27,6 +27,7 @@ function blocksPrompt(runtime: Runtime, outcome: Blocked, barcode: string): Prom
   if (expiry && others.every((one) => one.mayOverride)) choices.push('answer-shorten');
   return {
     title: runtime.words().prompt.blocksForLoan(blocks.length, titleOf(outcome.item, barcode)),
+    answer: sentence(runtime, runtime.words().prompt.blocked, titleOf(outcome.item, barcode)),
     lines: [...blockLines(runtime, blocks), '', mayLine(runtime, blocks)],
     why: whyLines(runtime, blocks),
     choices: [...choices, 'answer-cancel', 'answer-ok', 'answer-why'],
@@ -90,9 +91,9 @@ async function askAboutNote(runtime: Runtime, outcome: Extract<LendOutcome, { ki
     title: runtime.words().prompt.note(title),
     lines: wrap(printable(outcome.note), columns - 6),
     why: [],
-    choices: ['answer-ok', 'answer-cancel'],
+    choices: ['answer-read', 'answer-cancel'],
   });
-  if (answer === 'answer-ok') {
+  if (answer === 'answer-read') {
     const standing = record?.session.standing(request.barcode) ?? [];
     return { ...request, standing, acknowledged: true };
   }

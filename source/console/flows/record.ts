@@ -55,7 +55,7 @@ function warningPrompt(runtime: Runtime, pane: PatronPane): Prompt {
     title: words.prompt.warnings(nameOf(pane.patron)),
     lines: [...blockLines(runtime, pane.warnings), ...noteLines, ...(blocked ? ['', mayLine(runtime, pane.warnings)] : [])],
     why: whyLines(runtime, pane.warnings),
-    choices: [...(overridable ? (['answer-override'] as const) : []), ...(blocked ? (['answer-cancel'] as const) : []), 'answer-ok', ...(blocked ? (['answer-why'] as const) : [])],
+    choices: [...(overridable ? (['answer-override'] as const) : []), ...(blocked ? (['answer-cancel', 'answer-ok'] as const) : (['answer-read'] as const)), ...(blocked ? (['answer-why'] as const) : [])],
   };
 }
 

@@ -17,6 +17,12 @@ async function addRow(runtime: Runtime, row: ReturnRow): Promise<void> {
   await refreshList(runtime);
 }
 
+/** `bloqué 05/07`, for the row of a return that leaves its patron blocked. */
+function blockedShort(runtime: Runtime, { blockedUntil }: Returned): string[] {
+  if (blockedUntil === null) return [];
+  return [runtime.words().returning.blockedShort(runtime.dates().numeric(blockedUntil).slice(0, 5))];
+}
+
 function rowOf(runtime: Runtime, outcome: Returned): ReturnRow {
   const instruction = runtime.deskWords().instruction(outcome, runtime.say());
   return {
@@ -25,7 +31,7 @@ function rowOf(runtime: Runtime, outcome: Returned): ReturnRow {
     patron: outcome.patron ? printable(outcome.patron.name) : runtime.words().returning.notOnLoanShort,
     due: outcome.due,
     returnedAt: outcome.returnedAt,
-    next: instruction,
+    next: [instruction, ...blockedShort(runtime, outcome)].join(' · '),
     ok: outcome.kind === 'returned',
   };
 }
@@ -57,8 +63,8 @@ async function askBefore(
     if (answer === 'answer-yes') return { ...request, confirmed: true };
   } else {
     const lines = wrap(printable(outcome.note), runtime.store.get().columns - 6);
-    const answer = await runtime.ask({ title: words.prompt.note(title), lines, why: [], choices: ['answer-ok', 'answer-cancel'] });
-    if (answer === 'answer-ok') return { ...request, acknowledged: true };
+    const answer = await runtime.ask({ title: words.prompt.note(title), lines, why: [], choices: ['answer-read', 'answer-cancel'] });
+    if (answer === 'answer-read') return { ...request, acknowledged: true };
   }
   runtime.tell('refusal', sentence(runtime, words.returning.cancelled, title));
   await addRow(runtime, { title, barcode: printable(request.barcode), patron: '', due: null, returnedAt: null, next: words.lists.notReturned, ok: false });

@@ -43,7 +43,7 @@ function section(state: State, title: string, place: KeyPlace): Lines {
   const { language } = state;
   const { command } = wordsIn(language).console;
   const lines = KEYMAP.filter((one) => one.place === place).map(
-    (one) => `   ${fit(keysOf(one.command, language).join(', '), 20)} ${fit(command[one.command].name, 20)} ${command[one.command].help}`,
+    (one) => `   ${fit(keysOf(one.command, language).join(', '), 16)} ${fit(command[one.command].name, 19)} ${command[one.command].help}`,
   );
   return [{ text: ` ${title}`, style: { bold: true } }, ...lines, ''];
 }

@@ -180,7 +180,7 @@ export function ReturnsList({ state, height }: Props): ReactNode {
 export function MatchesList({ state, height }: Props): ReactNode {
   const { matches } = state;
   const words = wordsOf(state).identify;
-  if (!matches) return <Pane lines={['', ` ${words.hint}`]} offset={0} height={height} />;
+  if (!matches) return <Pane lines={[]} offset={0} height={height} />;
   const columns: Column<PatronLine>[] = [
     { head: words.columns.name, width: 0, cell: (row) => nameOf(row) },
     { head: words.columns.identifier, width: 16, cell: (row) => printable(row.identifier) },

@@ -1,0 +1,42 @@
+import type { ConsoleHouse } from '../console/open.tsx';
+import type { Context } from './context.ts';
+import { logCrash, logFileOf } from './crash.ts';
+import type { Opened } from './database.ts';
+import { refused } from './failure.ts';
+import type { Status } from './failure.ts';
+
+/** Throws Failure where input or output is no terminal: before anything is opened or made. */
+export function onTerminal({ machine, words }: Context): void {
+  if (!machine.stdin.isTTY || !machine.stdout.isTTY) throw refused(words.commands.refusal.noTerminal);
+}
+
+/**
+ * Opens the console while the house is being opened, and closes the house when it ends. Throws what opening the house
+ * throws; by then the terminal has been given back.
+ */
+export async function showConsole(
+  { folders, settings, language, command }: Context,
+  open: () => Promise<{ readonly opened: Opened; readonly house: ConsoleHouse }>,
+): Promise<Status> {
+  const loading = import('../console/open.tsx');
+  const opening = open();
+  const house = opening.then((one) => one.house);
+  // It may fail before the console listens; the console hears of it all the same.
+  house.catch(() => undefined);
+  const logged: Promise<unknown>[] = [];
+  const log = (error: unknown): string => {
+    logged.push(logCrash(folders, error, command));
+    return logFileOf(folders);
+  };
+  try {
+    const { openConsole } = await loading;
+    const status = await openConsole({ language, house, preferences: settings, log });
+    return status === 0 ? 0 : 1;
+  } finally {
+    await Promise.all(logged);
+    await opening.then(
+      async ({ opened }) => opened.house.close(),
+      () => undefined,
+    );
+  }
+}

@@ -1,0 +1,56 @@
+import { COMMAND_NAMES } from '../language/command-words.ts';
+import type { CommandName, CommandWords, OptionName } from '../language/command-words.ts';
+import { commandLineOf, typedAs } from './parse.ts';
+import { COMMANDS, COMMON_OPTIONS } from './definitions.ts';
+
+/** `guichet lend PATRON ITEM…`, in the reader's language. */
+export function usageOf(command: CommandName, words: CommandWords): string {
+  return `${commandLineOf(command)} ${words.command[command].arguments}`.trim();
+}
+
+/** Two columns, the left one as wide as it needs to be. */
+function columns(rows: readonly (readonly [string, string])[]): string[] {
+  const width = Math.max(...rows.map(([left]) => left.length));
+  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
+}
+
+/** `--desk LIB/DESK`. */
+export function optionText(name: OptionName, words: CommandWords): string {
+  return [typedAs(name), words.option[name].value ?? ''].join(' ').trim();
+}
+
+function optionRows(names: readonly OptionName[], words: CommandWords): string[] {
+  return columns(names.map((name) => [optionText(name, words), words.option[name].text] as const));
+}
+
+/** `guichet --help`, line by line. */
+export function generalHelp(words: CommandWords): string[] {
+  const commands = COMMAND_NAMES.map((name) => [usageOf(name, words), words.command[name].summary] as const);
+  return [
+    words.about,
+    '',
+    words.help.commands,
+    ...columns(commands),
+    '',
+    words.help.common,
+    ...optionRows(COMMON_OPTIONS, words),
+    '',
+    words.help.more,
+    words.help.exit,
+  ];
+}
+
+/** `guichet COMMAND --help`, line by line. */
+export function commandHelp(command: CommandName, words: CommandWords): string[] {
+  const { options } = COMMANDS[command];
+  return [
+    `${words.help.usage}: ${usageOf(command, words)}`,
+    `  ${words.command[command].summary}`,
+    ...(options.length > 0 ? ['', words.help.options, ...optionRows(options, words)] : []),
+    '',
+    words.help.common,
+    ...optionRows(COMMON_OPTIONS, words),
+    '',
+    words.help.exit,
+  ];
+}

@@ -1,0 +1,96 @@
+import { BLOCK_CODES } from '../circulation/blocks.ts';
+import type { BlockCode } from '../circulation/blocks.ts';
+import { lend } from '../desk/lend.ts';
+import type { LendOutcome, Override } from '../desk/lend.ts';
+import { PatronSession } from '../desk/patron-session.ts';
+import { endSession, openPatron } from '../desk/patrons.ts';
+import type { Seat } from '../desk/perform.ts';
+import { lendResult, primaryOf } from '../training/results.ts';
+import { complain, print, printJson } from './context.ts';
+import type { Context } from './context.ts';
+import { withDatabase } from './database.ts';
+import type { Opened } from './database.ts';
+import { misused } from './failure.ts';
+import type { Status } from './failure.ts';
+import { tellLend } from './outcomes.ts';
+import type { Told } from './outcomes.ts';
+import { hoped } from './refusals.ts';
+import { deskSeat } from './seat.ts';
+import { nearest } from './suggest.ts';
+
+const EXPIRY = ['keep', 'shorten'] as const;
+
+/** The blocks to set aside: `--override`, in capitals or not. Throws Failure for a code that does not exist. */
+function overrideIn({ options, words }: Context): Override | undefined {
+  const given = options.list('override').map((code) => code.toUpperCase());
+  const reason = options.text('reason');
+  if (given.length === 0) return undefined;
+  const wrong = given.find((code) => code !== 'ALL' && !(BLOCK_CODES as readonly string[]).includes(code));
+  if (wrong !== undefined) {
+    throw misused(words.commands.usage.notOneOf('--override', wrong, ['all', ...BLOCK_CODES], nearest(wrong, BLOCK_CODES)));
+  }
+  const codes = given.includes('ALL') ? 'all' : (given as BlockCode[]);
+  return { codes, ...(reason === undefined ? {} : { reason }) };
+}
+
+/** The answer to DUE_AFTER_EXPIRY (LOAN-07). */
+function expiryIn({ options, words }: Context): 'keep' | 'shorten' | undefined {
+  const given = options.text('expiry');
+  const known = EXPIRY.find((one) => one === given);
+  if (given !== undefined && known === undefined) {
+    throw misused(words.commands.usage.notOneOf('--expiry', given, EXPIRY, nearest(given, EXPIRY)));
+  }
+  return known;
+}
+
+type Wishes = { readonly override: Override | undefined; readonly expiry: 'keep' | 'shorten' | undefined; readonly acknowledged: boolean };
+
+/** Lends one item within the patron session: what was overridden in it holds on (BLK-03). */
+async function lendOne({ perform }: Opened, seat: Seat, session: PatronSession, barcode: string, wishes: Wishes): Promise<LendOutcome> {
+  const { override, expiry, acknowledged } = wishes;
+  const outcome = await perform(seat, lend, {
+    patron: session.patronId,
+    barcode,
+    standing: session.standing(barcode),
+    acknowledged,
+    ...(override ? { override } : {}),
+    ...(expiry ? { expiry } : {}),
+  });
+  if (outcome.kind === 'lent' || outcome.kind === 'renewed') {
+    session.remember(outcome.overridden);
+    session.lent(outcome.loan, outcome.item.barcode);
+  }
+  if (outcome.kind === 'note') session.remember(outcome.overridden, outcome.item.barcode);
+  return outcome;
+}
+
+function tell(context: Context, told: Told): void {
+  if (!told.done) for (const line of told.lines) complain(context, line);
+  else if (!context.options.has('json')) for (const line of told.lines) print(context, line);
+}
+
+/** `guichet lend PATRON ITEM…`: lends items in one patron session, as the desk does. Refused items do not stop the others. */
+export async function run(context: Context): Promise<Status> {
+  const { input, options, words } = context;
+  const [card = '', ...barcodes] = input;
+  const wishes = { override: overrideIn(context), expiry: expiryIn(context), acknowledged: options.has('acknowledge') };
+  return withDatabase(context, {}, async (opened) => {
+    const seat = await deskSeat(context, opened);
+    const { pane } = hoped(await opened.perform(seat, openPatron, { patron: card }), words.commands.refusal);
+    const session = new PatronSession(pane.patron.id);
+    const lines: Record<string, unknown>[] = [];
+    let done = 0;
+    for (const barcode of barcodes) {
+      const outcome = await lendOne(opened, seat, session, barcode, wishes);
+      const told = tellLend(context, opened, outcome, barcode);
+      tell(context, told);
+      if (told.done) done += 1;
+      lines.push({ item: barcode, ...lendResult(outcome, opened) });
+    }
+    hoped(await opened.perform(seat, endSession, { patron: session.patronId, loans: session.loans, because: 'done' }), words.commands.refusal);
+    const patron = primaryOf(pane.patron);
+    if (options.has('json')) printJson(context, lines.length === 1 ? { patron, ...lines[0] } : { patron, lines });
+    else if (barcodes.length > 1 && done < barcodes.length) complain(context, words.commands.result.someNotDone(done, barcodes.length));
+    return done === barcodes.length ? 0 : 1;
+  });
+}

@@ -1,0 +1,189 @@
+import { z } from 'zod';
+import { BLOCK_CODES } from '../../circulation/blocks.ts';
+import { PROCESS_TYPES } from '../../circulation/loan.ts';
+import { BLOCK_TYPES } from '../../circulation/network.ts';
+import { parseLocal } from '../../circulation/time.ts';
+import { ROLES } from '../../desk/permissions.ts';
+import { day, oneOrMore, strictMap } from '../../exchange/network-file/schema-parts.ts';
+import { FAILURES } from '../results.ts';
+import { scenarioIssue } from './problems.ts';
+
+/** A text, or a number that is one (identifiers and barcodes need no quotes). */
+const text = z.union([z.string().min(1), z.int()]).transform(String);
+
+/** Whether a text is a local time such as `2026-06-01T10:00`; clock changes are the network's affair. */
+const isLocalTime = (written: string): boolean => parseLocal(written, 'UTC') !== undefined;
+
+const localTime = z.string().transform((written, context) => {
+  if (!isLocalTime(written)) context.issues.push(scenarioIssue('not-a-local-time', { found: written }, written));
+  return written;
+});
+
+/** Exactly one of some fields (`least` 0: at most one). */
+function oneOf(least: 0 | 1, ...allowed: readonly string[]) {
+  return (context: { value: Readonly<Record<string, unknown>>; issues: unknown[] }): void => {
+    const found = allowed.filter((key) => context.value[key] !== undefined);
+    if (found.length > 1 || found.length < least) {
+      context.issues.push(scenarioIssue('not-one-field', { found, allowed, least }, context.value));
+    }
+  };
+}
+
+const block = strictMap({
+  type: z.enum(BLOCK_TYPES),
+  until: day.exactOptional(),
+  note: text.exactOptional(),
+}).check((context) => {
+  // A late return always ends (PEN-02); the database says so too.
+  if (context.value.type === 'LATE_RETURN' && context.value.until === undefined) {
+    context.issues.push(scenarioIssue('missing-key', { allowed: ['text'] }, context.value, ['until']));
+  }
+});
+
+const note = z.union([
+  text.transform((written): { text: string; popup?: boolean; public?: boolean } => ({ text: written })),
+  strictMap({ text, popup: z.boolean().exactOptional(), public: z.boolean().exactOptional() }),
+]);
+
+const patron = strictMap({
+  id: text,
+  name: text.exactOptional(),
+  firstName: text.exactOptional(),
+  birthDate: day.exactOptional(),
+  /** `null`: none; absent: the first group that may borrow. */
+  group: text.nullable().exactOptional(),
+  campus: text.exactOptional(),
+  /** `null`: never; absent: one year after the scene begins. */
+  expiry: day.nullable().exactOptional(),
+  purge: day.exactOptional(),
+  status: z.enum(['active', 'inactive']).default('active'),
+  kind: z.enum(['internal', 'external']).default('internal'),
+  language: text.default('fr'),
+  email: text.exactOptional(),
+  identifiers: z.array(strictMap({ type: text, value: text })).default([]),
+  notes: z.array(note).default([]),
+  blocks: z.array(block).default([]),
+});
+
+const item = strictMap({
+  barcode: text,
+  title: text.exactOptional(),
+  author: text.exactOptional(),
+  isbn: text.exactOptional(),
+  location: text.exactOptional(),
+  material: text.exactOptional(),
+  policy: text.exactOptional(),
+  description: text.exactOptional(),
+  callNumber: text.exactOptional(),
+  note: text.exactOptional(),
+  process: z.enum(PROCESS_TYPES).exactOptional(),
+});
+
+const staff = strictMap({ id: text, role: z.enum(ROLES), libraries: oneOrMore(z.string().min(1)).default(['*']) });
+
+/** The whole file; its steps are read one by one (`stepShapes`). */
+export const fileShape = strictMap({
+  title: text.exactOptional(),
+  rules: z.array(text).default([]),
+  network: text.default('toulouse'),
+  with: z.record(z.string(), z.unknown()).exactOptional(),
+  at: localTime,
+  as: text.exactOptional(),
+  desk: text.exactOptional(),
+  staff: z.array(staff).default([]),
+  patrons: z.array(patron).default([]),
+  items: z.array(item).default([]),
+  steps: z.array(z.record(z.string(), z.unknown())).default([]),
+});
+export type ScenarioFile = z.output<typeof fileShape>;
+export type ScenePatron = ScenarioFile['patrons'][number];
+export type SceneItem = ScenarioFile['items'][number];
+
+/** What stands beside the step itself. */
+export const besideShape = z.object({
+  expect: z.record(z.string(), z.unknown()).exactOptional(),
+  fails: z.enum(FAILURES).exactOptional(),
+});
+
+/** The fields of every step that this version plays (spec 8, *Steps*). */
+export const stepShapes = {
+  at: localTime,
+  advance: localTime,
+  as: text,
+  desk: text,
+  lend: strictMap({
+    patron: text,
+    item: text,
+    override: z.union([z.literal('all'), z.array(z.enum(BLOCK_CODES))]).exactOptional(),
+    expiry: z.enum(['keep', 'shorten']).exactOptional(),
+    acknowledge: z.boolean().exactOptional(),
+  }),
+  return: strictMap({
+    item: text,
+    dated: localTime.exactOptional(),
+    within: text.exactOptional(),
+    confirm: z.boolean().exactOptional(),
+    acknowledge: z.boolean().exactOptional(),
+  }),
+  done: strictMap({ patron: text.exactOptional() }).nullable(),
+  rules: strictMap({
+    patron: text.exactOptional(),
+    group: text.nullable().exactOptional(),
+    item: text.exactOptional(),
+    location: text.exactOptional(),
+    material: text.exactOptional(),
+    policy: text.exactOptional(),
+  })
+    .check(oneOf(0, 'patron', 'group'))
+    .check(oneOf(1, 'item', 'location')),
+  show: strictMap({
+    patron: text.exactOptional(),
+    item: text.exactOptional(),
+    title: text.exactOptional(),
+    request: text.exactOptional(),
+    loan: text.exactOptional(),
+  }).check(oneOf(1, 'patron', 'item', 'title', 'request', 'loan')),
+  network: z.record(z.string(), z.unknown()),
+} as const;
+
+export type PlayedStep = keyof typeof stepShapes;
+export type StepFields<Name extends PlayedStep> = z.output<(typeof stepShapes)[Name]>;
+
+/** Steps of spec 8 that this version knows but cannot play yet. */
+export const LATER_STEPS = [
+  'renew',
+  'change-due',
+  'delete-loan',
+  'scan-in',
+  'quick-add',
+  'work-order',
+  'request',
+  'cancel-request',
+  'pick-list',
+  'mark-missing',
+  'skip-library',
+  'activate-next',
+  'reshelve',
+  'send',
+  'shelf',
+  'register',
+  'edit-patron',
+  'block',
+  'unblock',
+  'note',
+  'quitus',
+  'find',
+  'import-patrons',
+  'import-catalogue',
+  'offline-upload',
+  'run',
+  'letters',
+  'sign-in',
+] as const;
+export type LaterStep = (typeof LATER_STEPS)[number];
+
+/** Every step of spec 8. */
+export const STEP_NAMES: readonly (PlayedStep | LaterStep)[] = [
+  ...(Object.keys(stepShapes) as PlayedStep[]),
+  ...LATER_STEPS,
+];

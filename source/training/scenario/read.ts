@@ -1,0 +1,127 @@
+import { parseNetworkDocument } from '../../exchange/network-file/document.ts';
+import type { LineOf } from '../../exchange/network-file/document.ts';
+import { findingsOf } from '../../exchange/network-file/issues.ts';
+import { pathText } from '../../exchange/network-file/path.ts';
+import type { Path } from '../../exchange/network-file/path.ts';
+import type { FailureCode } from '../results.ts';
+import { besideShape, fileShape, LATER_STEPS, STEP_NAMES, stepShapes } from './format.ts';
+import type { LaterStep, PlayedStep, ScenarioFile, StepFields } from './format.ts';
+import type { ScenarioError } from './problems.ts';
+
+/** One step as the file writes it. */
+export type Step = {
+  /** From 1. */
+  readonly number: number;
+  readonly line?: number;
+  /** What is expected of the result; absent: that the step succeeds. */
+  readonly expect?: Readonly<Record<string, unknown>>;
+  /** The typed error that is expected. */
+  readonly fails?: FailureCode;
+} & (
+  | { [Name in PlayedStep]: { readonly name: Name; readonly fields: StepFields<Name> } }[PlayedStep]
+  | { readonly name: LaterStep; readonly fields: unknown }
+);
+
+/** A scenario as its file tells it. */
+export type Scenario = Omit<ScenarioFile, 'steps' | 'title'> & {
+  readonly title: string;
+  readonly steps: readonly Step[];
+};
+
+/** A scenario read, or everything that is wrong with its file. */
+export type ScenarioReading =
+  | { readonly name: string; readonly scenario: Scenario; readonly lineOf: LineOf }
+  | { readonly name: string; readonly errors: readonly ScenarioError[] };
+
+type Placed = { readonly at: Path; readonly error: ScenarioError };
+type Outcome<Value> = { readonly value: Value } | { readonly problems: readonly Placed[] };
+
+const BESIDE: readonly string[] = Object.keys(besideShape.shape);
+const isLater = (name: string): name is LaterStep => (LATER_STEPS as readonly string[]).includes(name);
+const isPlayed = (name: string): name is PlayedStep => Object.hasOwn(stepShapes, name);
+
+/** The one key of a step that is neither `expect` nor `fails`. */
+function stepName(written: Readonly<Record<string, unknown>>, at: Path): Outcome<PlayedStep | LaterStep> {
+  const found = Object.keys(written).filter((key) => !BESIDE.includes(key));
+  const unknown = found.filter((key) => !isPlayed(key) && !isLater(key));
+  if (unknown.length > 0) {
+    const problems = unknown.map((key): Placed => {
+      const path = [...at, key];
+      return { at: path, error: { problem: 'unknown-step', path: pathText(path), found: key, allowed: STEP_NAMES } };
+    });
+    return { problems };
+  }
+  const [name] = found;
+  if (found.length === 1 && name !== undefined && (isPlayed(name) || isLater(name))) return { value: name };
+  return { problems: [{ at, error: { problem: 'not-one-step', path: pathText(at), found, allowed: STEP_NAMES } }] };
+}
+
+function readStep(
+  written: Readonly<Record<string, unknown>>,
+  index: number,
+  document: unknown,
+  lineOf: LineOf,
+): Outcome<Step> {
+  const at: Path = ['steps', index];
+  const name = stepName(written, at);
+  const beside = besideShape.safeParse(written);
+  const problems: Placed[] = 'problems' in name ? [...name.problems] : [];
+  if (!beside.success) problems.push(...beside.error.issues.flatMap((issue) => findingsOf(issue, document, at)));
+  if ('problems' in name || !beside.success) return { problems };
+
+  const fields = isPlayed(name.value) ? stepShapes[name.value].safeParse(written[name.value]) : undefined;
+  if (fields && !fields.success) {
+    return { problems: fields.error.issues.flatMap((issue) => findingsOf(issue, document, [...at, name.value])) };
+  }
+  const line = lineOf(at);
+  const step = {
+    number: index + 1,
+    name: name.value,
+    fields: fields ? fields.data : written[name.value],
+    ...beside.data,
+  };
+  return { value: (line === undefined ? step : { ...step, line }) as Step };
+}
+
+/** An error with the line on which its path stands. */
+export function onItsLine(path: Path, error: ScenarioError, lineOf: LineOf): ScenarioError {
+  const line = lineOf(path);
+  return line === undefined ? error : { ...error, line };
+}
+
+/**
+ * Reads the text of a scenario (spec 8; YAML 1.2): every error with its path, its line, what was found and what is
+ * allowed there. `name` (a file name) stands for a missing title. Codes of the network are checked when the scene is set.
+ * Never throws.
+ */
+export function readScenario(text: string, name: string): ScenarioReading {
+  const parsed = parseNetworkDocument(text);
+  if ('errors' in parsed) return { name, errors: parsed.errors };
+  const { document, lineOf } = parsed;
+  const file = fileShape.safeParse(document);
+  if (!file.success) {
+    const problems = file.error.issues.flatMap((issue) => findingsOf(issue, document));
+    return { name, errors: inOrder([...problems, ...stepProblems(document, lineOf)], lineOf) };
+  }
+  const steps = file.data.steps.map((written, index) => readStep(written, index, document, lineOf));
+  const problems = steps.flatMap((one) => ('problems' in one ? one.problems : []));
+  if (problems.length > 0) return { name, errors: inOrder(problems, lineOf) };
+  const played = steps.flatMap((one) => ('value' in one ? [one.value] : []));
+  return { name, scenario: { ...file.data, title: file.data.title ?? name, steps: played }, lineOf };
+}
+
+/** What is wrong with the steps of a file whose other parts are wrong too: all errors are told at once. */
+function stepProblems(document: unknown, lineOf: LineOf): Placed[] {
+  const steps = fileShape.shape.steps.safeParse((document as { steps?: unknown } | null)?.steps);
+  if (!steps.success) return [];
+  return steps.data.flatMap((written, index) => {
+    const step = readStep(written, index, document, lineOf);
+    return 'problems' in step ? step.problems : [];
+  });
+}
+
+function inOrder(problems: readonly Placed[], lineOf: LineOf): ScenarioError[] {
+  return problems
+    .map(({ at, error }) => onItsLine(at, error, lineOf))
+    .toSorted((one, other) => (one.line ?? 0) - (other.line ?? 0));
+}

@@ -1,0 +1,133 @@
+import type { BlockCode } from '../../circulation/blocks.ts';
+import type { FailureCode, PlainResult } from '../results.ts';
+import { mismatches } from './expect.ts';
+import type { Mismatch } from './expect.ts';
+import type { PlayedStep } from './format.ts';
+import type { ScenarioError } from './problems.ts';
+import { readScenario } from './read.ts';
+import type { Step } from './read.ts';
+import { setScene } from './scene.ts';
+import type { SceneOptions } from './scene.ts';
+import type { Stage } from './stage.ts';
+import { advanceStep, atStep } from './steps/clock.ts';
+import { rulesStep, showStep } from './steps/consulting.ts';
+import { lendStep } from './steps/lending.ts';
+import { networkStep } from './steps/networks.ts';
+import { returnStep } from './steps/returning.ts';
+import { asStep, deskStep, doneStep } from './steps/session.ts';
+
+/**
+ * Why a step failed. `mismatch`: a figure inside `expect`; `not-done`: a step without `expect` that was blocked, refused
+ * or stopped at a note; `error`: a typed error that was not expected; `no-error`: none, or another than `fails` names;
+ * `later`: the step is known, but this version cannot play it yet.
+ */
+export type StepFailure = { readonly kind: 'mismatch' | 'not-done' | 'error' | 'no-error' | 'later' } & Mismatch;
+
+/** What became of one step. */
+export type StepResult = {
+  /** From 1. */
+  readonly number: number;
+  readonly name: Step['name'];
+  readonly line?: number;
+  /** The time on the clock after the step, local. */
+  readonly at: string;
+  /** What the step answered; null: it was not played. */
+  readonly result: PlainResult | null;
+  /** Empty: as expected. */
+  readonly failures: readonly StepFailure[];
+};
+
+/** What became of a scenario: its steps, or what is wrong with its file. */
+export type ScenarioResult =
+  | {
+      readonly kind: 'played';
+      readonly name: string;
+      readonly title: string;
+      readonly rules: readonly string[];
+      readonly passed: boolean;
+      readonly steps: readonly StepResult[];
+    }
+  | {
+      readonly kind: 'unreadable';
+      readonly name: string;
+      readonly passed: false;
+      readonly errors: readonly ScenarioError[];
+    };
+
+type Player = (stage: Stage, fields: never) => Promise<PlainResult>;
+
+const PLAYERS: Readonly<Record<PlayedStep, Player>> = {
+  at: atStep,
+  advance: advanceStep,
+  as: asStep,
+  desk: deskStep,
+  lend: lendStep,
+  return: returnStep,
+  done: doneStep,
+  rules: rulesStep,
+  show: showStep,
+  network: networkStep,
+};
+
+/** Outcomes that are no success where a step says nothing of what it expects. */
+const NOT_DONE: readonly unknown[] = ['blocked', 'refused', 'note'];
+
+/** Blocks that say what a typed error says. */
+const SAME_AS: Partial<Record<FailureCode, BlockCode>> = {
+  UNKNOWN_ITEM: 'ITEM_UNKNOWN',
+  UNKNOWN_PATRON: 'PATRON_UNKNOWN',
+};
+
+function hasFailed(result: PlainResult, code: FailureCode): boolean {
+  const { blocks } = result;
+  const same = SAME_AS[code];
+  return result.fails === code || (same !== undefined && Array.isArray(blocks) && blocks.includes(same));
+}
+
+/** What is not as the step expects it. */
+function judge(step: Step, result: PlainResult): StepFailure[] {
+  const wrong = mismatches(step.expect ?? {}, result).map((one): StepFailure => ({ kind: 'mismatch', ...one }));
+  if (step.fails !== undefined) {
+    if (hasFailed(result, step.fails)) return wrong;
+    return [
+      { kind: 'no-error', path: 'fails', expected: step.fails, actual: result.fails ?? result['outcome'] ?? null },
+      ...wrong,
+    ];
+  }
+  if (result.fails !== undefined) return [{ kind: 'error', path: 'fails', expected: null, actual: result }];
+  if (step.expect === undefined && NOT_DONE.includes(result['outcome'])) {
+    return [{ kind: 'not-done', path: 'outcome', expected: null, actual: result }];
+  }
+  return wrong;
+}
+
+async function playStep(stage: Stage, step: Step): Promise<StepResult> {
+  const { number, name, line } = step;
+  const about = { number, name, ...(line === undefined ? {} : { line }) };
+  const play = Object.hasOwn(PLAYERS, name) ? PLAYERS[name as PlayedStep] : undefined;
+  if (!play) {
+    const failure: StepFailure = { kind: 'later', path: '', expected: step.expect ?? step.fails ?? null, actual: null };
+    return { ...about, at: stage.localNow, result: null, failures: [failure] };
+  }
+  const result = await play(stage, step.fields as never);
+  return { ...about, at: stage.localNow, result, failures: judge(step, result) };
+}
+
+/**
+ * Plays a scenario (spec 8) headless in a fresh, migrated, empty house and compares every `expect`; every step is played,
+ * also after one that failed. `name`: what the file is called; `directory`: what its relative files are relative to.
+ * Throws DatabaseAway, and an Error if the house is not empty.
+ */
+export async function runScenario(
+  text: string,
+  { name, ...options }: SceneOptions & { readonly name: string },
+): Promise<ScenarioResult> {
+  const reading = readScenario(text, name);
+  if ('errors' in reading) return { kind: 'unreadable', name, passed: false, errors: reading.errors };
+  const { title, rules } = reading.scenario;
+  const setting = await setScene(reading, options);
+  if ('errors' in setting) return { kind: 'unreadable', name, passed: false, errors: setting.errors };
+  const steps: StepResult[] = [];
+  for (const step of reading.scenario.steps) steps.push(await playStep(setting.stage, step));
+  return { kind: 'played', name, title, rules, passed: steps.every((one) => one.failures.length === 0), steps };
+}

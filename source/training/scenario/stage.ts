@@ -1,0 +1,147 @@
+import type { Network } from '../../circulation/network.ts';
+import type { Instant } from '../../circulation/time.ts';
+import { localText, parseLocal } from '../../circulation/time.ts';
+import type { House } from '../../desk/house.ts';
+import { PatronSession } from '../../desk/patron-session.ts';
+import { endSession } from '../../desk/patrons.ts';
+import { COMMAND_LINE } from '../../desk/perform.ts';
+import type { Action, Perform, Refusal, Seat } from '../../desk/perform.ts';
+import type { ClockJob } from './clock-jobs.ts';
+
+/** TAB-08: ten minutes without a key or scan end the patron session. */
+const IDLE = 10 * 60_000;
+
+/** Whoever loads networks and adds people: the command line, which may do so without an account. */
+export const SCENE_BUILDER: Seat = { staff: COMMAND_LINE, place: null };
+
+type Because = 'done' | 'next-patron' | 'idle' | 'left';
+
+/** Where a scenario is played: a house, a clock that stands still, somebody at a desk, and their patron session. */
+export class Stage {
+  readonly perform: Perform;
+  readonly #jobs: readonly ClockJob[];
+  #network: Network;
+  #document: unknown;
+  #now: Instant;
+  #seat: Seat;
+  /** When the scene began: no job is older. */
+  readonly #begin: Instant;
+  readonly #ranUntil = new Map<ClockJob, Instant>();
+  #open: { readonly session: PatronSession; used: Instant } | undefined;
+
+  constructor(
+    house: House,
+    scene: { network: Network; document: unknown; now: Instant; seat: Seat; jobs: readonly ClockJob[] },
+  ) {
+    this.perform = house.at(() => this.#now);
+    this.#network = scene.network;
+    this.#document = scene.document;
+    this.#now = scene.now;
+    this.#seat = scene.seat;
+    this.#jobs = scene.jobs;
+    this.#begin = scene.now;
+  }
+
+  get network(): Network {
+    return this.#network;
+  }
+
+  /** The network as plain values, as `mergeNetwork` takes it. */
+  get document(): unknown {
+    return this.#document;
+  }
+
+  get now(): Instant {
+    return this.#now;
+  }
+
+  get seat(): Seat {
+    return this.#seat;
+  }
+
+  /** The time on the clock, `2026-06-01T10:00`. */
+  get localNow(): string {
+    return localText(this.#now, this.#network.timeZone);
+  }
+
+  /** Does an action at the seat, now. */
+  async act<Request, Outcome>(what: Action<Request, Outcome>, request: Request): Promise<Outcome | Refusal> {
+    return this.perform(this.#seat, what, request);
+  }
+
+  /** A local time of the network as an instant; undefined if it is none. */
+  instantOf(local: string): Instant | undefined {
+    return parseLocal(local, this.#network.timeZone);
+  }
+
+  /** A network has been loaded: everything from now on goes by it. */
+  useNetwork(network: Network, document: unknown): void {
+    this.#network = network;
+    this.#document = document;
+  }
+
+  /** Somebody else sits down, or elsewhere: that ends the patron session (BLK-03). */
+  async sit(seat: Seat): Promise<void> {
+    await this.endSession('left');
+    this.#seat = seat;
+  }
+
+  /** Sets the clock to a later moment without running anything; a session that was left idle meanwhile ends (TAB-08). */
+  async moveTo(instant: Instant): Promise<void> {
+    if (this.#open && instant >= this.#open.used + IDLE) {
+      this.#now = Math.max(this.#now, this.#open.used + IDLE);
+      await this.endSession('idle');
+    }
+    this.#now = instant;
+  }
+
+  /**
+   * Moves the clock and runs every job that falls due on the way, in order; nights that `moveTo` skipped are caught up,
+   * but the clock never goes back for them. Answers with the names of the jobs that ran.
+   */
+  async advanceTo(target: Instant): Promise<string[]> {
+    const before = this.#now;
+    await this.moveTo(target);
+    const ran: string[] = [];
+    for (let next = this.#nextJob(target); next; next = this.#nextJob(target)) {
+      this.#now = Math.max(before, next.due);
+      await next.job.run(this.perform, next.due, this.#network);
+      this.#ranUntil.set(next.job, next.due);
+      ran.push(next.job.name);
+    }
+    this.#now = target;
+    return ran;
+  }
+
+  /** The job that falls due next, if it does by then; of those due together, the first in the list. */
+  #nextJob(target: Instant): { job: ClockJob; due: Instant } | undefined {
+    const due = this.#jobs
+      .map((job) => ({ job, due: job.dueAfter(this.#ranUntil.get(job) ?? this.#begin, this.#network) }))
+      .filter((one) => one.due <= target);
+    return due.toSorted((one, other) => one.due - other.due)[0];
+  }
+
+  /** The open session of a patron; another patron's ends first. */
+  async sessionOf(patronId: number): Promise<PatronSession> {
+    if (this.#open?.session.patronId !== patronId) {
+      await this.endSession('next-patron');
+      this.#open = { session: new PatronSession(patronId), used: this.#now };
+    }
+    this.#open.used = this.#now;
+    return this.#open.session;
+  }
+
+  /** The patron whose record is open; undefined: none. */
+  get openPatron(): number | undefined {
+    return this.#open?.session.patronId;
+  }
+
+  /** Ends the open session, if there is one: what was set aside in it no longer holds. */
+  async endSession(because: Because): Promise<Refusal | undefined> {
+    const session = this.#open?.session;
+    this.#open = undefined;
+    if (!session) return undefined;
+    const ended = await this.act(endSession, { patron: session.patronId, loans: session.loans, because });
+    return ended.kind === 'ended' ? undefined : ended;
+  }
+}

@@ -1,0 +1,31 @@
+import { openPatron } from '../../../desk/patrons.ts';
+import { returnItem } from '../../../desk/return-item.ts';
+import { borrowerOf } from '../../borrower.ts';
+import { failureResult, returnResult } from '../../results.ts';
+import type { PlainResult } from '../../results.ts';
+import type { StepFields } from '../format.ts';
+import type { Stage } from '../stage.ts';
+
+/** The record that is open, by identifier; or the answer that says why not. */
+async function openRecord(stage: Stage, identifier: string | undefined): Promise<number | undefined | PlainResult> {
+  if (identifier === undefined) return undefined;
+  const opened = await stage.act(openPatron, { patron: identifier });
+  return opened.kind === 'opened' ? opened.pane.patron.id : failureResult(opened);
+}
+
+/** `return`: in the Returns screen, or in the open record of a patron (`within`). The open record stays open (RET-01). */
+export async function returnStep(stage: Stage, fields: StepFields<'return'>): Promise<PlainResult> {
+  const { item, dated, confirm, acknowledge } = fields;
+  const within = await openRecord(stage, fields.within);
+  if (typeof within === 'object') return within;
+  const instant = dated === undefined ? undefined : stage.instantOf(dated);
+  const borrower = await borrowerOf(stage.perform, stage.seat, item);
+  const outcome = await stage.act(returnItem, {
+    barcode: item,
+    ...(instant === undefined ? {} : { dated: instant }),
+    ...(within === undefined ? {} : { within }),
+    ...(confirm === undefined ? {} : { confirmed: confirm }),
+    ...(acknowledge === undefined ? {} : { acknowledged: acknowledge }),
+  });
+  return returnResult(outcome, stage.network, borrower);
+}

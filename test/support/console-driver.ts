@@ -1,0 +1,200 @@
+import { EventEmitter } from 'node:events';
+import { PassThrough } from 'node:stream';
+import headless from '@xterm/headless';
+import { startConsole } from '../../source/console/console.tsx';
+import type { Console, ConsoleHouse } from '../../source/console/console.tsx';
+import { monotonicNow, setTimerAfterInput } from '../../source/console/keyboard/timers.ts';
+import type { Now, SetTimer } from '../../source/console/keyboard/timers.ts';
+import type { State } from '../../source/console/state.ts';
+import type { Seat } from '../../source/desk/perform.ts';
+import { choosePlace } from '../../source/desk/sign-in.ts';
+import type { Language } from '../../source/language/index.ts';
+import type { Scene } from './house.ts';
+
+/** Chords as the keymap names them, and the bytes that an xterm sends for them. */
+const BYTES: Readonly<Record<string, string>> = {
+  Enter: '\r',
+  Escape: '\u001B',
+  Backspace: '\u007F',
+  Up: '\u001B[A',
+  Down: '\u001B[B',
+  PageDown: '\u001B[6~',
+  PageUp: '\u001B[5~',
+  F1: '\u001BOP',
+  F2: '\u001BOQ',
+  F3: '\u001BOR',
+  F7: '\u001B[18~',
+  F8: '\u001B[19~',
+  F12: '\u001B[24~',
+  'Alt+1': '\u001B1',
+  'Alt+2': '\u001B2',
+  'Alt+3': '\u001B3',
+  'Alt+T': '\u001Bt',
+  'Alt+O': '\u001Bo',
+  'Alt+N': '\u001Bn',
+  'Alt+G': '\u001Bg',
+  'Alt+Ctrl+L': '\u001B\u000C',
+  'Alt+Ctrl+R': '\u001B\u0012',
+  'Alt+Ctrl+D': '\u001B\u0004',
+  'Ctrl+P': '\u0010',
+  'Ctrl+Q': '\u0011',
+  'Ctrl+L': '\u000C',
+  'Ctrl+O': '\u000F',
+};
+
+/** A terminal of the size of a desk's: what the program writes is interpreted as a real one would. */
+class FakeTerminal extends EventEmitter {
+  readonly isTTY = true;
+  readonly writable = true;
+  readonly terminal: headless.Terminal;
+  columns: number;
+  rows: number;
+  /** Bytes written so far. */
+  written = 0;
+  bells = 0;
+
+  constructor(columns: number, rows: number) {
+    super();
+    this.columns = columns;
+    this.rows = rows;
+    this.terminal = new headless.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 0, convertEol: true });
+    this.terminal.onBell(() => {
+      this.bells += 1;
+    });
+  }
+
+  write(data: string | Uint8Array, done?: unknown): boolean {
+    this.written += data.length;
+    this.terminal.write(data, typeof done === 'function' ? (done as () => void) : undefined);
+    return true;
+  }
+
+  resize(columns: number, rows: number): void {
+    this.columns = columns;
+    this.rows = rows;
+    this.terminal.resize(columns, rows);
+    this.emit('resize');
+  }
+
+  async screen(): Promise<string[]> {
+    await new Promise<void>((resolve) => {
+      this.terminal.write('', resolve);
+    });
+    const { active } = this.terminal.buffer;
+    const line = (row: number) => active.getLine(active.viewportY + row)?.translateToString(true) ?? '';
+    return Array.from({ length: this.rows }, (_, row) => line(row));
+  }
+}
+
+/** A person at a desk: what they press and scan, and what they see. */
+export type DeskDriver = {
+  /** Writes bytes as they are, in one chunk, and waits until all is answered. */
+  bytes(text: string): Promise<void>;
+  /** Types text as a person does: what follows comes later. */
+  type(text: string): Promise<void>;
+  press(...chords: string[]): Promise<void>;
+  /** Scans one after the other, each answered before the next. */
+  scan(...codes: string[]): Promise<void>;
+  /** The screen as it stands, without trailing blanks. */
+  screen(): Promise<string[]>;
+  text(): Promise<string>;
+  /** The line under the field. */
+  answer(): Promise<string>;
+  resize(columns: number, rows: number): Promise<void>;
+  state(): State;
+  /** Waits until everything is answered, after a clock was moved by hand. */
+  idle(): Promise<void>;
+  readonly bells: () => number;
+  readonly written: () => number;
+  readonly ended: Promise<number>;
+  readonly errors: readonly unknown[];
+  readonly preferences: Map<string, unknown>;
+  leave(): Promise<void>;
+};
+
+export type DeskOptions = {
+  /** Who sits where; none: the sign-in form is shown. */
+  readonly seat?: Seat;
+  readonly language?: Language;
+  readonly columns?: number;
+  readonly rows?: number;
+  readonly training?: ConsoleHouse['training'];
+  readonly unstaffed?: boolean;
+  readonly now?: Now;
+  readonly setTimer?: SetTimer;
+};
+
+async function signedInAt(scene: Scene, seat: Seat): Promise<ConsoleHouse['signedIn']> {
+  const name = `${seat.place?.library}/${seat.place?.code}`;
+  const seated = await scene.perform(seat, choosePlace, { place: name });
+  return { staff: seat.staff, place: seated.kind === 'seated' ? seated.place : null };
+}
+
+function open(scene: Scene, options: DeskOptions, house: ConsoleHouse, stdin: PassThrough, terminal: FakeTerminal, errors: unknown[], preferences: Map<string, unknown>): Console {
+  return startConsole({
+    language: options.language ?? 'fr',
+    stdin,
+    stdout: terminal as unknown as NodeJS.WriteStream,
+    house: Promise.resolve(house),
+    preferences: { get: (key) => preferences.get(key), set: (key, value) => preferences.set(key, value) },
+    log: (error) => {
+      errors.push(error);
+      return 'test.log';
+    },
+    now: options.now ?? monotonicNow,
+    setTimer: options.setTimer ?? setTimerAfterInput,
+    wallClock: scene.now,
+    idleMinutes: 10,
+  });
+}
+
+/** Opens the real console on a terminal emulator, at the desk of the scene. */
+export async function sitAt(scene: Scene, options: DeskOptions = {}): Promise<DeskDriver> {
+  const stdin = new PassThrough();
+  const terminal = new FakeTerminal(options.columns ?? 80, options.rows ?? 24);
+  const errors: unknown[] = [];
+  const preferences = new Map<string, unknown>();
+  const house: ConsoleHouse = {
+    perform: scene.perform,
+    clock: scene.now,
+    timeZone: 'Europe/Paris',
+    training: options.training ?? null,
+    unstaffed: options.unstaffed ?? false,
+    signedIn: options.seat ? await signedInAt(scene, options.seat) : null,
+  };
+  const console = open(scene, options, house, stdin, terminal, errors, preferences);
+  await console.idle();
+  const bytes = async (text: string): Promise<void> => {
+    stdin.write(text);
+    await console.idle();
+  };
+  const screen = async () => terminal.screen();
+  return {
+    bytes,
+    screen,
+    type: bytes,
+    async press(...chords) {
+      for (const chord of chords) await bytes(BYTES[chord] ?? chord);
+    },
+    async scan(...codes) {
+      for (const code of codes) await bytes(`${code}\r`);
+    },
+    text: async () => (await screen()).join('\n'),
+    answer: async () => ((await screen())[6] ?? '').trim(),
+    async resize(columns, rows) {
+      terminal.resize(columns, rows);
+      await console.idle();
+    },
+    state: console.state,
+    idle: async () => console.idle(),
+    bells: () => terminal.bells,
+    written: () => terminal.written,
+    ended: console.ended,
+    errors,
+    preferences,
+    async leave() {
+      console.stop(0);
+      await console.ended;
+    },
+  };
+}

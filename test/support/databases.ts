@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import pg from 'pg';
+import sqlite3 from 'sqlite3';
+import { inject } from 'vitest';
+import { openHouse } from '../../source/desk/house.ts';
+import type { House } from '../../source/desk/house.ts';
+import { openDatabase } from '../../source/records/database.ts';
+import type { Database } from '../../source/records/database.ts';
+
+/** A database of its own for one test or one file of tests: migrated and empty. */
+export type TestDatabase = {
+  readonly url: string;
+  readonly house: House;
+  /** The same database behind the door of the records: for what no action does yet, and for what only a test reads. */
+  readonly records: Database;
+  /** One statement past all of our own code: to look, or to break something. */
+  sql<Row = Record<string, unknown>>(statement: string): Promise<Row[]>;
+  /** Closes the house and takes the database away. */
+  drop(): Promise<void>;
+};
+
+/** A kind of database on which the tests run. */
+export type DatabaseUnderTest = {
+  readonly name: 'SQLite' | 'PostgreSQL';
+  create(): Promise<TestDatabase>;
+  /** One that has no tables yet: also for tests that change the schema by hand. */
+  createEmpty(): Promise<TestDatabase>;
+};
+
+async function onFile<Row>(file: string, statement: string): Promise<Row[]> {
+  const connection = new sqlite3.Database(file);
+  try {
+    return await new Promise<Row[]>((resolve, reject) => {
+      connection.all<Row>(statement, (error, found) => {
+        if (error) reject(error);
+        else resolve(found);
+      });
+    });
+  } finally {
+    await new Promise((resolve) => {
+      connection.close(resolve);
+    });
+  }
+}
+
+async function sqliteFile(template: string | undefined): Promise<TestDatabase> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'guichet-'));
+  const file = path.join(folder, 'guichet.db');
+  if (template !== undefined) await copyFile(template, file);
+  const url = `sqlite:${file}`;
+  const house = openHouse(url);
+  const records = openDatabase(url);
+  return {
+    url,
+    house,
+    records,
+    sql: async (statement) => onFile(file, statement),
+    drop: async () => {
+      await house.close();
+      await records.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function onServer<Row extends pg.QueryResultRow>(url: string, statement: string): Promise<Row[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query<Row>(statement)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+const EMPTY_ALL = `do $$ begin execute (
+  select 'truncate ' || string_agg(format('%I', tablename), ', ') || ' restart identity cascade'
+  from pg_tables where schemaname = 'public' and tablename not like 'knex_%'); end $$`;
+
+/** A new database of the server, copied from a template; returns its URL. */
+async function newOnServer(template: string): Promise<string> {
+  const name = `guichet_${randomUUID().replaceAll('-', '')}`;
+  await onServer(inject('postgresUrl'), `create database ${name} template ${template}`);
+  const url = new URL(inject('postgresUrl'));
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+function onPostgres(url: string, leave: () => Promise<void>): TestDatabase {
+  const house = openHouse(url);
+  const records = openDatabase(url);
+  return {
+    url,
+    house,
+    records,
+    sql: async <Row>(statement: string) => (await onServer(url, statement)) as Row[],
+    drop: async () => {
+      await house.close();
+      await records.close();
+      await leave();
+    },
+  };
+}
+
+/** Databases that a test has left, emptied for the next one of this process: making one takes five times as long. */
+const left: string[] = [];
+
+async function postgresDatabase(): Promise<TestDatabase> {
+  const url = left.pop() ?? (await newOnServer(inject('postgresTemplate')));
+  return onPostgres(url, async () => {
+    await onServer(url, EMPTY_ALL);
+    left.push(url);
+  });
+}
+
+async function emptyPostgresDatabase(): Promise<TestDatabase> {
+  const url = await newOnServer('template0');
+  return onPostgres(url, async () => {
+    await onServer(inject('postgresUrl'), `drop database ${new URL(url).pathname.slice(1)} with (force)`);
+  });
+}
+
+/** Every test of an action runs on both: `describe.each(databases)('… on $name', ({create}) => …)`. */
+export const databases: readonly DatabaseUnderTest[] = [
+  {
+    name: 'SQLite',
+    create: async () => sqliteFile(inject('sqliteTemplate')),
+    createEmpty: async () => sqliteFile(undefined),
+  },
+  {
+    name: 'PostgreSQL',
+    create: postgresDatabase,
+    createEmpty: emptyPostgresDatabase,
+  },
+];
