@@ -2,7 +2,8 @@ import { organisation } from './0001-organisation.ts';
 import { patrons } from './0002-patrons.ts';
 import { catalogue } from './0003-catalogue.ts';
 import { circulation } from './0004-circulation.ts';
+import { datesByHand } from './0005-dates-by-hand.ts';
 import type { Migration } from './types.ts';
 
 /** The schema, oldest first. */
-export const migrations: readonly Migration[] = [organisation, patrons, catalogue, circulation];
+export const migrations: readonly Migration[] = [organisation, patrons, catalogue, circulation, datesByHand];

@@ -1,12 +1,16 @@
 import process from 'node:process';
 import { runCommandLine } from './commands/index.ts';
 
-/** Ends the process when everything that was printed has left it. */
-async function leave(status: number): Promise<void> {
-  const drained = (stream: NodeJS.WriteStream) => new Promise<void>((resolve) => {
+/** Resolves when everything that was printed has left the process. */
+const drained = async (stream: NodeJS.WriteStream): Promise<void> => {
+  await new Promise<void>((resolve) => {
     if (stream.destroyed || stream.writableLength === 0) resolve();
     else stream.write('', () => resolve());
   });
+};
+
+/** Ends the process, nothing lost of what it has printed. */
+async function leave(status: number): Promise<void> {
   await Promise.all([drained(process.stdout), drained(process.stderr)]);
   process.exit(status);
 }

@@ -23,7 +23,8 @@ function mapped(frame: string): string {
 }
 
 /** Whether a message can hold what somebody typed or what the database keeps: drivers quote values, parsers quote texts. */
-const mayQuoteData = (error: Error): boolean => 'code' in error || error instanceof SyntaxError || error.name === 'ZodError';
+const mayQuoteData = (error: Error): boolean =>
+  'code' in error || error instanceof SyntaxError || error.name === 'ZodError';
 
 /**
  * An error as the log keeps it: its kind, where it happened, what caused it; its message only where it is ours, since a
@@ -54,7 +55,10 @@ export async function logCrash(folders: Folders, error: unknown, command: string
     mkdirSync(folders.state, { recursive: true, mode: 0o700 });
     const { pino } = await import('pino');
     const destination = pino.destination({ dest: file, sync: true, append: true, mode: 0o600 });
-    const log = pino({ base: { pid: process.pid, node: process.version }, timestamp: pino.stdTimeFunctions.isoTime }, destination);
+    const log = pino(
+      { base: { pid: process.pid, node: process.version }, timestamp: pino.stdTimeFunctions.isoTime },
+      destination,
+    );
     log.error({ command, error: describeError(error) }, 'unexpected error');
     destination.end();
     return file;

@@ -125,7 +125,11 @@ export async function openReady(context: Context, wanted: Wanted): Promise<Opene
 }
 
 /** Opens the database that is meant, does something with it, and closes it whatever happens. Throws Failure and DatabaseAway. */
-export async function withDatabase(context: Context, wanted: Wanted, work: (opened: Opened) => Promise<Status>): Promise<Status> {
+export async function withDatabase(
+  context: Context,
+  wanted: Wanted,
+  work: (opened: Opened) => Promise<Status>,
+): Promise<Status> {
   const opened = await openReady(context, wanted);
   try {
     return await work(opened);

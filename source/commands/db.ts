@@ -14,7 +14,9 @@ export async function migrate(context: Context): Promise<Status> {
   const house = openFor(context, databaseUrl(context), true);
   try {
     const done = await house.migrate();
-    report(context, { where: house.where, done }, () => [done.length > 0 ? db.migrated(house.where, done) : db.upToDate(house.where)]);
+    report(context, { where: house.where, done }, () => [
+      done.length > 0 ? db.migrated(house.where, done) : db.upToDate(house.where),
+    ]);
     return 0;
   } finally {
     await house.close();
@@ -47,7 +49,10 @@ export async function check(context: Context): Promise<Status> {
     report(context, { where: house.where, sound: violations.length === 0, violations }, () =>
       violations.length === 0
         ? [db.sound(house.where)]
-        : [db.violations(house.where, violations.length), ...violations.map(({ invariant, records }) => `  ${invariant}: ${records.join(', ')}`)],
+        : [
+            db.violations(house.where, violations.length),
+            ...violations.map(({ invariant, records }) => `  ${invariant}: ${records.join(', ')}`),
+          ],
     );
     return violations.length === 0 ? 0 : 1;
   });

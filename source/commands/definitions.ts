@@ -43,14 +43,14 @@ export const COMMANDS: Readonly<Record<CommandName, CommandDefinition>> = {
   lend: {
     least: 2,
     most: ANY,
-    options: ['as', 'desk', 'override', 'reason', 'expiry', 'acknowledge', 'json']
+    options: ['as', 'desk', 'override', 'reason', 'expiry', 'acknowledge', 'json'],
   },
   return: { least: 1, most: ANY, options: ['as', 'desk', 'dated', 'acknowledge', 'json'] },
   show: { least: 2, most: ANY, options: ['json'] },
   rules: {
     least: 0,
     most: 0,
-    options: ['patron', 'group', 'item', 'location', 'material', 'policy', 'json']
+    options: ['patron', 'group', 'item', 'location', 'material', 'policy', 'json'],
   },
   'scenario run': { least: 1, most: ANY, options: ['json'] },
   'network load': { least: 1, most: 1, options: ['as', 'dryRun', 'json'] },
@@ -70,4 +70,13 @@ export const COMMANDS: Readonly<Record<CommandName, CommandDefinition>> = {
 };
 
 /** Commands of spec 9 that later versions bring: named, so that nobody looks for a typing error. */
-export const LATER_COMMANDS: readonly string[] = ['db backup', 'offline', 'kiosk', 'renew', 'import', 'export', 'upload', 'jobs'];
+export const LATER_COMMANDS: readonly string[] = [
+  'db backup',
+  'offline',
+  'kiosk',
+  'renew',
+  'import',
+  'export',
+  'upload',
+  'jobs',
+];

@@ -19,14 +19,18 @@ async function signedIn(context: Context, opened: Opened): Promise<ConsoleHouse[
 /** `guichet demo`: the console on a training copy, a throw-away one unless `--db` names one; its accounts are on screen. */
 export async function run(context: Context): Promise<Status> {
   const { options, words } = context;
-  if (options.text('desk') !== undefined && options.text('as') === undefined) throw misused(words.commands.usage.deskNeedsStaff);
+  if (options.text('desk') !== undefined && options.text('as') === undefined)
+    throw misused(words.commands.usage.deskNeedsStaff);
   onTerminal(context);
   return showConsole(context, async () => {
     const { opened } = await openTrainingCopy(context, options.text('db'));
     try {
       const { perform, clock, timeZone } = opened;
       const training = { accounts: ACCOUNTS.map(({ name, password, role }) => ({ name, password, role })) };
-      return { opened, house: { perform, clock, timeZone, training, unstaffed: false, signedIn: await signedIn(context, opened) } };
+      return {
+        opened,
+        house: { perform, clock, timeZone, training, unstaffed: false, signedIn: await signedIn(context, opened) },
+      };
     } catch (error) {
       await opened.house.close();
       throw error;

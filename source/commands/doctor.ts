@@ -44,7 +44,8 @@ async function databaseFindings(context: Context): Promise<Finding[]> {
   const { doctor, trouble } = context.words.commands;
   const url = databaseUrl(context);
   const file = fileOf(url);
-  if (file !== undefined && !existsSync(file) && (url === usualUrl(context) || existsSync(path.dirname(file)))) return [note(doctor.notYet(url))];
+  if (file !== undefined && !existsSync(file) && (url === usualUrl(context) || existsSync(path.dirname(file))))
+    return [note(doctor.notYet(url))];
   let house: House | undefined;
   try {
     house = openHouse(url);
@@ -66,7 +67,9 @@ function terminalFindings({ machine, words }: Context): Finding[] {
   const colours = 2 ** stdout.getColorDepth();
   return [
     ...(env['TERM'] === 'dumb' ? [wrong(doctor.dumbTerminal)] : []),
-    columns < LEAST.columns || rows < LEAST.rows ? wrong(doctor.tooSmall(columns, rows)) : ok(doctor.size(columns, rows)),
+    columns < LEAST.columns || rows < LEAST.rows
+      ? wrong(doctor.tooSmall(columns, rows))
+      : ok(doctor.size(columns, rows)),
     /utf-?8/i.test(locale) || process.platform === 'darwin' ? ok(doctor.utf8) : wrong(doctor.notUtf8),
     colours > 2 ? ok(doctor.colours(colours)) : note(doctor.noColours),
   ];
@@ -85,8 +88,14 @@ function isWritable(folder: string): boolean {
 
 function fileFindings({ folders, words, settings }: Context): Finding[] {
   const { doctor, refusal } = words.commands;
-  const writable = Object.values(folders).map((folder) => (isWritable(folder) ? ok(doctor.folder(folder)) : wrong(doctor.folderRefused(folder))));
-  return [...writable, ...(settings.broken ? [wrong(refusal.settingsBroken(settings.file))] : []), note(doctor.laterChecks)];
+  const writable = Object.values(folders).map((folder) =>
+    isWritable(folder) ? ok(doctor.folder(folder)) : wrong(doctor.folderRefused(folder)),
+  );
+  return [
+    ...writable,
+    ...(settings.broken ? [wrong(refusal.settingsBroken(settings.file))] : []),
+    note(doctor.laterChecks),
+  ];
 }
 
 /** `guichet doctor`: what works here, what does not, and what to do; changes nothing. Exit status 1 if anything is wrong. */

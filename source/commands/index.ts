@@ -1,4 +1,3 @@
-import type { CommandName } from '../language/command-words.ts';
 import { languageOf, LANGUAGES, wordsIn } from '../language/index.ts';
 import type { Language } from '../language/index.ts';
 import type { Words } from '../language/words.ts';
@@ -46,7 +45,13 @@ function settingsIn(folders: Folders): { settings: Settings } | { broken: Settin
   }
 }
 
-async function dispatch(machine: Machine, folders: Folders, line: TypedLine, language: Language, found: ReturnType<typeof settingsIn>): Promise<Status> {
+async function dispatch(
+  machine: Machine,
+  folders: Folders,
+  line: TypedLine,
+  language: Language,
+  found: ReturnType<typeof settingsIn>,
+): Promise<Status> {
   const words = wordsIn(language);
   const say = words.commands;
   if (line.words.length === 0 && line.options.has('help')) {
@@ -69,7 +74,14 @@ async function dispatch(machine: Machine, folders: Folders, line: TypedLine, lan
 }
 
 /** Says what has gone wrong, on standard error, and answers with the exit status. */
-async function explain(machine: Machine, folders: Folders, words: Words, error: unknown, json: boolean, command: CommandName | string): Promise<Status> {
+async function explain(
+  machine: Machine,
+  folders: Folders,
+  words: Words,
+  error: unknown,
+  json: boolean,
+  command: string,
+): Promise<Status> {
   const { commands: say } = words;
   const tell = (sentence: string): void => complain({ machine }, `guichet: ${sentence}`);
   if (error instanceof Failure) {
@@ -95,7 +107,10 @@ export async function runCommandLine(machine: Machine): Promise<Status> {
   try {
     const line = readLine(machine.argv);
     json = line.options.has('json');
-    command = line.words.slice(0, 2).filter((word) => /^[a-z]+$/.test(word)).join(' ');
+    command = line.words
+      .slice(0, 2)
+      .filter((word) => /^[a-z]+$/.test(word))
+      .join(' ');
     const found = settingsIn(folders);
     language = languageFor(line, 'settings' in found ? found.settings : undefined, machine.env);
     return await dispatch(machine, folders, line, language, found);

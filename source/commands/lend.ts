@@ -27,7 +27,9 @@ function overrideIn({ options, words }: Context): Override | undefined {
   if (given.length === 0) return undefined;
   const wrong = given.find((code) => code !== 'ALL' && !(BLOCK_CODES as readonly string[]).includes(code));
   if (wrong !== undefined) {
-    throw misused(words.commands.usage.notOneOf('--override', wrong, ['all', ...BLOCK_CODES], nearest(wrong, BLOCK_CODES)));
+    throw misused(
+      words.commands.usage.notOneOf('--override', wrong, ['all', ...BLOCK_CODES], nearest(wrong, BLOCK_CODES)),
+    );
   }
   const codes = given.includes('ALL') ? 'all' : (given as BlockCode[]);
   return { codes, ...(reason === undefined ? {} : { reason }) };
@@ -43,10 +45,20 @@ function expiryIn({ options, words }: Context): 'keep' | 'shorten' | undefined {
   return known;
 }
 
-type Wishes = { readonly override: Override | undefined; readonly expiry: 'keep' | 'shorten' | undefined; readonly acknowledged: boolean };
+type Wishes = {
+  readonly override: Override | undefined;
+  readonly expiry: 'keep' | 'shorten' | undefined;
+  readonly acknowledged: boolean;
+};
 
 /** Lends one item within the patron session: what was overridden in it holds on (BLK-03). */
-async function lendOne({ perform }: Opened, seat: Seat, session: PatronSession, barcode: string, wishes: Wishes): Promise<LendOutcome> {
+async function lendOne(
+  { perform }: Opened,
+  seat: Seat,
+  session: PatronSession,
+  barcode: string,
+  wishes: Wishes,
+): Promise<LendOutcome> {
   const { override, expiry, acknowledged } = wishes;
   const outcome = await perform(seat, lend, {
     patron: session.patronId,
@@ -87,10 +99,14 @@ export async function run(context: Context): Promise<Status> {
       if (told.done) done += 1;
       lines.push({ item: barcode, ...lendResult(outcome, opened) });
     }
-    hoped(await opened.perform(seat, endSession, { patron: session.patronId, loans: session.loans, because: 'done' }), words.commands.refusal);
+    hoped(
+      await opened.perform(seat, endSession, { patron: session.patronId, loans: session.loans, because: 'done' }),
+      words.commands.refusal,
+    );
     const patron = primaryOf(pane.patron);
     if (options.has('json')) printJson(context, lines.length === 1 ? { patron, ...lines[0] } : { patron, lines });
-    else if (barcodes.length > 1 && done < barcodes.length) complain(context, words.commands.result.someNotDone(done, barcodes.length));
+    else if (barcodes.length > 1 && done < barcodes.length)
+      complain(context, words.commands.result.someNotDone(done, barcodes.length));
     return done === barcodes.length ? 0 : 1;
   });
 }

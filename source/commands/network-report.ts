@@ -1,4 +1,10 @@
-import type { Difference, NetworkError, NetworkWarning, ProblemCode, WarningCode } from '../exchange/network-file/index.ts';
+import type {
+  Difference,
+  NetworkError,
+  NetworkWarning,
+  ProblemCode,
+  WarningCode,
+} from '../exchange/network-file/index.ts';
 import type { NetworkProblems, NetworkWarnings, NetworkWords } from '../language/network-words.ts';
 
 // Each code has its own facts: the compiler checks here that every code of the file room has its sentence with those facts.
@@ -7,7 +13,11 @@ type ProblemSentences = { readonly [Code in ProblemCode]: SentenceFor<Extract<Ne
 type WarningSentences = { readonly [Code in WarningCode]: SentenceFor<Extract<NetworkWarning, { warning: Code }>> };
 
 /** `loanRules[3].period (line 41): …`. */
-function placed({ path, line }: { readonly path: string; readonly line?: number }, sentence: string, say: NetworkWords): string {
+function placed(
+  { path, line }: { readonly path: string; readonly line?: number },
+  sentence: string,
+  say: NetworkWords,
+): string {
   const where = path === '' ? say.wholeFile : path;
   return `${where}${line === undefined ? '' : ` (${say.line(line)})`}: ${sentence}`;
 }

@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
 import type { Network } from '../circulation/network.ts';
 import { dayOf } from '../circulation/time.ts';
 import { currentNetwork, loadNetwork } from '../desk/networks.ts';
 import { diffNetworks, readNetworkText } from '../exchange/network-file/index.ts';
 import type { Difference, NetworkReading } from '../exchange/network-file/index.ts';
 import { datesIn } from '../language/dates.ts';
+import { shippedNetworkText } from '../training/networks/index.ts';
 import { networkResult } from '../training/results.ts';
 import { complain, print, printJson, report } from './context.ts';
 import type { Context } from './context.ts';
@@ -18,12 +20,18 @@ import { readTextFile } from './text-files.ts';
 
 type Valid = Extract<NetworkReading, { network: Network }>;
 
+/** The text of a network file, or of one that ships with the program (`toulouse`). */
+function networkText(context: Context, file: string): string {
+  const shipped = existsSync(file) ? undefined : shippedNetworkText(file);
+  return shipped ?? readTextFile(context, file);
+}
+
 /** Reads the network file that a command names; every error is told, with its path (CONF-01). Undefined: it has some. */
 function readNetwork(context: Context, today: string): Valid | undefined {
   const { input, words, options } = context;
   const { network: say, commands } = words;
   const [file = ''] = input;
-  const reading = readNetworkText(readTextFile(context, file), file, { today });
+  const reading = readNetworkText(networkText(context, file), file, { today });
   if ('errors' in reading) {
     complain(context, `guichet: ${commands.network.errors(file, reading.errors.length)}`);
     for (const error of reading.errors) complain(context, `  ${problemLine(error, say)}`);
@@ -45,7 +53,9 @@ function differenceTo(opened: Opened, next: Network): Difference[] {
 
 function differenceLines({ words }: Context, difference: readonly Difference[]): string[] {
   const { network } = words.commands;
-  return difference.length === 0 ? [network.same] : [network.wouldChange(difference.length), ...difference.map((one) => `  ${differenceLine(one)}`)];
+  return difference.length === 0
+    ? [network.same]
+    : [network.wouldChange(difference.length), ...difference.map((one) => `  ${differenceLine(one)}`)];
 }
 
 /** `guichet network check FILE`: every error and warning of a file; no database is needed. */
@@ -53,7 +63,9 @@ export async function check(context: Context): Promise<Status> {
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
   const reading = readNetwork(context, todayIn({ clock: context.machine.clock, timeZone }));
   if (!reading) return 1;
-  report(context, { valid: true, warnings: reading.warnings }, () => [context.words.commands.network.valid(reading.file)]);
+  report(context, { valid: true, warnings: reading.warnings }, () => [
+    context.words.commands.network.valid(reading.file),
+  ]);
   return 0;
 }
 
@@ -63,7 +75,9 @@ export async function diff(context: Context): Promise<Status> {
     const reading = readNetwork(context, todayIn(opened));
     if (!reading) return 1;
     const difference = differenceTo(opened, reading.network);
-    report(context, { version: opened.version, count: difference.length, lines: difference }, () => differenceLines(context, difference));
+    report(context, { version: opened.version, count: difference.length, lines: difference }, () =>
+      differenceLines(context, difference),
+    );
     return 0;
   });
 }
@@ -102,7 +116,10 @@ export async function show(context: Context): Promise<Status> {
     }
     const dates = datesIn(language, network.timeZone);
     print(context, `${network.name} (${network.code})`);
-    print(context, say.counts(network.libraries.length, network.groups.length, network.loanRules.length, network.limits.length));
+    print(
+      context,
+      say.counts(network.libraries.length, network.groups.length, network.loanRules.length, network.limits.length),
+    );
     for (const { code, name, desks, departments } of network.libraries) {
       const places = [...desks, ...departments].map((one) => `${code}/${one.code}`);
       print(context, `  ${code}  ${name}  ${places.join(' ')}`);

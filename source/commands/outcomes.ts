@@ -18,7 +18,9 @@ export function sayingFor({ language }: Context, { network, timeZone }: Opened):
 function blockLines(one: OpenBlock, desk: DeskWords, say: Saying): string[] {
   // Each code has its own facts; the compiler cannot follow that the sentence of a code takes that code's facts.
   const sentence = desk.fact[one.code] as (fact: OpenBlock['facts'][number], say: Saying) => string;
-  const facts = one.facts.map((fact) => `  ${one.code} · ${desk.block[one.code]} · ${sentence(fact, say)} (${desk.level[one.by]})`);
+  const facts = one.facts.map(
+    (fact) => `  ${one.code} · ${desk.block[one.code]} · ${sentence(fact, say)} (${desk.level[one.by]})`,
+  );
   return one.total > one.facts.length ? [...facts, `    ${desk.andMore(one.total - one.facts.length)}`] : facts;
 }
 
@@ -30,7 +32,10 @@ export function tellLend(context: Context, opened: Opened, outcome: LendOutcome,
   switch (outcome.kind) {
     case 'lent':
     case 'renewed':
-      return { done: true, lines: [result[outcome.kind](outcome.item.title, outcome.item.barcode, say.dates.moment(outcome.due))] };
+      return {
+        done: true,
+        lines: [result[outcome.kind](outcome.item.title, outcome.item.barcode, say.dates.moment(outcome.due))],
+      };
     case 'blocked': {
       const title = result.blocked(outcome.item?.title ?? '?', outcome.item?.barcode ?? barcode, outcome.blocks.length);
       return { done: false, lines: [title, ...outcome.blocks.flatMap((one) => blockLines(one, desk, say))] };
@@ -65,7 +70,8 @@ export function tellReturn(context: Context, opened: Opened, outcome: ReturnOutc
         outcome.kind === 'not-on-loan' || outcome.due === null
           ? result.notOnLoan(title, barcode)
           : result.returned(title, barcode, outcome.patron?.name ?? '', say.dates.moment(outcome.due), late);
-      const blocked = outcome.blockedUntil === null ? [] : [`  ${result.blockedUntil(say.dates.day(outcome.blockedUntil))}`];
+      const blocked =
+        outcome.blockedUntil === null ? [] : [`  ${result.blockedUntil(say.dates.day(outcome.blockedUntil))}`];
       return { done: true, lines: [first, `  ${desk.instruction(outcome, say)}`, ...blocked] };
     }
   }

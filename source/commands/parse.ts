@@ -31,7 +31,10 @@ const takesValue = (name: OptionName): boolean => VALUED_OPTIONS.includes(name);
 const FLAGS = Object.fromEntries(
   OPTION_NAMES.map((name) => {
     const short = name === 'help' ? { shortFlag: 'h' } : {};
-    return [name, takesValue(name) ? { type: 'string' as const, isMultiple: true } : { type: 'boolean' as const, ...short }];
+    return [
+      name,
+      takesValue(name) ? { type: 'string' as const, isMultiple: true } : { type: 'boolean' as const, ...short },
+    ];
   }),
 );
 
@@ -65,7 +68,9 @@ export function readLine(argv: readonly string[]): TypedLine {
   return {
     words: cli.input,
     options: { text: (name) => values(name)[0], list: values, has: (name) => flags[name] === true },
-    unknown: Object.keys(flags).filter((key) => !known.has(key)).map(typedAs),
+    unknown: Object.keys(flags)
+      .filter((key) => !known.has(key))
+      .map(typedAs),
     faulty: VALUED_OPTIONS.flatMap((name): TypedLine['faulty'] => {
       const given = values(name).length;
       if (timesTyped(argv, name) > given) return [{ name, fault: 'no-value' }];
@@ -77,7 +82,10 @@ export function readLine(argv: readonly string[]): TypedLine {
 const isCommand = (name: string): name is CommandName => (COMMAND_NAMES as readonly string[]).includes(name);
 
 /** The command that the first words name, and the arguments that follow. Throws Failure for what is none. */
-export function commandIn(words: readonly string[], say: UsageWords): { command: CommandName; input: readonly string[] } {
+export function commandIn(
+  words: readonly string[],
+  say: UsageWords,
+): { command: CommandName; input: readonly string[] } {
   const [first, second] = words;
   if (first === undefined) return { command: 'console', input: [] };
   if (first !== 'console' && isCommand(first)) return { command: first, input: words.slice(1) };
@@ -86,18 +94,30 @@ export function commandIn(words: readonly string[], say: UsageWords): { command:
 
   const later = LATER_COMMANDS.find((name) => name === first || name === both);
   if (later !== undefined) throw misused(say.laterCommand(later));
-  const choices = COMMAND_NAMES.filter((name) => name.startsWith(`${first} `)).map((name) => name.slice(first.length + 1));
+  const choices = COMMAND_NAMES.filter((name) => name.startsWith(`${first} `)).map((name) =>
+    name.slice(first.length + 1),
+  );
   if (choices.length > 0 && second === undefined) throw misused(say.incompleteCommand(first, choices));
   const typed = choices.length > 0 ? both : first;
-  const meant = nearest(both, COMMAND_NAMES) ?? nearest(first, [...new Set(COMMAND_NAMES.map((name) => name.split(' ')[0] ?? name))]);
+  const meant =
+    nearest(both, COMMAND_NAMES) ??
+    nearest(first, [...new Set(COMMAND_NAMES.map((name) => name.split(' ')[0] ?? name))]);
   throw misused(say.unknownCommand(typed, meant === 'console' ? null : meant), say.seeHelp('guichet'));
 }
 
 /** Checks options and arguments against a command. Throws Failure with what to type instead. */
-export function checkLine(line: TypedLine, command: CommandName, input: readonly string[], usage: string, say: UsageWords): void {
+export function checkLine(
+  line: TypedLine,
+  command: CommandName,
+  input: readonly string[],
+  usage: string,
+  say: UsageWords,
+): void {
   const definition = COMMANDS[command];
   const allowed = [...COMMON_OPTIONS, ...definition.options];
-  const foreign = OPTION_NAMES.filter((name) => !allowed.includes(name) && (line.options.has(name) || line.options.list(name).length > 0));
+  const foreign = OPTION_NAMES.filter(
+    (name) => !allowed.includes(name) && (line.options.has(name) || line.options.list(name).length > 0),
+  );
   const [stranger] = [...line.unknown, ...foreign.map(typedAs)];
   const help = say.seeHelp(commandLineOf(command));
   if (stranger !== undefined) throw misused(say.unknownOption(stranger, nearest(stranger, allowed.map(typedAs))), help);

@@ -27,7 +27,8 @@ export async function run(context: Context): Promise<Status> {
       lines.push({ item: barcode, ...returnResult(outcome, opened, patron) });
     }
     if (options.has('json')) printJson(context, lines.length === 1 ? lines[0] : { lines });
-    else if (input.length > 1 && done < input.length) complain(context, words.commands.result.someNotDone(done, input.length));
+    else if (input.length > 1 && done < input.length)
+      complain(context, words.commands.result.someNotDone(done, input.length));
     return done === input.length ? 0 : 1;
   });
 }

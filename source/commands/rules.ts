@@ -20,7 +20,9 @@ function termsLine({ words }: Context, terms: Terms, say: Saying): string {
   const said = [
     ...(terms.loanable ? [] : [rules.notLoanable]),
     ...(terms.dueOn === null ? [] : [rules.fixed(say.dates.day(terms.dueOn))]),
-    ...(terms.period === null || terms.dueOn !== null ? [] : [rules.period(desk.period(terms.period), terms.max === null ? null : desk.period(terms.max))]),
+    ...(terms.period === null || terms.dueOn !== null
+      ? []
+      : [rules.period(desk.period(terms.period), terms.max === null ? null : desk.period(terms.max))]),
     ...(terms.renewable || !terms.loanable ? [] : [rules.notRenewable]),
     ...(terms.requestable ? [] : [rules.notRequestable]),
   ];
@@ -57,7 +59,9 @@ function explanation(context: Context, answer: RulesAnswer, say: Saying): string
   const { terms, networkVersion, rows, due, graceDays, mayBorrow } = answer;
   const later = rows.slice(1).map((one) => rules.laterRow(one.row ?? 0, termsLine(context, one, say)));
   return [
-    ...(terms.row === null ? [rules.noRow(networkVersion)] : [rules.row(terms.row, networkVersion), `  ${termsLine(context, terms, say)}`]),
+    ...(terms.row === null
+      ? [rules.noRow(networkVersion)]
+      : [rules.row(terms.row, networkVersion), `  ${termsLine(context, terms, say)}`]),
     ...(mayBorrow ? [] : [rules.mayNotBorrow]),
     rules.grace(graceDays),
     ...due.steps.map((step) => `  ${stepLine(context, step, say)}`),

@@ -2,7 +2,6 @@ import path from 'node:path';
 import { openHouse } from '../desk/house.ts';
 import type { House } from '../desk/house.ts';
 import type { InvalidProblem } from '../desk/perform.ts';
-import type { NetworkError } from '../exchange/network-file/index.ts';
 import type { Words } from '../language/words.ts';
 import { runScenario } from '../training/scenario/index.ts';
 import type { ScenarioError, ScenarioFacts, ScenarioResult, StepFailure } from '../training/scenario/index.ts';
@@ -25,15 +24,18 @@ const isOfScene = (error: ScenarioError, words: Words): error is SceneError =>
 
 /** One error of a scenario's file; a network with errors of its own lists them below. */
 function errorLines(error: ScenarioError, words: Words): string[] {
-  if (!isOfScene(error, words)) return [problemLine(error as NetworkError, words.network)];
+  if (!isOfScene(error, words)) return [problemLine(error, words.network)];
   const where = `${error.path}${error.line === undefined ? '' : ` (${words.network.line(error.line)})`}`;
   if (error.problem === 'refused-by-desk') {
-    const invalid: Readonly<Record<InvalidProblem, (path: string, value: string) => string>> = words.commands.refusal.invalid;
+    const invalid: Readonly<Record<InvalidProblem, (path: string, value: string) => string>> =
+      words.commands.refusal.invalid;
     return [invalid[error.reason](where, error.found ?? '')];
   }
   const sentences: SceneSentences = words.commands.scenario.problem;
   const line = `${where}: ${(sentences[error.problem] as (facts: SceneError) => string)(error)}`;
-  return error.problem === 'network-errors' ? [line, ...error.errors.map((one) => `  ${problemLine(one, words.network)}`)] : [line];
+  return error.problem === 'network-errors'
+    ? [line, ...error.errors.map((one) => `  ${problemLine(one, words.network)}`)]
+    : [line];
 }
 
 function failureLine({ kind, path: where, expected, actual }: StepFailure, words: Words): string {
@@ -79,7 +81,8 @@ async function freshHouse(context: Context): Promise<House> {
   const house = url === undefined ? openHouse('sqlite::memory:') : openFor(context, url, true);
   try {
     const { done, unknown } = await house.status();
-    if (done.length > 0 && unknown.length === 0 && !(await isEmptyHouse(house))) throw refused(context.words.commands.refusal.notEmpty(house.where));
+    if (done.length > 0 && unknown.length === 0 && !(await isEmptyHouse(house)))
+      throw refused(context.words.commands.refusal.notEmpty(house.where));
     await house.migrate();
     return house;
   } catch (error) {

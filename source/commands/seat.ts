@@ -24,7 +24,11 @@ export async function passwordFor({ machine, words }: Context, question: string)
 }
 
 /** Signs an account in (no password in a training copy, whose accounts are thrown away). Throws Failure. */
-export async function signInAs(context: Context, opened: Opened, name: string): Promise<{ staff: StaffMember; lastPlace: string | null }> {
+export async function signInAs(
+  context: Context,
+  opened: Opened,
+  name: string,
+): Promise<{ staff: StaffMember; lastPlace: string | null }> {
   const { words, language } = context;
   const say = words.commands.refusal;
   if (opened.training) return hoped(await opened.perform(NOBODY_THERE, recallStaff, { name }), say);
@@ -49,7 +53,11 @@ const named = (places: readonly PlaceChoice[], name: string): PlaceChoice | unde
   places.find((one) => placeName(one).toLowerCase() === name.trim().toLowerCase());
 
 /** The place that `--desk` names; undefined where it is not given. Throws Failure where there is none, or none for this account. */
-export async function placeAsked(context: Context, opened: Opened, staff: StaffMember): Promise<PlaceChoice | undefined> {
+export async function placeAsked(
+  context: Context,
+  opened: Opened,
+  staff: StaffMember,
+): Promise<PlaceChoice | undefined> {
   const asked = context.options.text('desk');
   if (asked === undefined) return undefined;
   const place = named(await placesFor(context, opened, staff), asked);
@@ -62,9 +70,15 @@ export async function placeAsked(context: Context, opened: Opened, staff: StaffM
 }
 
 /** Where to sit when nothing is said: the desk of the last time, or the only one (DESK-01). */
-async function usualDesk(context: Context, opened: Opened, staff: StaffMember, lastPlace: string | null): Promise<PlaceChoice> {
+async function usualDesk(
+  context: Context,
+  opened: Opened,
+  staff: StaffMember,
+  lastPlace: string | null,
+): Promise<PlaceChoice> {
   const desks = (await placesFor(context, opened, staff)).filter((one) => one.kind === 'desk');
-  const place = (lastPlace === null ? undefined : named(desks, lastPlace)) ?? (desks.length === 1 ? desks[0] : undefined);
+  const place =
+    (lastPlace === null ? undefined : named(desks, lastPlace)) ?? (desks.length === 1 ? desks[0] : undefined);
   if (place) return place;
   const names = desks.length > 6 ? [] : desks.map(placeName);
   throw misused(context.words.commands.usage.needsDesk(names));

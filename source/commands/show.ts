@@ -1,7 +1,7 @@
 import { showItem, showLoan, showPatron, showTitle } from '../desk/show.ts';
 import type { ItemState, LoanState, PatronState, TitleState } from '../desk/show.ts';
 import type { Saying } from '../language/desk-words.ts';
-import type { Shown } from '../language/command-words.ts';
+import type { Shown } from '../language/result-words.ts';
 import { showResult } from '../training/results.ts';
 import { report } from './context.ts';
 import type { Context } from './context.ts';
@@ -84,7 +84,10 @@ function titleFields({ words }: Context, { titles }: TitleState, say: Saying): F
     ['author', author],
     ...copies.map(
       (copy) =>
-        ['copies', `${copy.barcode} · ${say.library(copy.library)} · ${copy.process === null ? inPlace : (process[copy.process] ?? copy.process)}`] as const,
+        [
+          'copies',
+          `${copy.barcode} · ${say.library(copy.library)} · ${copy.process === null ? inPlace : (process[copy.process] ?? copy.process)}`,
+        ] as const,
     ),
   ]);
 }
@@ -92,7 +95,9 @@ function titleFields({ words }: Context, { titles }: TitleState, say: Saying): F
 /** Label and value in two columns; what is not known is left out. */
 function fieldLines({ words }: Context, fields: Fields): string[] {
   const { label } = words.commands.show;
-  const known = fields.filter((one): one is readonly [Shown, string] => one[1] !== null && one[1] !== undefined && one[1] !== '');
+  const known = fields.filter(
+    (one): one is readonly [Shown, string] => one[1] !== null && one[1] !== undefined && one[1] !== '',
+  );
   const width = Math.max(...known.map(([name]) => label[name].length));
   return known.map(([name, value]) => `${label[name].padEnd(width)}  ${value}`);
 }

@@ -17,9 +17,9 @@ const isRole = (name: string): name is Role => (ROLES as readonly string[]).incl
 function rolesIn({ options, words }: Context): Grant[] {
   const { usage } = words.commands;
   const grants = options.list('role').map((given): Grant => {
-    const [role = '', library = '*'] = given.split('@');
-    if (!isRole(role)) throw misused(usage.notOneOf('--role', role, ROLES, nearest(role, ROLES)));
-    return { role, library };
+    const [held = '', library = '*'] = given.split('@');
+    if (!isRole(held)) throw misused(usage.notOneOf('--role', held, ROLES, nearest(held, ROLES)));
+    return { role: held, library };
   });
   if (grants.length === 0) throw misused(usage.needsRole(ROLES));
   return grants;
@@ -45,8 +45,12 @@ export async function add(context: Context): Promise<Status> {
   const roles = rolesIn(context);
   return withDatabase(context, {}, async (opened) => {
     const displayName = options.text('name');
-    const password = await newPassword(context, name);
-    const request = { name, password, roles, ...(displayName === undefined ? {} : { displayName }) };
+    const request = {
+      name,
+      password: await newPassword(context, name),
+      roles,
+      ...(displayName === undefined ? {} : { displayName }),
+    };
     hoped(await opened.perform(COMMAND_LINE_SEAT, addStaff, request), words.commands.refusal);
     report(context, { name, roles }, () => [words.commands.staff.added(name)]);
     return 0;
@@ -85,11 +89,19 @@ export async function list(context: Context): Promise<Status> {
   const { staff } = words.commands;
   return withDatabase(context, {}, async (opened) => {
     const { accounts } = hoped(await opened.perform(COMMAND_LINE_SEAT, listStaff, {}), words.commands.refusal);
-    const plain = accounts.map(({ name, displayName, roles, active, lastPlace }) => ({ name, displayName, roles, active, lastPlace }));
+    const plain = accounts.map(({ name, displayName, roles, active, lastPlace }) => ({
+      name,
+      displayName,
+      roles,
+      active,
+      lastPlace,
+    }));
     report(context, { count: plain.length, lines: plain }, () => {
       if (accounts.length === 0) return [staff.none];
       return accounts.map(({ name, displayName, roles, active }) => {
-        const held = roles.map((one) => `${words.desk.role[one.role] ?? one.role} (${one.library === '*' ? staff.everywhere : one.library})`);
+        const held = roles.map(
+          (one) => `${words.desk.role[one.role] ?? one.role} (${one.library === '*' ? staff.everywhere : one.library})`,
+        );
         return [name, displayName, held.join(', '), ...(active ? [] : [staff.inactive])].join(' · ');
       });
     });

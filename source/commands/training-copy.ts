@@ -28,7 +28,8 @@ function momentAsked(context: Context): Instant | null {
 async function prepare(house: House): Promise<void> {
   const { done, pending, unknown } = await house.status();
   if (unknown.length > 0) throw new DatabaseAway('newer-schema', house.where);
-  if (house.kind === 'postgres' && done.length > 0 && pending.length > 0) throw new DatabaseAway('older-schema', house.where);
+  if (house.kind === 'postgres' && done.length > 0 && pending.length > 0)
+    throw new DatabaseAway('older-schema', house.where);
   if (pending.length > 0) await house.migrate();
 }
 
@@ -47,7 +48,8 @@ export async function openTrainingCopy(context: Context, url: string | undefined
     const { kind } = await makeTrainingCopy(house, { at });
     const say = context.words.commands.refusal;
     if (kind === 'not-empty') throw refused(say.isWorkingDatabase(house.where));
-    if (kind === 'training' && at !== null) hoped(await house.at(context.machine.clock)(COMMAND_LINE_SEAT, markTraining, { clock: at }), say);
+    if (kind === 'training' && at !== null)
+      hoped(await house.at(context.machine.clock)(COMMAND_LINE_SEAT, markTraining, { clock: at }), say);
     return { opened: await readOpened(context, house), made: kind === 'made' };
   } catch (error) {
     await house.close();

@@ -1,9 +1,9 @@
 import { block } from '../circulation/blocks.ts';
-import type { Block, BlockCode } from '../circulation/blocks.ts';
+import type { Block, BlockCode, RenewalRefusal } from '../circulation/blocks.ts';
 import { NoOpenDay } from '../circulation/calendar.ts';
 import type { Due } from '../circulation/due.ts';
 import { decideLoan } from '../circulation/loan.ts';
-import type { LoanDecision } from '../circulation/loan.ts';
+import type { LoanDecision, PatronFacts } from '../circulation/loan.ts';
 import { loanOverrideLevel, passes } from '../circulation/overrides.ts';
 import type { OverrideLevel } from '../circulation/network.ts';
 import type { Instant } from '../circulation/time.ts';
@@ -109,6 +109,31 @@ async function noteFirst(desk: Desk, patron: PatronView, item: ItemView, note: s
   return { kind: 'note', note, item: lineOf(item), overridden };
 }
 
+/** What a block of a loan is called when it stands against a renewal. */
+const SAME_REASON: Partial<Readonly<Record<BlockCode, RenewalRefusal>>> = {
+  PATRON_GROUP_NOT_ALLOWED: 'PATRON_NO_ROLE',
+  PATRON_INACTIVE: 'PATRON_INACTIVE',
+  PATRON_EXPIRED: 'PATRON_EXPIRED',
+  PATRON_BLOCK_LATE_RETURN: 'PATRON_BLOCKED',
+  PATRON_BLOCK_MANUAL: 'PATRON_BLOCKED',
+  PATRON_OVERDUE: 'PATRON_OVERDUE',
+};
+
+/** The patron's own item is renewed (BLK-07): what was set aside while lending is not asked again (BLK-09). */
+async function renewInstead(
+  desk: Desk,
+  patron: PatronFacts,
+  item: ItemView,
+  loan: number,
+  { overridden, used }: { readonly overridden: readonly BlockCode[]; readonly used: readonly UsedOverride[] },
+): Promise<LendOutcome> {
+  const given = overridden.flatMap((code) => SAME_REASON[code] ?? []);
+  const renewed = await renewNow(desk, patron, item, loan, { given, used: () => used });
+  if (renewed.kind === 'not-renewed') return renewed;
+  const { before: _, ...rest } = renewed;
+  return { ...rest, status: 'Renewed', overridden, returnedFrom: null };
+}
+
 /** Frees an item from what else it was in: another's hold, a transit; ends the requests that the loan fills (BLK-08, BLK-09). */
 async function settleProcess({ records, now }: Desk, patron: PatronView, item: ItemView): Promise<void> {
   if (item.hold && item.hold.patronId !== patron.id) await records.requests.backToQueue(item.hold.request);
@@ -197,7 +222,7 @@ export const lend = action('lend', { permission: 'lend', needsDesk: true }, asyn
   if (item.fulfilmentNote !== null && request.acknowledged !== true) {
     return noteFirst(desk, patron, item, item.fulfilmentNote, overridden, used);
   }
-  if (item.loan?.patronId === patron.id) return renewNow(desk, facts.patron, item, item.loan.id, { overridden, used });
+  if (item.loan?.patronId === patron.id) return renewInstead(desk, facts.patron, item, item.loan.id, { overridden, used });
   if (item.loan) await endLoan(desk, item, item.loan.id, now);
   await settleProcess(desk, patron, item);
   const due = request.expiry === 'shorten' && decision.shortened ? decision.shortened : decision.due;

@@ -22,6 +22,7 @@ export const loadNetwork = action(
   async (desk: Desk, request: { network: Network; difference: unknown }): Promise<LoadOutcome> => {
     const { records, now } = desk;
     const digest = digestOf(request.network);
+    await records.networks.lock();
     const current = await records.networks.current();
     if (current?.digest === digest) return { kind: 'loaded', version: current.version, changed: false };
     const codes = await records.networks.codesInUse(request.network);

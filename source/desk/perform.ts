@@ -37,6 +37,7 @@ export type Refusal =
 export type UnknownThing = 'PATRON' | 'ITEM' | 'TITLE' | 'REQUEST' | 'LIBRARY' | 'STAFF';
 export type InvalidProblem =
   | 'in-the-future'
+  | 'in-the-past'
   | 'taken'
   | 'empty'
   | 'unknown-code'

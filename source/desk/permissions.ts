@@ -21,6 +21,9 @@ const EVERYBODY = ROLES;
 export const PERMISSIONS = {
   lend: DESK_STAFF,
   return: DESK_STAFF,
+  renew: DESK_STAFF,
+  'change-due': ['operator', 'manager'],
+  'delete-loan': ['operator', 'manager'],
   'end-session': DESK_STAFF,
   'view-patrons': [...DESK_STAFF, 'user-administrator'],
   'view-items': EVERYBODY,

@@ -2,6 +2,7 @@ import { scryptSync } from 'node:crypto';
 import type { Instant } from '../circulation/time.ts';
 import { action, placeName, staffId } from './perform.ts';
 import type { Action, Desk, Place, Refusal, StaffMember } from './perform.ts';
+import { ROLES } from './permissions.ts';
 import type { Grant } from './permissions.ts';
 
 /**
@@ -125,12 +126,9 @@ export function sceneAct<Request, Outcome extends { readonly kind: string }>(
 async function memberCalled({ records }: Desk, name: string): Promise<StaffMember> {
   const account = await records.staff.byName(name);
   if (!account) throw new Error(`a scene knows no account ${name}`);
-  return {
-    id: account.id,
-    name: account.name,
-    displayName: account.displayName,
-    roles: account.roles as readonly Grant[],
-  };
+  const { id, displayName } = account;
+  const roles = account.roles.filter((one): one is Grant => (ROLES as readonly string[]).includes(one.role));
+  return { id, name, displayName, roles };
 }
 
 /**

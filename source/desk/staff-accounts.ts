@@ -56,6 +56,7 @@ export const addFirstAdministrator = action(
     const { records, now } = desk;
     const name = request.name.trim();
     if (name === '') return { kind: 'invalid', path: 'name', problem: 'empty' };
+    await records.staff.lock();
     if ((await records.staff.count()) > 0) return { kind: 'not-permitted', permission: 'manage-staff', needs: 'role' };
     if (!isStrong(request.password)) return { kind: 'invalid', path: 'password', problem: 'weak-password' };
     const roles = (['network-administrator', 'user-administrator', 'manager'] as const).map((role) => ({ role, library: '*' }));

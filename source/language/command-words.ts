@@ -1,3 +1,5 @@
+import type { ResultWords } from './result-words.ts';
+
 /** Commands, as they are typed; `console` is `guichet` alone. */
 export const COMMAND_NAMES = [
   'console',
@@ -90,10 +92,13 @@ export type UsageWords = {
 export type RefusalWords = {
   readonly needsDesk: string;
   readonly needsRole: (permission: string | null) => string;
-  readonly unknown: Readonly<Record<'PATRON' | 'ITEM' | 'TITLE' | 'REQUEST' | 'LIBRARY' | 'STAFF', (key: string) => string>>;
+  readonly unknown: Readonly<
+    Record<'PATRON' | 'ITEM' | 'TITLE' | 'REQUEST' | 'LIBRARY' | 'STAFF', (key: string) => string>
+  >;
   readonly invalid: Readonly<
     Record<
       | 'in-the-future'
+      | 'in-the-past'
       | 'taken'
       | 'empty'
       | 'unknown-code'
@@ -121,82 +126,11 @@ export type RefusalWords = {
   readonly unexpected: (logFile: string | null) => string;
 };
 
-type Found = { readonly found: string };
-type OneOf = Found & { readonly allowed: readonly string[] };
-type SomeOf = { readonly found: readonly string[]; readonly allowed: readonly string[] };
-
-/** Scenarios: what became of them, and what is wrong with their files. Texts arrive printable. */
-export type ScenarioWords = {
-  readonly passed: (title: string, steps: number) => string;
-  readonly failed: (title: string) => string;
-  readonly step: (number: number, name: string, line: number | null) => string;
-  readonly mismatch: (path: string, expected: string, actual: string) => string;
-  readonly notDone: (actual: string) => string;
-  readonly error: (actual: string) => string;
-  readonly noError: (expected: string, actual: string) => string;
-  readonly later: string;
-  readonly broken: (file: string) => string;
-  readonly total: (passed: number, failed: number) => string;
-  readonly problem: {
-    readonly 'not-a-local-time': (facts: Found) => string;
-    readonly 'unknown-step': (facts: OneOf) => string;
-    readonly 'not-one-step': (facts: SomeOf) => string;
-    readonly 'not-one-field': (facts: SomeOf) => string;
-    readonly 'unreadable-network': (facts: Found) => string;
-    readonly 'network-errors': () => string;
-    readonly 'unknown-in-scene': (facts: OneOf & { readonly what: 'staff' | 'place' | 'library' }) => string;
-    readonly 'no-desk': () => string;
-    readonly 'process-impossible': (facts: Found) => string;
-  };
-};
-
-/** Lines that lending, returning and consulting print. Texts from data arrive printable. */
-export type ResultWords = {
-  readonly lent: (title: string, barcode: string, due: string) => string;
-  readonly renewed: (title: string, barcode: string, due: string) => string;
-  readonly blocked: (title: string, barcode: string, count: number) => string;
-  readonly notRenewed: (title: string, barcode: string, due: string) => string;
-  readonly note: (title: string, barcode: string, note: string) => string;
-  readonly returned: (title: string, barcode: string, patron: string, due: string, late: string | null) => string;
-  readonly notOnLoan: (title: string, barcode: string) => string;
-  readonly blockedUntil: (day: string) => string;
-  readonly someNotDone: (done: number, all: number) => string;
-};
-
-/** Labels of what `show` prints. */
-export const SHOWN = [
-  'patron',
-  'identifiers',
-  'group',
-  'campus',
-  'status',
-  'expiry',
-  'purge',
-  'loans',
-  'late',
-  'requests',
-  'returned',
-  'blocks',
-  'blockedUntil',
-  'item',
-  'title',
-  'author',
-  'callNumber',
-  'location',
-  'material',
-  'policy',
-  'process',
-  'at',
-  'destination',
-  'lastPatron',
-  'due',
-  'renewals',
-  'copies',
-] as const;
-export type Shown = (typeof SHOWN)[number];
+/** The command line and what goes wrong there, and what its commands print. */
+export type CommandWords = LineWords & ResultWords;
 
 /** The command line and what goes wrong there. */
-export type CommandWords = {
+export type LineWords = {
   readonly about: string;
   readonly help: {
     readonly usage: string;
@@ -212,95 +146,10 @@ export type CommandWords = {
   readonly refusal: RefusalWords;
   /** One sentence each, that says what to do next. */
   readonly trouble: Readonly<Record<DatabaseTrouble, (where: string) => string>>;
-  readonly result: ResultWords;
-  readonly show: {
-    readonly label: Readonly<Record<Shown, string>>;
-    readonly notOnLoan: string;
-    readonly active: string;
-    readonly inactive: string;
-    readonly inPlace: string;
-    readonly process: Readonly<Record<string, string>>;
-    readonly requestsComeLater: string;
-  };
-  readonly rules: {
-    readonly row: (row: number, version: number) => string;
-    readonly noRow: (version: number) => string;
-    readonly mayNotBorrow: string;
-    readonly notLoanable: string;
-    readonly notRenewable: string;
-    readonly notRequestable: string;
-    readonly period: (period: string, max: string | null) => string;
-    readonly fixed: (day: string) => string;
-    readonly grace: (days: number) => string;
-    readonly laterRow: (row: number, terms: string) => string;
-    readonly step: {
-      readonly period: (from: string, period: string, to: string) => string;
-      readonly hours: (hours: number, at: string) => string;
-      readonly fixed: (day: string) => string;
-      readonly closed: (day: string, because: string | null, to: string) => string;
-      readonly closedHour: (at: string, to: string) => string;
-      readonly closing: (at: string) => string;
-      readonly oneMinute: string;
-      readonly expiry: (expiry: string, to: string) => string;
-    };
-    readonly due: (due: string) => string;
-  };
-  readonly prompt: { readonly password: (name: string) => string; readonly newPassword: (name: string) => string; readonly again: string };
-  readonly staff: {
-    readonly added: (name: string) => string;
-    readonly changed: (name: string) => string;
-    readonly none: string;
-    readonly everywhere: string;
-    readonly inactive: string;
-  };
-  readonly network: {
-    readonly loaded: (version: number) => string;
-    readonly unchanged: (version: number) => string;
-    readonly wouldChange: (count: number) => string;
-    readonly same: string;
-    readonly valid: (file: string) => string;
-    readonly errors: (file: string, count: number) => string;
-    readonly warnings: (file: string, count: number) => string;
-    readonly inUse: (codes: string) => string;
-    readonly none: string;
-    readonly version: (version: number, loaded: string, staff: string | null) => string;
-    readonly counts: (libraries: number, groups: number, rules: number, limits: number) => string;
-  };
-  readonly scenario: ScenarioWords;
-  readonly db: {
-    readonly migrated: (where: string, steps: readonly string[]) => string;
-    readonly upToDate: (where: string) => string;
-    readonly pending: (where: string, steps: readonly string[]) => string;
-    readonly empty: (where: string) => string;
-    readonly newer: (where: string, steps: readonly string[]) => string;
-    readonly sound: (where: string) => string;
-    readonly violations: (where: string, count: number) => string;
-    readonly sampled: (where: string) => string;
-    readonly clockStands: (moment: string) => string;
-    readonly account: (name: string, password: string, role: string) => string;
-  };
-  readonly doctor: {
-    readonly heading: Readonly<Record<'runtime' | 'database' | 'terminal' | 'files', string>>;
-    readonly node: (version: string, path: string) => string;
-    readonly opened: (where: string) => string;
-    readonly notYet: (where: string) => string;
-    readonly training: string;
-    readonly network: (name: string, version: number) => string;
-    readonly noNetwork: string;
-    readonly noStaff: string;
-    readonly noTerminal: string;
-    readonly dumbTerminal: string;
-    readonly size: (columns: number, rows: number) => string;
-    readonly tooSmall: (columns: number, rows: number) => string;
-    readonly utf8: string;
-    readonly notUtf8: string;
-    readonly colours: (count: number) => string;
-    readonly noColours: string;
-    readonly folder: (folder: string) => string;
-    readonly folderRefused: (folder: string) => string;
-    readonly laterChecks: string;
-    readonly allWell: string;
-    readonly somethingWrong: (count: number) => string;
+  readonly prompt: {
+    readonly password: (name: string) => string;
+    readonly newPassword: (name: string) => string;
+    readonly again: string;
   };
   readonly bench: string;
 };

@@ -31,6 +31,10 @@ export type Database = {
 
 const ATTEMPTS = 12;
 
+const nothing = (): void => undefined;
+/** What Knex would print, it also throws: the screen belongs to the console. */
+const SILENT = { warn: nothing, error: nothing, deprecate: nothing, debug: nothing };
+
 /** SQLite with transactions that take the write lock at once: a read that becomes a write could otherwise not be retried. */
 class ImmediateSqlite extends SqliteClient {
   override transaction(...args: unknown[]) {
@@ -67,13 +71,14 @@ function prepareSqlite(connection: SqliteConnection, done: (error: unknown, conn
 
 function openSqlite(file: string): Knex {
   const memory = file === ':memory:';
-  if (!memory && !existsSync(path.dirname(path.resolve(file)))) throw new DatabaseAway('no-folder', file);
+  if (!memory && !existsSync(path.dirname(path.resolve(file)))) throw new DatabaseAway('no-folder', `sqlite:${file}`);
   return knexFactory({
     client: ImmediateSqlite as unknown as typeof Knex.Client,
     connection: { filename: file },
     useNullAsDefault: true,
     pool: { min: memory ? 1 : 0, max: 1, idleTimeoutMillis: memory ? 2 ** 31 - 1 : 3_600_000, afterCreate: prepareSqlite },
     acquireConnectionTimeout: 30_000,
+    log: SILENT,
   });
 }
 
@@ -93,12 +98,13 @@ function openPostgres(url: string): Knex {
     } as Knex.PgConnectionConfig,
     pool: { min: 0, max: 4 },
     acquireConnectionTimeout: 10_000,
+    log: SILENT,
   });
 }
 
 /** The URL as it may be shown: without a password (REL-07). */
 function withoutPassword(url: string): string {
-  return url.replace(/^(\w+:\/\/[^:/@]*):[^@]*@/, '$1:…@');
+  return url.replace(/^(\w+:\/\/[^:/@]*):[^/]*@/, '$1:…@').replaceAll(/([?&]password=)[^&]*/gi, '$1…');
 }
 
 const kindOf = (url: string): DatabaseKind | undefined =>

@@ -8,6 +8,8 @@ export const EVENT_KINDS = [
   'item-returned',
   'return-without-loan',
   'loan-renewed',
+  'due-date-changed',
+  'loan-deleted',
   'block-set',
   'record-overridden',
   'session-ended',

@@ -154,7 +154,7 @@ export function loansOn(db: Connection) {
     async renew(id: number, due: Instant, lateFrom: Instant, now: Instant): Promise<void> {
       await rows(
         db,
-        'update loans set due_at = ?, late_from = ?, renewals = renewals + 1, renewed_at = ?, shortened = false, lost_at = null where id = ?',
+        'update loans set due_at = ?, late_from = ?, renewals = renewals + 1, renewed_at = ?, due_by_hand = false, shortened = false, lost_at = null where id = ?',
         [due, lateFrom, now, id],
       );
     },
@@ -162,6 +162,16 @@ export function loansOn(db: Connection) {
     /** Marks an open loan as lost at an instant; renewing it finds it again. */
     async markLost(id: number, at: Instant): Promise<void> {
       await rows(db, 'update loans set lost_at = ? where id = ? and returned_at is null', [at, id]);
+    },
+
+    /** Sets a due date; `byHand`: it stays there when the calendar changes (CAL-07). */
+    async setDue(id: number, due: Instant, lateFrom: Instant, byHand: boolean): Promise<void> {
+      await rows(db, 'update loans set due_at = ?, late_from = ?, due_by_hand = ?, shortened = false where id = ?', [due, lateFrom, byHand, id]);
+    },
+
+    /** Takes a loan away that was made by mistake (LOAN-09); the audit keeps it. */
+    async remove(id: number): Promise<void> {
+      await rows(db, 'delete from loans where id = ?', [id]);
     },
 
     /** The open loan of an item. */

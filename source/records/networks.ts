@@ -1,6 +1,6 @@
 import type { Network } from '../circulation/network.ts';
 import type { Instant } from '../circulation/time.ts';
-import { insertMany, row, rows } from './sql.ts';
+import { insertMany, lockTable, row, rows } from './sql.ts';
 import type { Connection } from './sql.ts';
 
 /** A loaded version of the network file. */
@@ -26,6 +26,11 @@ export function networksOn(db: Connection) {
   };
 
   return {
+    /** Nobody else loads a network until the transaction ends: what is read of it now stays true. */
+    async lock(): Promise<void> {
+      await lockTable(db, 'network_versions');
+    },
+
     /** The number of the newest version; 0 if none has been loaded. */
     async currentVersion(): Promise<number> {
       return (await row<{ v: number | null }>(db, 'select max(version) as v from network_versions'))?.v ?? 0;

@@ -1,5 +1,5 @@
 import type { Day, Instant } from '../circulation/time.ts';
-import { insert, row, rows } from './sql.ts';
+import { insert, isPostgres, lock, row, rows } from './sql.ts';
 import type { Connection } from './sql.ts';
 
 /** A request that waits for an item. */
@@ -17,6 +17,20 @@ export type RequestLine = {
 
 /** Requests, hold shelves and items on their way. */
 export function requestsOn(db: Connection) {
+  /**
+   * Reads a request of a title. If there is one, two desks may be about to fill it: locks the title, where the database
+   * can, and reads again what the desk before us left. A title without requests costs no lock.
+   */
+  const lockingTitle = async <Found>(
+    titleId: number,
+    read: () => Promise<Found | undefined>,
+  ): Promise<Found | undefined> => {
+    const found = await read();
+    if (found === undefined || !isPostgres(db)) return found;
+    await rows(db, `select t.id from titles t where t.id = ?${lock(db, 't')}`, [titleId]);
+    return read();
+  };
+
   return {
     /** Places a request at the end of the queue of a title (or of one described item). */
     async place(request: { titleId: number; itemId: number | null; patronId: number; pickup: string; at: Instant; notAfter: Day | null }): Promise<number> {
@@ -31,14 +45,16 @@ export function requestsOn(db: Connection) {
       });
     },
 
-    /** The first request in the queue that an item could fill. */
+    /** The first request in the queue that an item could fill; its title stays ours until the transaction ends. */
     async firstWaiting(titleId: number, itemId: number): Promise<WaitingRequest | undefined> {
-      return row(
-        db,
-        `select id, patron_id as "patronId", pickup from requests
-         where title_id = ? and closed_at is null and state = 'WAITING' and (item_id is null or item_id = ?)
-         order by placed_at, id limit 1`,
-        [titleId, itemId],
+      return lockingTitle(titleId, async () =>
+        row(
+          db,
+          `select id, patron_id as "patronId", pickup from requests
+           where title_id = ? and closed_at is null and state = 'WAITING' and (item_id is null or item_id = ?)
+           order by placed_at, id limit 1`,
+          [titleId, itemId],
+        ),
       );
     },
 
@@ -66,18 +82,20 @@ export function requestsOn(db: Connection) {
       );
     },
 
-    /** The open request of a patron that this item or title would fill. */
+    /** The open request of a patron that this item or title would fill; its title stays ours until the transaction ends. */
     async ofPatronForTitle(
       patronId: number,
       titleId: number,
       itemId: number,
     ): Promise<(WaitingRequest & { state: string; assignedItemId: number | null }) | undefined> {
-      return row(
-        db,
-        `select id, patron_id as "patronId", pickup, state, assigned_item_id as "assignedItemId" from requests
-         where patron_id = ? and title_id = ? and closed_at is null and (item_id is null or item_id = ?)
-         order by case when assigned_item_id = ? then 0 else 1 end, placed_at, id limit 1`,
-        [patronId, titleId, itemId, itemId],
+      return lockingTitle(titleId, async () =>
+        row(
+          db,
+          `select id, patron_id as "patronId", pickup, state, assigned_item_id as "assignedItemId" from requests
+           where patron_id = ? and title_id = ? and closed_at is null and (item_id is null or item_id = ?)
+           order by case when assigned_item_id = ? then 0 else 1 end, placed_at, id limit 1`,
+          [patronId, titleId, itemId, itemId],
+        ),
       );
     },
 

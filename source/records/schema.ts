@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { migrations } from '../../migrations/index.ts';
 import type { Migration } from '../../migrations/types.ts';
 import { DatabaseAway } from './errors.ts';
-import { rows } from './sql.ts';
+import { isPostgres, rows } from './sql.ts';
 
 /** Where a database stands: what has been done to it, what is still to do, and what a newer program did. */
 export type SchemaStatus = {
@@ -32,11 +32,21 @@ export async function schemaStatus(knex: Knex): Promise<SchemaStatus> {
   };
 }
 
-/** Brings the schema up to date and returns the steps done. Throws DatabaseAway `newer-schema` and changes nothing (REL-10). */
+/** Any number, the same for every program that changes the schema of a PostgreSQL database. */
+const MIGRATION_LOCK = 4_748_332;
+
+/**
+ * Brings the schema up to date and returns the steps done, all of them in one transaction: a program that is killed
+ * meanwhile leaves nothing behind, and of two that start at once the second waits and finds it done. Throws DatabaseAway
+ * `newer-schema` and changes nothing (REL-10).
+ */
 export async function migrate(knex: Knex, where: string): Promise<string[]> {
-  const status = await schemaStatus(knex);
-  if (status.unknown.length > 0) throw new DatabaseAway('newer-schema', where);
-  if (status.pending.length === 0) return [];
-  const [, done] = (await knex.migrate.latest({ migrationSource })) as [number, string[]];
-  return done;
+  const { pending, unknown } = await schemaStatus(knex);
+  if (unknown.length > 0) throw new DatabaseAway('newer-schema', where);
+  if (pending.length === 0) return [];
+  return knex.transaction(async (transaction) => {
+    if (isPostgres(transaction)) await rows(transaction, 'select pg_advisory_xact_lock(?)', [MIGRATION_LOCK]);
+    const [, done] = (await transaction.migrate.latest({ migrationSource })) as [number, string[]];
+    return done;
+  });
 }

@@ -30,6 +30,11 @@ export async function row<T = Row>(
 /** `for no key update of x` where rows can be locked (does not bar foreign keys to the row); SQLite's transactions are alone already (BEGIN IMMEDIATE). */
 export const lock = (db: Connection, alias: string): string => (isPostgres(db) ? ` for no key update of ${alias}` : '');
 
+/** Keeps everybody else from changing a table until the transaction ends; SQLite's transactions are alone already. */
+export async function lockTable(db: Connection, table: string): Promise<void> {
+  if (isPostgres(db)) await rows(db, `lock table ${table} in share row exclusive mode`);
+}
+
 /** Inserts one row and returns its id. Column names are ours, never data. */
 export async function insert(db: Connection, table: string, values: Readonly<Record<string, Value>>): Promise<number> {
   const columns = Object.keys(values);

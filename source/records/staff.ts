@@ -1,5 +1,5 @@
 import type { Instant } from '../circulation/time.ts';
-import { insert, insertMany, row, rows, truth } from './sql.ts';
+import { insert, insertMany, lockTable, row, rows, truth } from './sql.ts';
 import type { Connection, Row } from './sql.ts';
 
 /** A role somebody holds at a library (`*`: at every library). */
@@ -40,6 +40,11 @@ export function staffOn(db: Connection) {
     rows<StaffRole>(db, 'select role, library from staff_roles where staff_id = ? order by role, library', [id]);
 
   return {
+    /** Nobody else makes or changes an account until the transaction ends. */
+    async lock(): Promise<void> {
+      await lockTable(db, 'staff');
+    },
+
     async byName(name: string): Promise<StaffAccount | undefined> {
       const found = await row(db, 'select * from staff where name = ?', [name]);
       return found && accountFrom(found, await rolesOf(found['id'] as number));

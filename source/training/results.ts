@@ -218,7 +218,7 @@ export function networkResult(outcome: LoadOutcome): PlainResult {
     case 'in-use':
       return {
         fails: 'INVALID',
-        path: `${outcome.codes[0]?.kind ?? 'network'}`,
+        path: outcome.codes[0]?.kind ?? 'network',
         problem: 'codes-in-use',
         codes: outcome.codes,
       };

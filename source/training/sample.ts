@@ -16,10 +16,9 @@ import { sampleItems } from './sample/items.ts';
 import { SAMPLE_PATRONS, recordOf } from './sample/people.ts';
 
 export { ACCOUNTS } from './accounts.ts';
-export type { TrainingAccount } from './accounts.ts';
 export { SAMPLE_BARCODE, SAMPLE_BARCODES, SAMPLE_ITEMS } from './sample/items.ts';
 export { SAMPLE_CARD, SAMPLE_PATRONS, SAMPLE_STATES, patronIn } from './sample/people.ts';
-export type { SamplePatron, SampleState } from './sample/people.ts';
+export type { SampleState } from './sample/people.ts';
 
 /** The network of the training copy. */
 const NETWORK = 'toulouse';

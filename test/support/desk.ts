@@ -17,7 +17,8 @@ export type Requests = {
 /** What every test of an action is given: a database of its own, and a desk on it. */
 export type AtTheDesk = { readonly database: TestDatabase; readonly scene: Scene; readonly requests: Requests };
 
-const requestsOf = (database: TestDatabase, scene: Scene): Requests => ({
+/** Requests of a database, placed at the moment of a scene. */
+export const requestsOf = (database: TestDatabase, scene: Scene): Requests => ({
   place: async ({ patron: patronId, barcode, pickup = 'sci', ofItem = false }) =>
     database.records.transaction(async (records) => {
       const item = await records.items.byBarcode(barcode);

@@ -130,13 +130,14 @@ steps:
   });
 });
 
-describe('A scene that the network does not allow', () => {
-  const errorsOf = async (text: string, directory = tmpdir()): Promise<readonly ScenarioError[]> =>
-    onDatabase(oneKind(), async ({ house }) => {
-      const result = await runScenario(text, { name: 'test.yaml', directory, house });
-      return result.kind === 'unreadable' ? result.errors : [];
-    });
+/** What is wrong with a text when its scene is set. */
+const errorsOf = async (text: string, directory = tmpdir()): Promise<readonly ScenarioError[]> =>
+  onDatabase(oneKind(), async ({ house }) => {
+    const result = await runScenario(text, { name: 'test.yaml', directory, house });
+    return result.kind === 'unreadable' ? result.errors : [];
+  });
 
+describe('A scene that the network does not allow', () => {
   it.each([
     ['patrons: [{id: P1, group: ELF}]', 'unknown-code', 'patrons[0].group', 2],
     ['patrons: [{id: P1}, {id: P2, campus: ELF}]', 'unknown-code', 'patrons[1].campus', 2],

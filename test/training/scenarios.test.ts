@@ -31,8 +31,7 @@ describe.each(databases)('Every scenario passes on $name', (database) => {
   it.each(FILES)('%s', async (name) => {
     const result = await play(database, textOf(name), name);
     expect(failuresOf(result)).toEqual([]);
-    expect(result.passed).toBe(true);
-    if (result.kind === 'played') expect(result.rules.every((rule) => /^[A-Z]+-\d\d$/.test(rule))).toBe(true);
+    expect(result).toMatchObject({ kind: 'played', passed: true });
   });
 });
 

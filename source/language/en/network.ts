@@ -1,6 +1,13 @@
 import type { CodeKind, GapFacts, NetworkWords } from '../network-words.ts';
 
-const VALUES = { text: 'a text', number: 'a number', boolean: 'true or false', list: 'a list', map: 'keys and their values', nothing: 'nothing' };
+const VALUES = {
+  text: 'a text',
+  number: 'a number',
+  boolean: 'true or false',
+  list: 'a list',
+  map: 'keys and their values',
+  nothing: 'nothing',
+};
 const FORMATS = {
   code: 'a code of letters, digits, - _ . + (63S)',
   location: 'LIBRARY/LOCATION (sci/63S)',
@@ -60,7 +67,8 @@ export const network: NetworkWords = {
     'bad-alias': ({ found }) => `impossible YAML reference: ${found}`,
     'missing-key': ({ allowed }) => `is missing; expected: ${allowed.map((kind) => VALUES[kind]).join(' or ')}`,
     'unknown-key': ({ found, allowed }) => `there is no key "${found}"${allowedList(allowed)}`,
-    'wrong-type': ({ found, allowed }) => `${VALUES[found]}; expected: ${allowed.map((kind) => VALUES[kind]).join(' or ')}`,
+    'wrong-type': ({ found, allowed }) =>
+      `${VALUES[found]}; expected: ${allowed.map((kind) => VALUES[kind]).join(' or ')}`,
     'needs-quotes': ({ found }) => `${found} must be a text: write it in quotes`,
     'not-one-of': ({ found, allowed }) => `"${found}"${allowedList(allowed)}`,
     'bad-format': ({ found, allowed }) => `"${found}"; expected: ${FORMATS[allowed]}`,
@@ -76,7 +84,9 @@ export const network: NetworkWords = {
     'range-backwards': ({ found }) => `${found} ends before it begins`,
     'to-before-from': ({ found, from }) => `${found} is before ${from}`,
     'no-open-day': ({ library, from }) =>
-      from === null ? `${library} opens on no day of the week` : `${library} has no open day within two years of ${from}`,
+      from === null
+        ? `${library} opens on no day of the week`
+        : `${library} has no open day within two years of ${from}`,
     'row-says-nothing': ({ allowed }) => `the row says nothing; expected one of: ${list(allowed)}`,
     'beside-may-borrow': ({ found }) => `"${found}" would never be read beside mayBorrow: make it another row`,
     'period-and-due-date': () => 'period and dueOn together: choose',
@@ -88,7 +98,8 @@ export const network: NetworkWords = {
     'not-ascending': ({ found }) => `${found.join(', ')}: expected in ascending order`,
   },
   warning: {
-    'unreachable-row': ({ hiddenBy }) => `never read: ${list(hiddenBy)} ${hiddenBy.length === 1 ? 'answers' : 'answer'} before it`,
+    'unreachable-row': ({ hiddenBy }) =>
+      `never read: ${list(hiddenBy)} ${hiddenBy.length === 1 ? 'answers' : 'answer'} before it`,
     'matches-nothing': () => 'concerns nothing: what the row asks for contradicts itself',
     'no-answer': gap,
     'seasons-overlap': ({ other }) => `shares days with ${other}, which wins`,

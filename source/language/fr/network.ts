@@ -1,6 +1,13 @@
 import type { CodeKind, GapFacts, NetworkWords } from '../network-words.ts';
 
-const VALUES = { text: 'un texte', number: 'un nombre', boolean: 'true ou false', list: 'une liste', map: 'des clés et leurs valeurs', nothing: 'rien' };
+const VALUES = {
+  text: 'un texte',
+  number: 'un nombre',
+  boolean: 'true ou false',
+  list: 'une liste',
+  map: 'des clés et leurs valeurs',
+  nothing: 'rien',
+};
 const FORMATS = {
   code: 'un code de lettres, chiffres, - _ . + (63S)',
   location: 'BIBLIOTHÈQUE/LOCALISATION (sci/63S)',
@@ -60,7 +67,8 @@ export const network: NetworkWords = {
     'bad-alias': ({ found }) => `référence YAML impossible : ${found}`,
     'missing-key': ({ allowed }) => `manque ; attendu : ${allowed.map((kind) => VALUES[kind]).join(' ou ')}`,
     'unknown-key': ({ found, allowed }) => `la clé « ${found} » n'existe pas${allowedList(allowed)}`,
-    'wrong-type': ({ found, allowed }) => `${VALUES[found]} ; attendu : ${allowed.map((kind) => VALUES[kind]).join(' ou ')}`,
+    'wrong-type': ({ found, allowed }) =>
+      `${VALUES[found]} ; attendu : ${allowed.map((kind) => VALUES[kind]).join(' ou ')}`,
     'needs-quotes': ({ found }) => `${found} doit être un texte : écrivez-le entre guillemets`,
     'not-one-of': ({ found, allowed }) => `« ${found} »${allowedList(allowed)}`,
     'bad-format': ({ found, allowed }) => `« ${found} » ; attendu : ${FORMATS[allowed]}`,
@@ -76,9 +84,12 @@ export const network: NetworkWords = {
     'range-backwards': ({ found }) => `${found} finit avant de commencer`,
     'to-before-from': ({ found, from }) => `${found} est avant ${from}`,
     'no-open-day': ({ library, from }) =>
-      from === null ? `${library} n'ouvre aucun jour de la semaine` : `${library} n'a aucun jour d'ouverture dans les deux ans qui suivent le ${from}`,
+      from === null
+        ? `${library} n'ouvre aucun jour de la semaine`
+        : `${library} n'a aucun jour d'ouverture dans les deux ans qui suivent le ${from}`,
     'row-says-nothing': ({ allowed }) => `la ligne ne dit rien ; attendu l'un de : ${list(allowed)}`,
-    'beside-may-borrow': ({ found }) => `« ${found} » ne serait jamais lu à côté de mayBorrow : faites-en une autre ligne`,
+    'beside-may-borrow': ({ found }) =>
+      `« ${found} » ne serait jamais lu à côté de mayBorrow : faites-en une autre ligne`,
     'period-and-due-date': () => 'period et dueOn ensemble : choisissez',
     'max-without-period': () => 'max sans period',
     'max-shorter': ({ found, period }) => `${found} est plus court que period (${period})`,

@@ -88,7 +88,7 @@ function book(subject: number, form: string): SampleBook {
 }
 
 /** How many different titles the open stacks have: so many barcodes in a row are all different books. */
-export const TITLES = SUBJECTS.length * FORMS.length;
+const TITLES = SUBJECTS.length * FORMS.length;
 
 /** The book at a place of the open stacks, from 0; from `TITLES` on, second copies follow. */
 export function bookAt(index: number): SampleBook {

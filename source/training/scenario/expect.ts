@@ -6,12 +6,12 @@ import { periodIn } from '../../exchange/network-file/values.ts';
 /** One figure that is not as expected: where inside `expect`, and both values as plain JSON. */
 export type Mismatch = { readonly path: string; readonly expected: unknown; readonly actual: unknown };
 
-const MATCHERS: readonly string[] = ['absent', 'count', 'contains'];
+const MATCHERS: ReadonlySet<string> = new Set(['absent', 'count', 'contains']);
 
 /** `{count: 3}` and the like; a map whose keys the actual map has itself is meant as a map. */
 function isMatcher(expected: Readonly<Record<string, unknown>>, actual: unknown): boolean {
   const keys = Object.keys(expected);
-  if (keys.length === 0 || !keys.every((key) => MATCHERS.includes(key))) return false;
+  if (keys.length === 0 || !keys.every((key) => MATCHERS.has(key))) return false;
   return !(isMapping(actual) && keys.some((key) => Object.hasOwn(actual, key)));
 }
 

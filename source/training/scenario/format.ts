@@ -183,7 +183,4 @@ export const LATER_STEPS = [
 export type LaterStep = (typeof LATER_STEPS)[number];
 
 /** Every step of spec 8. */
-export const STEP_NAMES: readonly (PlayedStep | LaterStep)[] = [
-  ...(Object.keys(stepShapes) as PlayedStep[]),
-  ...LATER_STEPS,
-];
+export const STEP_NAMES: readonly string[] = [...Object.keys(stepShapes), ...LATER_STEPS];

@@ -65,8 +65,8 @@ function patronRecord(one: ScenePatron, network: Network, begin: Instant): Param
 }
 
 /** Processes that an item can be in by itself; the others need a loan, a request or a journey. */
-const ALONE: readonly string[] = ['MISSING', 'ACQ', 'WORK_ORDER_DEPARTMENT'];
-const AT_A_DEPARTMENT: readonly string[] = ['ACQ', 'WORK_ORDER_DEPARTMENT'];
+const ALONE: ReadonlySet<string> = new Set(['MISSING', 'ACQ', 'WORK_ORDER_DEPARTMENT']);
+const AT_A_DEPARTMENT: ReadonlySet<string> = new Set(['ACQ', 'WORK_ORDER_DEPARTMENT']);
 
 function itemRecord(one: SceneItem, network: Network, seat: Seat): Parameters<typeof addItems.run>[1]['items'][number] {
   const home = network.libraries.find((library) => library.code === seat.place?.library) ?? network.libraries[0];
@@ -95,9 +95,8 @@ function itemRecord(one: SceneItem, network: Network, seat: Seat): Parameters<ty
     description,
     callNumber,
     fulfilmentNote: note,
-    process: process !== undefined && ALONE.includes(process) ? process : null,
-    department:
-      process !== undefined && AT_A_DEPARTMENT.includes(process) ? (owner?.departments[0]?.code ?? null) : null,
+    process: process !== undefined && ALONE.has(process) ? process : null,
+    department: process !== undefined && AT_A_DEPARTMENT.has(process) ? (owner?.departments[0]?.code ?? null) : null,
   };
 }
 

@@ -46,7 +46,7 @@ function plays(perform: Perform, network: Network, operator: Seat): Readonly<Rec
   };
 }
 
-const PLAYED: readonly string[] = ['lent', 'lost', 'not-on-loan'];
+const PLAYED: ReadonlySet<string> = new Set(['lent', 'lost', 'not-on-loan']);
 
 /**
  * Brings items into the processes that need a loan, a request or a journey, by playing what leads there: a loan to
@@ -73,7 +73,7 @@ export async function setProcesses(
     const owner = network.libraries.find(({ code }) => code === libraries[at]);
     const played = await play[process]?.(barcode, owner);
     if (!played) return [faultAt(['items', at, 'process'], { problem: 'process-impossible', found: process })];
-    if (!PLAYED.includes(played.kind)) return [refusedByDesk(['items', at, 'process'], played)];
+    if (!PLAYED.has(played.kind)) return [refusedByDesk(['items', at, 'process'], played)];
   }
   return [];
 }

@@ -1,7 +1,7 @@
 import { parseNetworkDocument } from '../../exchange/network-file/document.ts';
 import type { LineOf } from '../../exchange/network-file/document.ts';
 import { findingsOf } from '../../exchange/network-file/issues.ts';
-import { pathText } from '../../exchange/network-file/path.ts';
+import { isMapping, pathText } from '../../exchange/network-file/path.ts';
 import type { Path } from '../../exchange/network-file/path.ts';
 import type { FailureCode } from '../results.ts';
 import { besideShape, fileShape, LATER_STEPS, STEP_NAMES, stepShapes } from './format.ts';
@@ -112,7 +112,7 @@ export function readScenario(text: string, name: string): ScenarioReading {
 
 /** What is wrong with the steps of a file whose other parts are wrong too: all errors are told at once. */
 function stepProblems(document: unknown, lineOf: LineOf): Placed[] {
-  const steps = fileShape.shape.steps.safeParse((document as { steps?: unknown } | null)?.steps);
+  const steps = fileShape.shape.steps.safeParse(isMapping(document) ? document['steps'] : undefined);
   if (!steps.success) return [];
   return steps.data.flatMap((written, index) => {
     const step = readStep(written, index, document, lineOf);

@@ -1,4 +1,4 @@
-import type { InvalidProblem, Refusal } from '../../desk/perform.ts';
+import type { Refusal } from '../../desk/perform.ts';
 import { pathText } from '../../exchange/network-file/path.ts';
 import type { Path } from '../../exchange/network-file/path.ts';
 import type { ScenarioError } from './problems.ts';
@@ -15,16 +15,14 @@ type Unplaced = ScenarioError extends infer One
 
 /** A fault at a path of the file. */
 export function faultAt(at: Path, error: Unplaced): SceneFault {
-  return { at, error: { ...error, path: pathText(at) } as ScenarioError };
+  return { at, error: { ...error, path: pathText(at) } };
 }
 
-/** What the desk's own refusal says about a part of the file; its path begins at `at`. */
-export function refusedByDesk(at: Path, answer: Refusal | { readonly kind: string }): SceneFault {
-  const refusal = answer as Refusal;
-  if (refusal.kind === 'invalid') return refusedFor(at, refusal.problem, refusal.value ?? null);
-  throw new Error(`the scene cannot be set: ${JSON.stringify(answer)}`);
-}
+type Invalid = Extract<Refusal, { kind: 'invalid' }>;
+const isInvalid = (answer: { readonly kind: string }): answer is Invalid => answer.kind === 'invalid';
 
-function refusedFor(at: Path, reason: InvalidProblem, found: string | null): SceneFault {
-  return faultAt(at, { problem: 'refused-by-desk', reason, found });
+/** What the desk's own refusal says about a part of the file. Throws where the desk refuses for a reason that no file can give. */
+export function refusedByDesk(at: Path, answer: { readonly kind: string }): SceneFault {
+  if (!isInvalid(answer)) throw new Error(`the scene cannot be set: ${JSON.stringify(answer)}`);
+  return faultAt(at, { problem: 'refused-by-desk', reason: answer.problem, found: answer.value ?? null });
 }

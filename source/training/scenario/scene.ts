@@ -36,12 +36,17 @@ function operatorOf(scenario: Scenario): string {
 
 /** The accounts of a scene: its own, and those of the training copy that it does not make anew; nobody needs a password. */
 async function addAccounts(perform: Perform, scenario: Scenario, { network }: SceneNetwork): Promise<SceneFault[]> {
-  const allowed = ['*', ...network.libraries.map((one) => one.code)];
+  const known = new Set(['*', ...network.libraries.map((one) => one.code)]);
   const lost = scenario.staff.flatMap(({ libraries }, at) =>
     libraries
-      .filter((found) => !allowed.includes(found))
+      .filter((found) => !known.has(found))
       .map((found) =>
-        faultAt(['staff', at, 'libraries'], { problem: 'unknown-in-scene', what: 'library', found, allowed }),
+        faultAt(['staff', at, 'libraries'], {
+          problem: 'unknown-in-scene',
+          what: 'library',
+          found,
+          allowed: [...known],
+        }),
       ),
   );
   if (lost.length > 0) return lost;
@@ -50,10 +55,10 @@ async function addAccounts(perform: Perform, scenario: Scenario, { network }: Sc
     const added = await perform(SCENE_BUILDER, addStaff, { name: id, password: null, roles });
     if (added.kind !== 'added') return [refusedByDesk(['staff', at, 'id'], added)];
   }
-  const own = scenario.staff.map(({ id }) => id);
+  const own = new Set(scenario.staff.map(({ id }) => id));
   const operator = { name: operatorOf(scenario), role: 'operator' as const };
   for (const { name, role } of [operator, ...ACCOUNTS.filter((one) => one.name !== operator.name)]) {
-    if (!own.includes(name))
+    if (!own.has(name))
       await perform(SCENE_BUILDER, addStaff, { name, password: null, roles: [{ role, library: '*' }] });
   }
   return [];

@@ -64,8 +64,9 @@ export class Stage {
     return localText(this.#now, this.#network.timeZone);
   }
 
-  /** Does an action at the seat, now. */
+  /** Does an action at the seat, now; the desk is not idle then. */
   async act<Request, Outcome>(what: Action<Request, Outcome>, request: Request): Promise<Outcome | Refusal> {
+    if (this.#open) this.#open.used = this.#now;
     return this.perform(this.#seat, what, request);
   }
 
@@ -127,7 +128,6 @@ export class Stage {
       await this.endSession('next-patron');
       this.#open = { session: new PatronSession(patronId), used: this.#now };
     }
-    this.#open.used = this.#now;
     return this.#open.session;
   }
 

@@ -6,11 +6,12 @@ import type { PlainResult } from '../../results.ts';
 import type { StepFields } from '../format.ts';
 import type { Stage } from '../stage.ts';
 
-/** The record that is open, by identifier; or the answer that says why not. */
+/** Opens a record by identifier, which ends another patron's session; or the answer that says why not. */
 async function openRecord(stage: Stage, identifier: string | undefined): Promise<number | undefined | PlainResult> {
   if (identifier === undefined) return undefined;
   const opened = await stage.act(openPatron, { patron: identifier });
-  return opened.kind === 'opened' ? opened.pane.patron.id : failureResult(opened);
+  if (opened.kind !== 'opened') return failureResult(opened);
+  return (await stage.sessionOf(opened.pane.patron.id)).patronId;
 }
 
 /** `return`: in the Returns screen, or in the open record of a patron (`within`). The open record stays open (RET-01). */

@@ -1,0 +1,43 @@
+// A desk in a process of its own: one order a line on standard input, one answer a line on standard output.
+import { createInterface } from 'node:readline';
+import { DatabaseAway, openHouse } from '../../source/desk/house.ts';
+import { lend } from '../../source/desk/lend.ts';
+import { loadNetwork } from '../../source/desk/networks.ts';
+import { returnItem } from '../../source/desk/return-item.ts';
+import { addFirstAdministrator } from '../../source/desk/staff-accounts.ts';
+import type { Answer, Order } from './other-desk.ts';
+
+const house = openHouse(process.argv[2] ?? '');
+
+async function carryOut({ now, seat, ...order }: Order): Promise<unknown> {
+  const perform = house.at(() => now);
+  switch (order.what) {
+    case 'status':
+      return house.status();
+    case 'migrate':
+      return house.migrate();
+    case 'load':
+      return perform(seat, loadNetwork, order.request);
+    case 'first-administrator':
+      return perform(seat, addFirstAdministrator, order.request);
+    case 'lend':
+      return perform(seat, lend, order.request);
+    case 'return':
+      return perform(seat, returnItem, order.request);
+  }
+}
+
+async function answerTo(line: string): Promise<Answer> {
+  try {
+    return { done: await carryOut(JSON.parse(line) as Order) };
+  } catch (error) {
+    if (error instanceof DatabaseAway) return { away: error.reason };
+    return { failed: String(error) };
+  }
+}
+
+process.stdout.write('ready\n');
+for await (const line of createInterface({ input: process.stdin })) {
+  process.stdout.write(`${JSON.stringify(await answerTo(line))}\n`);
+}
+await house.close();

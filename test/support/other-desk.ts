@@ -1,0 +1,72 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import type { Network } from '../../source/circulation/network.ts';
+import type { SchemaStatus } from '../../source/desk/house.ts';
+import type { LendOutcome, LendRequest } from '../../source/desk/lend.ts';
+import type { LoadOutcome } from '../../source/desk/networks.ts';
+import type { Seat } from '../../source/desk/perform.ts';
+import type { StaffAdded } from '../../source/desk/staff-accounts.ts';
+import type { ReturnOutcome, ReturnRequest } from '../../source/desk/return-item.ts';
+
+/** What a desk in another process can be told to do, at a moment, by somebody. */
+export type Order = { readonly now: number; readonly seat: Seat } & (
+  | { readonly what: 'status' | 'migrate' }
+  | { readonly what: 'load'; readonly request: { readonly network: Network; readonly difference: unknown } }
+  | { readonly what: 'first-administrator'; readonly request: { readonly name: string; readonly password: string } }
+  | { readonly what: 'lend'; readonly request: LendRequest }
+  | { readonly what: 'return'; readonly request: ReturnRequest }
+);
+export type Answer = { readonly done: unknown } | { readonly away: string } | { readonly failed: string };
+
+/** A desk in a process of its own, on the same database. */
+export type OtherDesk = {
+  /** The answer, or `DatabaseAway` with its reason, or the failure, as a value. */
+  order(order: Order): Promise<Answer>;
+  lend(now: number, seat: Seat, request: LendRequest): Promise<LendOutcome>;
+  giveBack(now: number, seat: Seat, request: ReturnRequest): Promise<ReturnOutcome>;
+  migrate(now: number, seat: Seat): Promise<string[]>;
+  status(now: number, seat: Seat): Promise<SchemaStatus>;
+  load(now: number, seat: Seat, network: Network): Promise<LoadOutcome>;
+  addFirstAdministrator(now: number, seat: Seat, request: { name: string; password: string }): Promise<StaffAdded>;
+  stop(): Promise<void>;
+};
+
+/** What was done; throws what failed. */
+function doneIn<Done>(answer: Answer): Done {
+  if ('done' in answer) return answer.done as Done;
+  throw new Error('away' in answer ? `database away: ${answer.away}` : answer.failed);
+}
+
+/** Starts a desk on a database and waits until it is ready. `user`: the user and group number to run as (root only). */
+export async function startDesk(url: string, user?: number): Promise<OtherDesk> {
+  const worker = fileURLToPath(new URL('desk-worker.ts', import.meta.url));
+  const identity = user === undefined ? {} : { uid: user, gid: user };
+  const child = spawn(process.execPath, ['--no-warnings', worker, url], { stdio: ['pipe', 'pipe', 'inherit'], ...identity });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const next = async (): Promise<string> => {
+    const { value, done } = await lines.next();
+    if (done === true) throw new Error('the other desk has ended');
+    return value;
+  };
+  await next();
+  const order = async (one: Order): Promise<Answer> => {
+    child.stdin.write(`${JSON.stringify(one)}\n`);
+    return JSON.parse(await next()) as Answer;
+  };
+  return {
+    order,
+    lend: async (now, seat, request) => doneIn(await order({ now, seat, what: 'lend', request })),
+    giveBack: async (now, seat, request) => doneIn(await order({ now, seat, what: 'return', request })),
+    migrate: async (now, seat) => doneIn(await order({ now, seat, what: 'migrate' })),
+    status: async (now, seat) => doneIn(await order({ now, seat, what: 'status' })),
+    load: async (now, seat, network) => doneIn(await order({ now, seat, what: 'load', request: { network, difference: [] } })),
+    addFirstAdministrator: async (now, seat, request) => doneIn(await order({ now, seat, what: 'first-administrator', request })),
+    stop: async () => {
+      const ended = once(child, 'exit');
+      child.stdin.end();
+      await ended;
+    },
+  };
+}
