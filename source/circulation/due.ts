@@ -1,5 +1,5 @@
 import { millisecondsInHour as HOUR, millisecondsInMinute as MINUTE } from 'date-fns/constants';
-import { closedBecause, closingOf, isOpenAt, lastOpenDay, nextOpenDay, nextOpening } from './calendar.ts';
+import { closedBecause, closingOf, isOpenAt, isOpenDay, lastOpenDay, nextOpenDay, nextOpening } from './calendar.ts';
 import type { ClosedBecause } from './calendar.ts';
 import type { Library, Period } from './network.ts';
 import type { Terms } from './rules.ts';
@@ -76,6 +76,19 @@ export function dueAfter(library: Library, from: Instant, period: Period, timeZo
   const start = dayOf(from, timeZone);
   const to = addDays(start, period.count);
   return dueOnDay(library, to, timeZone, [{ kind: 'period', from: start, period, to }]);
+}
+
+/**
+ * Where a due date goes whose day is closed now, because hours or closures have changed (CAL-07): to the owning library's
+ * next open day, with its closing hour. For loans counted in days whose date was not set by hand. Undefined: it stays, as its
+ * day is open, or as that next day was over before `asOf` (the loan is late since then, and who drops last year's seasons
+ * from the network file does not move last year's dates). Throws NoOpenDay.
+ */
+export function movedByCalendar(library: Library, due: Instant, asOf: Instant, timeZone: string): Due | undefined {
+  const day = dayOf(due, timeZone);
+  if (isOpenDay(library, day)) return undefined;
+  const moved = dueOnDay(library, day, timeZone, []);
+  return moved.due > asOf ? moved : undefined;
 }
 
 /**

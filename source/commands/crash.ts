@@ -53,7 +53,7 @@ export async function logCrash(folders: Folders, error: unknown, command: string
   const file = logFileOf(folders);
   try {
     mkdirSync(folders.state, { recursive: true, mode: 0o700 });
-    const { pino } = await import('pino');
+    const { default: pino } = await import('pino');
     const destination = pino.destination({ dest: file, sync: true, append: true, mode: 0o600 });
     const log = pino(
       { base: { pid: process.pid, node: process.version }, timestamp: pino.stdTimeFunctions.isoTime },

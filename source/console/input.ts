@@ -1,6 +1,6 @@
 import { choseDesk, handlersFor } from './flows/places.ts';
-import { paletteCommands, runCommand } from './flows/commands.ts';
-import { helpLines, detailLines } from './views/overlays.tsx';
+import { runCommand } from './flows/commands.ts';
+import { inOverlay, LIST_MOVES } from './overlay-keys.ts';
 import { keysOf, KEYMAP } from './keymap.ts';
 import type { CommandName } from './keymap.ts';
 import { chordsOf } from './keyboard/keys.ts';
@@ -24,15 +24,6 @@ const MENU_KEYS: Readonly<Record<string, string>> = { up: '\u001B[A', down: '\u0
 
 /** The shortest text that a slow scanner can mean while a prompt is open. */
 const SHORTEST_SCAN = 4;
-
-const LIST_MOVES: Partial<Record<CommandName, (rows: number) => number>> = {
-  'line-up': () => -1,
-  'line-down': () => 1,
-  'page-up': (rows) => -rows,
-  'page-down': (rows) => rows,
-  'first-line': () => -Infinity,
-  'last-line': () => Infinity,
-};
 
 type Job = { readonly kind: 'event'; readonly event: ConsoleEvent } | { readonly kind: 'task'; readonly task: () => Promise<void> };
 
@@ -102,7 +93,7 @@ export function createInput(options: {
   async function handle(event: ConsoleEvent): Promise<void> {
     if (event.kind === 'scan') return scanned(event);
     const { overlay } = store.get();
-    if (overlay) return inOverlay(event);
+    if (overlay) return inOverlay(runtime, overlay, event, commandOf(event));
     return keyed(event);
   }
 
@@ -174,6 +165,8 @@ export function createInput(options: {
   }
 
   async function keyed(event: TypedText | Key): Promise<void> {
+    const { field, record } = store.get();
+    if (event.kind === 'text' && event.text === ' ' && field.value === '' && record) return runCommand(runtime, 'mark');
     if (event.kind === 'text') return type(event.text);
     if (event.name === 'enter' && !event.alt && !event.ctrl) return enter();
     const command = commandOf(event);
@@ -187,52 +180,6 @@ export function createInput(options: {
     if (event.name === 'space') return type(' ');
     const keys = FIELD_KEYS[event.name];
     return keys === undefined ? undefined : type(keys);
-  }
-
-  async function inOverlay(event: TypedText | Key): Promise<void> {
-    const { overlay } = store.get();
-    if (overlay?.kind === 'palette') return inPalette(event, overlay.selected);
-    const command = commandOf(event);
-    const move = command && LIST_MOVES[command];
-    if (move && overlay) return scrollOverlay(move(runtime.listRows()));
-    store.set({ overlay: null });
-    if (event.kind === 'text' || command === 'close' || command === overlay?.kind || event.name === 'enter') return undefined;
-    if (command === 'record-details' && overlay?.kind === 'details') return undefined;
-    return command ? runCommand(runtime, command) : undefined;
-  }
-
-  async function scrollOverlay(by: number): Promise<void> {
-    const state = store.get();
-    const { overlay, record } = state;
-    if (!overlay || overlay.kind === 'palette') return;
-    const lines = overlay.kind === 'help' ? helpLines(state).length : record ? detailLines(state, record).length : 0;
-    const last = Math.max(0, lines - runtime.listRows() - 1);
-    store.set({ overlay: { ...overlay, offset: Math.max(0, Math.min(last, overlay.offset + by)) } });
-  }
-
-  async function inPalette(event: TypedText | Key, selected: number): Promise<void> {
-    const { paletteText } = store.get();
-    const commands = paletteCommands(runtime);
-    const select = (line: number) => {
-      store.set({ overlay: { kind: 'palette', selected: Math.max(0, Math.min(commands.length - 1, line)) } });
-    };
-    if (event.kind === 'text') {
-      store.set({ paletteText: paletteText + event.text, overlay: { kind: 'palette', selected: 0 } });
-      return;
-    }
-    const command = commandOf(event);
-    const move = command && LIST_MOVES[command];
-    if (event.name === 'backspace') store.set({ paletteText: paletteText.slice(0, -1), overlay: { kind: 'palette', selected: 0 } });
-    else if (event.name === 'space') store.set({ paletteText: `${paletteText} ` });
-    else if (move) select(selected + move(runtime.listRows()));
-    else if (event.name === 'enter') {
-      const wanted = commands[selected];
-      store.set({ overlay: null, paletteText: '' });
-      if (wanted) await runCommand(runtime, wanted);
-    } else if (command) {
-      store.set({ overlay: null, paletteText: '' });
-      if (command !== 'palette' && command !== 'close') await runCommand(runtime, command);
-    }
   }
 
   /** Only a named letter answers; Enter never does. What a slow scanner types meanwhile waits as a scan. */

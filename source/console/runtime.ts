@@ -6,6 +6,7 @@ import type { Dates } from '../language/dates.ts';
 import type { DeskWords, Saying } from '../language/desk-words.ts';
 import type { ConsoleWords } from '../language/console-words.ts';
 import { wordsIn } from '../language/index.ts';
+import { sayingIn } from '../language/saying.ts';
 import type { CommandName } from './keymap.ts';
 import type { Prompt, State, Tone } from './state.ts';
 import type { Store } from './store.ts';
@@ -65,20 +66,6 @@ export function seatOf(state: State): Seat {
 
 const BELLS: Readonly<Record<Tone, number>> = { done: 0, information: 0, warning: 1, refusal: 2 };
 
-/** Names of codes as the network has them, in the reader's language. */
-function sayingOf(state: State): Saying {
-  const { network, language, timeZone } = state;
-  const named = (list: readonly { code: string; name: { fr: string; en: string } }[] | undefined) => (code: string) =>
-    list?.find((one) => one.code === code)?.name[language] ?? code;
-  return {
-    dates: datesIn(language, timeZone),
-    group: named(network?.groups),
-    material: named(network?.materials),
-    policy: named(network?.itemPolicies),
-    library: (code) => network?.libraries.find((one) => one.code === code)?.name ?? code,
-  };
-}
-
 /** Makes the runtime of a console. */
 export function createRuntime(options: RuntimeOptions): Runtime {
   const { store, bell, promptChanged } = options;
@@ -98,7 +85,10 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     deskWords,
     tell,
     dates: () => datesIn(store.get().language, store.get().timeZone),
-    say: () => sayingOf(store.get()),
+    say: () => {
+      const { network, language, timeZone } = store.get();
+      return sayingIn(network, language, timeZone);
+    },
     listRows: () => Math.max(1, store.get().rows - FRAME_ROWS),
     newPatron: options.newPatron,
     remember: (key, value) => {

@@ -1,5 +1,5 @@
 import type { Network } from '../circulation/network.ts';
-import type { Instant } from '../circulation/time.ts';
+import type { Day, Instant } from '../circulation/time.ts';
 import type { StaffMember } from '../desk/perform.ts';
 import type { PatronSession } from '../desk/patron-session.ts';
 import type { PlaceChoice } from '../desk/sign-in.ts';
@@ -27,7 +27,7 @@ export type Prompt = {
 
 /** A row of the loans of this session: a loan, or a scan that did not become one. */
 export type SessionRow =
-  | { readonly kind: 'loan'; readonly loan: number; readonly title: string; readonly barcode: string; readonly due: Instant; readonly lateFrom: Instant; readonly status: LoanView['status'] }
+  | { readonly kind: 'loan'; readonly loan: number; readonly title: string; readonly barcode: string; readonly library: string; readonly due: Instant; readonly lateFrom: Instant; readonly status: LoanView['status'] }
   | { readonly kind: 'not-lent'; readonly title: string; readonly barcode: string; readonly why: string };
 
 /** A row of the returns of this session (RET-05, RET-08). */
@@ -59,6 +59,8 @@ export type OpenRecord = {
   readonly total: number;
   readonly offset: number;
   readonly selected: number;
+  /** Barcodes of the marked lines (TAB-04). */
+  readonly marked: readonly string[];
 };
 
 /** Patrons that match what is typed, or the recent ones. */
@@ -72,8 +74,25 @@ export type Matches = {
   readonly selected: number;
 };
 
-export type Screen = 'sign-in' | 'first-administrator' | 'choose-desk' | 'identify' | 'patron' | 'returns';
-export type Overlay = { readonly kind: 'help' | 'details'; readonly offset: number } | { readonly kind: 'palette'; readonly selected: number };
+export type Screen = 'sign-in' | 'first-administrator' | 'choose-desk' | 'identify' | 'patron' | 'returns' | 'rules';
+/** A day being chosen for the due date of some loans (REN-09). */
+export type DueChoice = {
+  readonly barcodes: readonly string[];
+  readonly library: string;
+  readonly day: Day;
+  /** A date being typed instead. */
+  readonly typed: string;
+};
+
+/** *Consult the rules*, answered: three tabs of lines (CONF-03). */
+export type RulesAnswered = { readonly subject: string; readonly loan: readonly string[]; readonly request: readonly string[]; readonly late: readonly string[] };
+
+export type Overlay =
+  | { readonly kind: 'help' | 'details'; readonly offset: number }
+  | { readonly kind: 'lines'; readonly title: string; readonly lines: readonly string[]; readonly offset: number }
+  | { readonly kind: 'rules'; readonly answer: RulesAnswered; readonly tab: 'loan' | 'request' | 'late'; readonly offset: number }
+  | { readonly kind: 'due'; readonly choice: DueChoice }
+  | { readonly kind: 'palette'; readonly selected: number };
 
 /** What the console shows: one value, outside React. */
 export type State = {

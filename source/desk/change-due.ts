@@ -26,9 +26,10 @@ export type ChangeDueOutcome =
 /** The wanted due date at the owning library. */
 function wantedDue(desk: Desk, loan: LoanView, due: Day | Instant): Pick<Due, 'due' | 'lateFrom'> {
   const { timeZone } = desk.network;
-  if (typeof due === 'string') return dueOnDay(libraryOf(desk.network, loan.library), due, timeZone, []);
+  const wanted = typeof due === 'string' ? dueOnDay(libraryOf(desk.network, loan.library), due, timeZone, []).due : due;
+  // Loans counted in hours are late from their due instant (CAL-05).
   const inHours = loan.period?.unit === 'hours';
-  return { due, lateFrom: inHours ? due : lateAfterDay(dayOf(due, timeZone), timeZone) };
+  return { due: wanted, lateFrom: inHours ? wanted : lateAfterDay(dayOf(wanted, timeZone), timeZone) };
 }
 
 /**

@@ -131,7 +131,7 @@ async function renewInstead(
   const renewed = await renewNow(desk, patron, item, loan, { given, used: () => used });
   if (renewed.kind === 'not-renewed') return renewed;
   const { before: _, ...rest } = renewed;
-  return { ...rest, status: 'Renewed', overridden, returnedFrom: null };
+  return { ...rest, overridden, returnedFrom: null };
 }
 
 /** Frees an item from what else it was in: another's hold, a transit; ends the requests that the loan fills (BLK-08, BLK-09). */

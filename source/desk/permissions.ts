@@ -33,6 +33,7 @@ export const PERMISSIONS = {
   'add-items': ['operator', 'manager', 'cataloguer'],
   'load-network': ['network-administrator'],
   'manage-staff': ['network-administrator'],
+  'run-jobs': ['network-administrator'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 export type Permission = keyof typeof PERMISSIONS;
 

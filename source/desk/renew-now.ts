@@ -6,6 +6,7 @@ import { decideRenewal } from '../circulation/renewal.ts';
 import type { Instant } from '../circulation/time.ts';
 import type { UsedOverride } from '../records/events.ts';
 import type { ItemView } from '../records/items.ts';
+import type { LoanStatus } from '../records/loans.ts';
 import type { ItemLine } from './lend.ts';
 import { placeName, staffId } from './perform.ts';
 import type { Desk } from './perform.ts';
@@ -16,6 +17,7 @@ export type NotRenewed = {
   readonly kind: 'not-renewed';
   readonly item: ItemLine;
   readonly due: Instant;
+  readonly status: LoanStatus;
   readonly refusals: readonly RenewalRefusal[];
   /** Whether this operator may set all of them aside (REN-06). */
   readonly mayOverride: boolean;
@@ -37,6 +39,7 @@ export type RenewedLoan = {
   readonly before: Instant;
   readonly lateFrom: Instant;
   readonly loanedAt: Instant;
+  readonly status: LoanStatus;
   readonly overridden: readonly RenewalRefusal[];
 };
 
@@ -51,8 +54,8 @@ export async function renewNow(
   const { records, network, now, place } = desk;
   const loan = await records.loans.byId(loanId);
   if (!loan) throw new Error(`loan ${loanId} has gone while its item was locked`);
-  const requestWaits = (await records.requests.firstWaiting(item.titleId, item.id)) !== undefined;
-  const facts = { ...loan, recalled: loan.status === 'Recalled', requestWaits };
+  const requestWaits = await records.requests.outnumberRecalls(item.titleId, item.id);
+  const facts = { ...loan, requestWaits };
   const decision = decideRenewal({ network, now, patron, loan: facts });
   const library = place?.library ?? '';
   const rank = rankAt(desk.staff.roles, library);
@@ -61,7 +64,7 @@ export async function renewNow(
   const line: ItemLine = { id, barcode, title, library: item.library };
   if (refusals.length > 0) {
     const mayOverride = standingRefusals(network, rank, refusals, RENEWAL_REFUSALS, library).length === 0;
-    return { kind: 'not-renewed', item: line, due: loan.due, refusals, mayOverride };
+    return { kind: 'not-renewed', item: line, due: loan.due, status: loan.status, refusals, mayOverride };
   }
 
   const overridden = decision.refusals;
@@ -73,5 +76,6 @@ export async function renewNow(
     { at: now, kind: 'loan-renewed', staffId: staffId(desk), desk: placeName(place), patronId: patron.id, itemId: id, loanId, data },
     used(overridden),
   );
-  return { kind: 'renewed', loan: loanId, item: line, patronId: patron.id, due, before: loan.due, lateFrom, loanedAt: loan.loanedAt, overridden };
+  const status = loan.recalled ? 'Recalled' : 'Renewed';
+  return { kind: 'renewed', loan: loanId, item: line, patronId: patron.id, due, before: loan.due, lateFrom, loanedAt: loan.loanedAt, status, overridden };
 }

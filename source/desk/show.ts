@@ -3,7 +3,7 @@ import { dueUnder } from '../circulation/due.ts';
 import type { Due } from '../circulation/due.ts';
 import { patronWarnings } from '../circulation/loan.ts';
 import { libraryOf } from '../circulation/network.ts';
-import type { LoanRule } from '../circulation/network.ts';
+import type { LoanRule, NoticeCycle, Penalties } from '../circulation/network.ts';
 import { blockedUntil, penaltiesAt } from '../circulation/penalties.ts';
 import { mayBorrow, matchingTerms, termsFor } from '../circulation/rules.ts';
 import type { RuleSubject, Terms } from '../circulation/rules.ts';
@@ -120,7 +120,13 @@ export type RulesAnswer = {
   readonly rows: readonly Terms[];
   readonly due: Due;
   readonly graceDays: number;
+  /** What a late return costs there (PEN-08), and the library's notice cycle. */
+  readonly penalties: Penalties;
+  readonly cycle: NoticeCycle | null;
+  readonly requestLimit: number;
   readonly networkVersion: number;
+  /** The open loan of the item, with the row and version by which it was made. */
+  readonly loan: LoanView | null;
 };
 
 /** The group, or the refusal that says why there is none. */
@@ -135,11 +141,13 @@ async function groupOf({ records, network }: Desk, request: RulesRequest): Promi
   return patron ? patron.group : { kind: 'unknown', what: 'PATRON', key: request.patron };
 }
 
+type ItemSide = Omit<RuleSubject, 'group'> & { readonly itemId: number | null };
+
 /** What the item side of the question is. */
-async function itemSide({ records, network }: Desk, request: RulesRequest): Promise<Omit<RuleSubject, 'group'> | Refusal> {
+async function itemSide({ records, network }: Desk, request: RulesRequest): Promise<ItemSide | Refusal> {
   if (request.item !== undefined) {
     const item = await records.items.byBarcode(request.item);
-    return item ?? { kind: 'unknown', what: 'ITEM', key: request.item };
+    return item ? { ...item, itemId: item.id } : { kind: 'unknown', what: 'ITEM', key: request.item };
   }
   const location = request.location ?? '';
   const [library = ''] = location.split('/');
@@ -153,7 +161,7 @@ async function itemSide({ records, network }: Desk, request: RulesRequest): Prom
   if (policy !== null && !network.itemPolicies.some((one) => one.code === policy)) {
     return { kind: 'invalid', path: 'policy', problem: 'unknown-code', value: policy };
   }
-  return { library, location, material, policy };
+  return { library, location, material, policy, itemId: null };
 }
 
 /** *Consult the rules* (CONF-03): the row that matched, what later rows would have said, the due date step by step. */
@@ -181,7 +189,11 @@ export const consultRules = action(
       rows: matchingTerms(network, subject, today),
       due: dueUnder(terms, libraryOf(network, library), now, network.timeZone),
       graceDays: short ? penalties.shortLoan.graceDays : penalties.graceDays,
+      penalties,
+      cycle: network.cycles.find((one) => one.code === libraryOf(network, library).notices.cycle) ?? null,
+      requestLimit: network.requestLimit,
       networkVersion: desk.networkVersion,
+      loan: side.itemId === null ? null : ((await desk.records.loans.openOfItem(side.itemId)) ?? null),
     };
   },
 );

@@ -4,7 +4,7 @@ export type CommandText = { readonly name: string; readonly help: string };
 /** The commands that have words: the keymap's list (the console's type keeps both in step). */
 export type CommandKey =
   | 'help' | 'palette' | 'patron-services' | 'returns' | 'recent-patrons' | 'done' | 'loans-tab' | 'returns-tab' | 'requests-tab'
-  | 'other-list' | 'sort-list' | 'record-details' | 'change-desk' | 'change-language' | 'sign-out' | 'redraw' | 'quit' | 'close'
+  | 'other-list' | 'sort-list' | 'record-details' | 'mark' | 'renew' | 'renew-all' | 'change-due' | 'delete-loan' | 'rules' | 'change-desk' | 'change-language' | 'sign-out' | 'redraw' | 'quit' | 'close'
   | 'line-up' | 'line-down' | 'page-up' | 'page-down' | 'first-line' | 'last-line'
   | 'answer-override' | 'answer-keep' | 'answer-shorten' | 'answer-cancel' | 'answer-ok' | 'answer-read' | 'answer-yes' | 'answer-why'
   | 'answer-patron' | 'answer-item';
@@ -125,6 +125,42 @@ export type ConsoleWords = {
     readonly unknown: (barcode: string) => string;
     readonly cancelled: (title: string) => string;
     readonly refused: (title: string) => string;
+  };
+  readonly renewing: {
+    readonly done: (count: number) => string;
+    readonly some: (done: number, refused: number) => string;
+    readonly title: string;
+    readonly line: (title: string, says: string) => string;
+    readonly due: (moment: string) => string;
+    readonly none: string;
+    readonly mayOverride: string;
+    readonly notOnLoan: string;
+  };
+  readonly dueDate: {
+    readonly title: (count: number, library: string) => string;
+    readonly hint: string;
+    readonly chosen: (day: string) => string;
+    readonly moved: (day: string) => string;
+    readonly typed: (text: string) => string;
+    readonly bad: string;
+    readonly past: string;
+    readonly changed: (count: number, moment: string) => string;
+    readonly weekdays: readonly string[];
+    readonly month: (day: string) => string;
+  };
+  readonly deleting: {
+    readonly ask: (title: string) => string;
+    readonly done: (title: string, instruction: string) => string;
+    readonly kept: (title: string) => string;
+  };
+  readonly rulesScreen: {
+    readonly title: string;
+    readonly hint: string;
+    readonly who: string;
+    readonly what: string;
+    readonly keys: string;
+    readonly unknownWho: (text: string) => string;
+    readonly unknownWhat: (text: string) => string;
   };
   readonly returning: {
     readonly title: string;

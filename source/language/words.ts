@@ -2,6 +2,7 @@ import type { CommandWords } from './command-words.ts';
 import type { ConsoleWords } from './console-words.ts';
 import type { DeskWords } from './desk-words.ts';
 import type { NetworkWords } from './network-words.ts';
+import type { RulesWords } from './rules-words.ts';
 
 /** Everything the program says. Each part has its own file per language; a missing text does not compile. */
 export type Words = {
@@ -11,6 +12,8 @@ export type Words = {
   readonly console: ConsoleWords;
   /** The command line and what goes wrong there. */
   readonly commands: CommandWords;
+  /** *Consult the rules*. */
+  readonly rules: RulesWords;
   /** Errors, warnings and differences of network files. */
   readonly network: NetworkWords;
 };

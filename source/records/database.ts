@@ -5,11 +5,13 @@ import type { Knex } from 'knex';
 import PostgresClient from 'knex/lib/dialects/postgres/index.js';
 import SqliteClient from 'knex/lib/dialects/sqlite3/index.js';
 import pg from 'pg';
+import type { Database as SqliteConnection } from 'sqlite3';
 import { awayReason, DatabaseAway, isCollision } from './errors.ts';
 import { recordsOn } from './records.ts';
 import type { Records } from './records.ts';
 import { schemaStatus, migrate } from './schema.ts';
 import type { SchemaStatus } from './schema.ts';
+import { forgetStatements } from './statements.ts';
 
 /** Where records are kept. */
 export type DatabaseKind = 'sqlite' | 'postgres';
@@ -30,6 +32,8 @@ export type Database = {
 };
 
 const ATTEMPTS = 12;
+/** Milliseconds after which a collision is no longer tried again: a file that somebody keeps locked is away, not slow. */
+const PATIENCE = 8000;
 
 const nothing = (): void => undefined;
 /** What Knex would print, it also throws: the screen belongs to the console. */
@@ -42,6 +46,11 @@ class ImmediateSqlite extends SqliteClient {
     transaction.begin = (connection: unknown) => transaction.query(connection, 'BEGIN IMMEDIATE;');
     return transaction;
   }
+
+  override async destroyRawConnection(connection: SqliteConnection): Promise<void> {
+    await forgetStatements(connection);
+    await super.destroyRawConnection(connection);
+  }
 }
 
 const pragma = async (connection: SqliteConnection, sql: string): Promise<void> => {
@@ -52,7 +61,6 @@ const pragma = async (connection: SqliteConnection, sql: string): Promise<void> 
     });
   });
 };
-type SqliteConnection = { exec(sql: string, done: (error: Error | null) => void): void };
 
 /** Prepares a new connection: waits for other writers, never trades durability for speed. */
 function prepareSqlite(connection: SqliteConnection, done: (error: unknown, connection: SqliteConnection) => void): void {
@@ -137,11 +145,13 @@ export function openDatabase(url: string): Database {
   };
 
   const attempt = async <T>(work: (records: Records) => Promise<T>): Promise<T> => {
+    const started = performance.now();
     for (let tries = 1; ; tries += 1) {
       try {
         return await knex.transaction(async (transaction) => work(recordsOn(transaction)));
       } catch (error) {
-        if (tries >= ATTEMPTS || !isCollision(error)) throw error;
+        const patient = tries < ATTEMPTS && performance.now() - started < PATIENCE;
+        if (!patient || !isCollision(error)) throw error;
         await pause(Math.random() * 10 * tries);
       }
     }

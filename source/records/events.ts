@@ -1,6 +1,6 @@
 import type { Instant } from '../circulation/time.ts';
 import { insert, insertMany, rows, truth } from './sql.ts';
-import type { Connection } from './sql.ts';
+import type { Connection, Value } from './sql.ts';
 
 /** What happened, as letters, audit and statistics read it. */
 export const EVENT_KINDS = [
@@ -60,22 +60,24 @@ export type OverrideView = UsedOverride & {
   readonly itemId: number | null;
 };
 
+const columnsOf = (event: NewEvent): Record<string, Value> => ({
+  at: event.at,
+  kind: event.kind,
+  staff_id: event.staffId,
+  desk: event.desk,
+  patron_id: event.patronId ?? null,
+  item_id: event.itemId ?? null,
+  loan_id: event.loanId ?? null,
+  data: JSON.stringify(event.data),
+  cause: event.cause ?? null,
+});
+
 /** What happened: written in the transaction of the change, never altered. */
 export function eventsOn(db: Connection) {
   return {
     /** Appends an event and the overrides that were used for it. */
     async append(event: NewEvent, overrides: readonly UsedOverride[] = []): Promise<number> {
-      const id = await insert(db, 'events', {
-        at: event.at,
-        kind: event.kind,
-        staff_id: event.staffId,
-        desk: event.desk,
-        patron_id: event.patronId ?? null,
-        item_id: event.itemId ?? null,
-        loan_id: event.loanId ?? null,
-        data: JSON.stringify(event.data),
-        cause: event.cause ?? null,
-      });
+      const id = await insert(db, 'events', columnsOf(event));
       if (overrides.length > 0) {
         await insertMany(
           db,
@@ -84,6 +86,11 @@ export function eventsOn(db: Connection) {
         );
       }
       return id;
+    },
+
+    /** Appends many events of one kind of work, for which nothing was overridden. */
+    async appendAll(events: readonly NewEvent[]): Promise<void> {
+      await insertMany(db, 'events', events.map(columnsOf));
     },
 
     /** The last different patrons handled at a desk, latest first (PAT-03). */

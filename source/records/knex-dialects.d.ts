@@ -5,6 +5,7 @@ declare module 'knex/lib/dialects/sqlite3/index.js' {
       begin: (connection: unknown) => unknown;
       query: (connection: unknown, sql: string) => unknown;
     };
+    destroyRawConnection(connection: unknown): Promise<void>;
   }
 }
 declare module 'knex/lib/dialects/postgres/index.js' {

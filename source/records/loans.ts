@@ -30,6 +30,8 @@ export type LoanView = {
   /** The last renewal; null: none yet. */
   readonly renewedAt: Instant | null;
   readonly status: LoanStatus;
+  /** Somebody waits for it; a lost loan may be recalled too. */
+  readonly recalled: boolean;
   readonly networkVersion: number;
   readonly ruleRow: number | null;
   readonly returnedAt: Instant | null;
@@ -103,6 +105,7 @@ function loanFrom(one: Row): LoanView {
     renewals: one['renewals'] as number,
     renewedAt: one['renewed_at'] as number | null,
     status: statusOf(one),
+    recalled: truth(one['recalled']),
     networkVersion: one['network_version'] as number,
     ruleRow: one['rule_row'] as number | null,
     returnedAt: one['returned_at'] as number | null,

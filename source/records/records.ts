@@ -1,4 +1,5 @@
 import { checkData } from './check.ts';
+import { dueDatesOn } from './due-dates.ts';
 import { eventsOn } from './events.ts';
 import { itemsOn } from './items.ts';
 import { loansOn } from './loans.ts';
@@ -14,6 +15,7 @@ export function recordsOn(db: Connection) {
     patrons: patronsOn(db),
     items: itemsOn(db),
     loans: loansOn(db),
+    dueDates: dueDatesOn(db),
     requests: requestsOn(db),
     events: eventsOn(db),
     staff: staffOn(db),

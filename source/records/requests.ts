@@ -58,6 +58,30 @@ export function requestsOn(db: Connection) {
       );
     },
 
+    /**
+     * Whether more requests wait that an item could fill than copies are recalled for them (REN-05); those whose copy is
+     * picked or held wait no more. The title stays ours until the transaction ends.
+     */
+    async outnumberRecalls(titleId: number, itemId: number): Promise<boolean> {
+      const waiting = await lockingTitle(titleId, async () => {
+        const found = await row<{ n: number }>(
+          db,
+          `select count(*) as n from requests
+           where title_id = ? and closed_at is null and state = 'WAITING' and (item_id is null or item_id = ?)`,
+          [titleId, itemId],
+        );
+        return found !== undefined && found.n > 0 ? found.n : undefined;
+      });
+      if (waiting === undefined) return false;
+      const recalled = await row<{ n: number }>(
+        db,
+        `select count(*) as n from items i join loans l on l.item_id = i.id and l.returned_at is null
+         where i.title_id = ? and (i.description is null or i.id = ?) and l.recalled`,
+        [titleId, itemId],
+      );
+      return waiting > (recalled?.n ?? 0);
+    },
+
     /** Puts an item on the hold shelf for a request, or back there; the first time decides until when (HOLD-01). */
     async putOnShelf(id: number, itemId: number, now: Instant, until: Day): Promise<void> {
       await rows(

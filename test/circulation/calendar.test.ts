@@ -69,7 +69,9 @@ describe('open days', () => {
 
   it('CAL-03 a library that never opens is an error that names it, not an endless loop', () => {
     const never = library({ code: 'never', hours: week('') });
-    expect(() => nextOpenDay(never, '2026-06-01')).toThrow(expect.objectContaining({ library: 'never', from: '2026-06-01' }));
+    expect(() => nextOpenDay(never, '2026-06-01')).toThrow(
+      expect.objectContaining({ library: 'never', from: '2026-06-01' }),
+    );
   });
 
   it('LOAN-07 the last open day not after another, if there is one', () => {

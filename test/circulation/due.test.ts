@@ -9,7 +9,13 @@ import { days, hours, library, network, smallNetwork, week, withLibrary } from '
 import { libraryOf } from '../../source/circulation/network.ts';
 
 /** When a book of a location that is lent at a local time falls due. */
-function dueOf(at: string, place: string, group = 'L', policy: string | null = null, rules = smallNetwork): string | null {
+function dueOf(
+  at: string,
+  place: string,
+  group = 'L',
+  policy: string | null = null,
+  rules = smallNetwork,
+): string | null {
   const now = local(at);
   const subject = subjectAt(place, group, { policy });
   const terms = termsFor(rules, subject, dayOf(now, ZONE));

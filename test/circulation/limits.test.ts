@@ -15,7 +15,15 @@ const loans = (count: number, material = 'BOOK', location = 'sci/63S', policy: s
 });
 
 /** The maxima that are reached for one more of a material. */
-function reached(openLoans: LoanCount[], { group = 'L', material = 'BOOK', location = 'sci/63S', limits }: { group?: string; material?: string; location?: string; limits?: LimitRow[] } = {}): number[] {
+function reached(
+  openLoans: LoanCount[],
+  {
+    group = 'L',
+    material = 'BOOK',
+    location = 'sci/63S',
+    limits,
+  }: { group?: string; material?: string; location?: string; limits?: LimitRow[] } = {},
+): number[] {
   const rules = limits ? network({ limits }) : smallNetwork;
   return reachedLimits(rules, subjectAt(location, group, { material }), openLoans).map((one) => one.limit.max);
 }
@@ -27,7 +35,12 @@ describe('limits', () => {
     ['8 books: a DVD may go', [loans(8)], 'DVD', []],
     ['2 DVDs: no third', [loans(2, 'DVD')], 'DVD', [2]],
     ['5 issues: no 6th', [loans(5, 'ISSUE')], 'ISSUE', [5]],
-    ['8 books, 2 DVDs, 4 issues: the 15th may be an issue', [loans(8), loans(2, 'DVD'), loans(4, 'ISSUE')], 'ISSUE', []],
+    [
+      '8 books, 2 DVDs, 4 issues: the 15th may be an issue',
+      [loans(8), loans(2, 'DVD'), loans(4, 'ISSUE')],
+      'ISSUE',
+      [],
+    ],
     ['8 books, 2 DVDs, 5 issues: all full', [loans(8), loans(2, 'DVD'), loans(5, 'ISSUE')], 'ISSUE', [15, 5]],
     ['and no other book either', [loans(8), loans(2, 'DVD'), loans(5, 'ISSUE')], 'BOOK', [15, 8]],
   ])('LOAN-05 15 in all, of which at most 8 books, 2 DVDs, 5 issues. %s', (_, open, material, expected) => {
@@ -38,15 +51,18 @@ describe('limits', () => {
     ['a student has 10', 'L', 10, [10]],
     ['a professor has 20', 'PROF', 10, []],
     ['and not one more', 'PROF', 20, [20]],
-  ])('LOAN-05 a row that names a group replaces the one that differs only in naming none: %s', (_, group, count, expected) => {
-    const limits = [
-      { library: ['sci'], max: 10 },
-      { library: ['sci'], group: ['PROF'], max: 20 },
-      { library: ['sci'], material: ['DVD'], max: 2 },
-    ];
-    expect(reached([loans(count)], { group, limits })).toEqual(expected);
-    expect(reached([loans(2, 'DVD')], { group, material: 'DVD', limits })).toEqual([2]);
-  });
+  ])(
+    'LOAN-05 a row that names a group replaces the one that differs only in naming none: %s',
+    (_, group, count, expected) => {
+      const limits = [
+        { library: ['sci'], max: 10 },
+        { library: ['sci'], group: ['PROF'], max: 20 },
+        { library: ['sci'], material: ['DVD'], max: 2 },
+      ];
+      expect(reached([loans(count)], { group, limits })).toEqual(expected);
+      expect(reached([loans(2, 'DVD')], { group, material: 'DVD', limits })).toEqual([2]);
+    },
+  );
 
   it('LOAN-05 the manual’s second example: L and M 15 (8, 2, 5), D and teachers 20 (12, 2, 6)', () => {
     const rows = (group: string[], all: number, books: number, issues: number): LimitRow[] => [
@@ -59,7 +75,9 @@ describe('limits', () => {
     expect(reached([loans(8)], { group: 'M', limits })).toEqual([8]);
     expect(reached([loans(8)], { group: 'D', limits })).toEqual([]);
     expect(reached([loans(12)], { group: 'D', limits })).toEqual([12]);
-    expect(reached([loans(12), loans(2, 'DVD'), loans(6, 'ISSUE')], { group: 'PROF', material: 'ISSUE', limits })).toEqual([20, 6]);
+    expect(
+      reached([loans(12), loans(2, 'DVD'), loans(6, 'ISSUE')], { group: 'PROF', material: 'ISSUE', limits }),
+    ).toEqual([20, 6]);
   });
 
   it('LOAN-05 only loans of the limit’s own scope count: libraries do not add up', () => {
@@ -91,8 +109,28 @@ describe('limits', () => {
         code: 'LOAN_LIMIT',
         total: 2,
         facts: [
-          { row: 0, name: null, library: ['sci'], location: null, group: null, material: null, policy: null, count: 15, max: 15 },
-          { row: 2, name: null, library: ['sci'], location: null, group: null, material: ['BOOK'], policy: null, count: 8, max: 8 },
+          {
+            row: 0,
+            name: null,
+            library: ['sci'],
+            location: null,
+            group: null,
+            material: null,
+            policy: null,
+            count: 15,
+            max: 15,
+          },
+          {
+            row: 2,
+            name: null,
+            library: ['sci'],
+            location: null,
+            group: null,
+            material: ['BOOK'],
+            policy: null,
+            count: 8,
+            max: 8,
+          },
         ],
       },
     ]);
@@ -100,7 +138,10 @@ describe('limits', () => {
 
   it('LOAN-06 the limits are not a reason beside ON_LOAN_TO_SAME: nothing more would be on loan', () => {
     const openLoan = { patronId: 1, patron: 'Name', due: 0, lateFrom: Number.MAX_SAFE_INTEGER };
-    const decision = decide('2026-06-01T10:00', { patron: { openLoans: [loans(15)] }, item: { process: 'LOAN', openLoan } });
+    const decision = decide('2026-06-01T10:00', {
+      patron: { openLoans: [loans(15)] },
+      item: { process: 'LOAN', openLoan },
+    });
     expect(codesOf(decision)).toEqual(['ON_LOAN_TO_SAME']);
   });
 });

@@ -16,7 +16,13 @@ const open = (patronId: number, due = '2026-06-22T19:00') => ({
   lateFrom: local(`${due.slice(0, 10)}T00:00`) + 86_400_000,
 });
 const late = { barcode: 'B2', title: 'Mécanique quantique', library: 'buc', due: local('2026-06-05T20:00') };
-const blocked = (type: BlockType): PatronBlockFact => ({ type, until: '2026-07-05', note: null, library: null, item: null });
+const blocked = (type: BlockType): PatronBlockFact => ({
+  type,
+  until: '2026-07-05',
+  note: null,
+  library: null,
+  item: null,
+});
 const hold = { patronId: 2, patron: 'Dupont Luc', until: '2026-06-12', library: 'sci' };
 const copy = { barcode: 'B8', title: 'Algèbre', due: local('2026-06-22T19:00') };
 
@@ -38,7 +44,9 @@ const ONE_EACH: Partial<Record<BlockCode, Case>> = {
   HELD_FOR_OTHER: { item: { process: 'HOLDSHELF', hold } },
   SAME_TITLE: { item: { sameTitle: [copy] } },
   DUE_AFTER_EXPIRY: { patron: { expiry: '2026-06-30' } },
-  ITEM_IN_TRANSIT: { item: { process: 'TRANSIT', transit: { from: 'buc', to: 'sci', since: local('2026-06-09T10:00') } } },
+  ITEM_IN_TRANSIT: {
+    item: { process: 'TRANSIT', transit: { from: 'buc', to: 'sci', since: local('2026-06-09T10:00') } },
+  },
   ITEM_MISSING: { item: { process: 'MISSING' } },
   ITEM_LOST: { item: { process: 'LOST_LOAN', openLoan: open(2) } },
   ITEM_IN_PROCESS: { item: { process: 'ACQ', department: 'ACQ' } },
@@ -97,11 +105,15 @@ describe('what stands against a loan', () => {
 
   it('BLK-01 the facts: for whom it is held, where it travels, in which department it is', () => {
     const factsOf = (item: Partial<ItemFacts>) => decide(TODAY, { item }).blocks[0]?.facts;
-    expect(factsOf({ process: 'HOLDSHELF', hold })).toEqual([{ patron: 'Dupont Luc', until: '2026-06-12', library: 'sci' }]);
+    expect(factsOf({ process: 'HOLDSHELF', hold })).toEqual([
+      { patron: 'Dupont Luc', until: '2026-06-12', library: 'sci' },
+    ]);
     const transit = { from: 'buc', to: 'sci', since: local('2026-06-09T10:00') };
     expect(factsOf({ process: 'TRANSIT', transit })).toEqual([transit]);
     expect(factsOf({ process: 'TRANSIT' })).toEqual([{ from: null, to: null, since: null }]);
-    expect(factsOf({ process: 'WORK_ORDER_DEPARTMENT', department: 'REL' })).toEqual([{ process: 'WORK_ORDER_DEPARTMENT', department: 'REL' }]);
+    expect(factsOf({ process: 'WORK_ORDER_DEPARTMENT', department: 'REL' })).toEqual([
+      { process: 'WORK_ORDER_DEPARTMENT', department: 'REL' },
+    ]);
   });
 
   it('BLK-09 a hold of one’s own is no block', () => {
@@ -117,14 +129,20 @@ describe('what another block says already', () => {
     expect(codesOf(decide(TODAY, { item: { process: 'LOST_LOAN', openLoan: open(2) } }))).toEqual(['ITEM_LOST']);
   });
   it('but ON_LOAN_TO_SAME stays beside ITEM_LOST', () => {
-    expect(codesOf(decide(TODAY, { item: { process: 'LOST_LOAN', openLoan: open(1) } }))).toEqual(['ON_LOAN_TO_SAME', 'ITEM_LOST']);
+    expect(codesOf(decide(TODAY, { item: { process: 'LOST_LOAN', openLoan: open(1) } }))).toEqual([
+      'ON_LOAN_TO_SAME',
+      'ITEM_LOST',
+    ]);
   });
   it('LOAN_LIMIT and SAME_TITLE beside ON_LOAN_TO_SAME', () => {
     const item = { process: 'LOAN' as const, openLoan: open(1), sameTitle: [copy] };
     expect(codesOf(decide(TODAY, { item, network: network({ limits: [{ max: 0 }] }) }))).toEqual(['ON_LOAN_TO_SAME']);
   });
   it('BLK-11 no group, and a row that says no to none: said once', () => {
-    const [block, ...others] = decide(TODAY, { patron: { group: null }, item: { library: 'buc', location: 'buc/SALLE' } }).blocks;
+    const [block, ...others] = decide(TODAY, {
+      patron: { group: null },
+      item: { library: 'buc', location: 'buc/SALLE' },
+    }).blocks;
     expect(block).toEqual({ code: 'PATRON_GROUP_NOT_ALLOWED', total: 1, facts: [{ group: null }] });
     expect(others).toEqual([]);
   });
@@ -186,7 +204,9 @@ describe('a second copy of the same title', () => {
   it('LOAN-08 the library of the second copy decides', () => {
     const elsewhere = { ...second, library: 'buc', location: 'buc/SALLE' };
     expect(codesOf(decide(TODAY, { item: elsewhere }))).toEqual([]);
-    expect(codesOf(decide(TODAY, { item: elsewhere, network: withLibrary('buc', { parallelLoans: 'forbidden' }) }))).toEqual(['SAME_TITLE']);
+    expect(
+      codesOf(decide(TODAY, { item: elsewhere, network: withLibrary('buc', { parallelLoans: 'forbidden' }) })),
+    ).toEqual(['SAME_TITLE']);
   });
   it('LOAN-08 except for issues and volumes', () => {
     expect(codesOf(decide(TODAY, { item: { ...second, description: 'T. 2' } }))).toEqual([]);

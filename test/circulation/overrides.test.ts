@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { BLOCK_CODES, RENEWAL_REFUSALS } from '../../source/circulation/blocks.ts';
 import type { BlockCode, RenewalRefusal } from '../../source/circulation/blocks.ts';
 import type { Network, OverrideLevel } from '../../source/circulation/network.ts';
-import { loanOverrideLevel, passes, renewalOverrideLevel, standingRefusals } from '../../source/circulation/overrides.ts';
+import {
+  loanOverrideLevel,
+  passes,
+  renewalOverrideLevel,
+  standingRefusals,
+} from '../../source/circulation/overrides.ts';
 import type { OperatorRank } from '../../source/circulation/overrides.ts';
 import { network, smallNetwork } from '../support/network.ts';
 
@@ -19,15 +24,23 @@ function mayRenewDespite(rank: OperatorRank, code: RenewalRefusal, rules: Networ
 }
 
 describe('who may set a block aside', () => {
-  it.each(BLOCK_CODES)('BLK-02 as shipped, operators and managers every one but a quitus and what is unknown: %s', (code) => {
-    const expected = !NEVER.includes(code);
-    expect(mayOverride('operator', code)).toBe(expected);
-    expect(mayOverride('manager', code)).toBe(expected);
-    expect(mayOverride('none', code)).toBe(false);
-  });
+  it.each(BLOCK_CODES)(
+    'BLK-02 as shipped, operators and managers every one but a quitus and what is unknown: %s',
+    (code) => {
+      const expected = !NEVER.includes(code);
+      expect(mayOverride('operator', code)).toBe(expected);
+      expect(mayOverride('manager', code)).toBe(expected);
+      expect(mayOverride('none', code)).toBe(false);
+    },
+  );
 
   it.each(NEVER)('BLK-02 no row of a network lets anybody set %s aside', (code) => {
-    const rules = network({ overrides: [{ code, by: 'automatic' }, { code, by: 'anyone' }] });
+    const rules = network({
+      overrides: [
+        { code, by: 'automatic' },
+        { code, by: 'anyone' },
+      ],
+    });
     expect(mayOverride('manager', code, 'sci', rules)).toBe(false);
   });
 
@@ -41,7 +54,12 @@ describe('who may set a block aside', () => {
   it.each(levels)('BLK-02 a row that says %s', (by, expected) => {
     const rules = network({ overrides: [{ code: 'LOAN_LIMIT', by }] });
     const answer = (rank: OperatorRank) => mayOverride(rank, 'LOAN_LIMIT', 'sci', rules);
-    expect({ none: answer('none'), limited: answer('limited'), operator: answer('operator'), manager: answer('manager') }).toEqual(expected);
+    expect({
+      none: answer('none'),
+      limited: answer('limited'),
+      operator: answer('operator'),
+      manager: answer('manager'),
+    }).toEqual(expected);
     expect(mayOverride('operator', 'NOT_LOANABLE', 'sci', rules)).toBe(true);
   });
 
@@ -77,7 +95,15 @@ describe('limited operators', () => {
     const level = renewalOverrideLevel(smallNetwork, 'PATRON_OVERDUE', 'buc');
     expect(passes(smallNetwork, 'limited', level, 'PATRON_OVERDUE', 'buc')).toBe(false);
     expect(passes(smallNetwork, 'limited', level, 'PATRON_OVERDUE', 'sci')).toBe(true);
-    expect(passes(smallNetwork, 'limited', renewalOverrideLevel(smallNetwork, 'NOT_RENEWABLE', 'buc'), 'NOT_RENEWABLE', 'buc')).toBe(true);
+    expect(
+      passes(
+        smallNetwork,
+        'limited',
+        renewalOverrideLevel(smallNetwork, 'NOT_RENEWABLE', 'buc'),
+        'NOT_RENEWABLE',
+        'buc',
+      ),
+    ).toBe(true);
   });
 });
 
@@ -95,15 +121,24 @@ describe('who may set a renewal’s refusal aside', () => {
   });
 
   it('BLK-02 REN-06 a network’s row counts for renewals too', () => {
-    const rules = network({ overrides: [{ code: 'RECALLED', by: 'operator' }, { code: 'PATRON_OVERDUE', by: 'nobody' }] });
+    const rules = network({
+      overrides: [
+        { code: 'RECALLED', by: 'operator' },
+        { code: 'PATRON_OVERDUE', by: 'nobody' },
+      ],
+    });
     expect(mayRenewDespite('operator', 'RECALLED', rules)).toBe(true);
     expect(mayRenewDespite('manager', 'PATRON_OVERDUE', rules)).toBe(false);
   });
 });
 
 describe('what still stands against a renewal', () => {
-  const left = (rank: OperatorRank, refusals: RenewalRefusal[], given: RenewalRefusal[], rules: Network = smallNetwork) =>
-    standingRefusals(rules, rank, refusals, given, 'sci');
+  const left = (
+    rank: OperatorRank,
+    refusals: RenewalRefusal[],
+    given: RenewalRefusal[],
+    rules: Network = smallNetwork,
+  ) => standingRefusals(rules, rank, refusals, given, 'sci');
 
   it('REN-06 what was given and may be given no longer does', () => {
     expect(left('operator', ['PATRON_OVERDUE', 'NOT_RENEWABLE'], ['PATRON_OVERDUE'])).toEqual(['NOT_RENEWABLE']);

@@ -8,8 +8,12 @@ import { local } from '../support/house.ts';
 import { days, hours, network, smallNetwork, withLibrary } from '../support/network.ts';
 
 /** What the return of a book costs that was due on Monday 22 June 2026 after a period. */
-function penaltyAt(returned: string, { period = days(21), rules = smallNetwork }: { period?: Period; rules?: Network } = {}): Penalty {
-  const from = period.unit === 'days' ? local('2026-06-22T10:00') - period.count * 86_400_000 : local('2026-06-22T10:00');
+function penaltyAt(
+  returned: string,
+  { period = days(21), rules = smallNetwork }: { period?: Period; rules?: Network } = {},
+): Penalty {
+  const from =
+    period.unit === 'days' ? local('2026-06-22T10:00') - period.count * 86_400_000 : local('2026-06-22T10:00');
   const { due, lateFrom } = dueAfter(sci, from, period, ZONE);
   return penaltyFor(rules, { library: 'sci', due, lateFrom, period }, local(returned));
 }
@@ -54,15 +58,27 @@ describe('late returns', () => {
 
   it('PEN-03 a loan with a fixed date is standard', () => {
     const loan = { library: 'sci', due: local('2026-09-15T19:00'), lateFrom: local('2026-09-16T00:00'), period: null };
-    expect(penaltyFor(smallNetwork, loan, local('2026-09-19T10:00'))).toMatchObject({ graceDays: 3, until: '2026-09-20' });
+    expect(penaltyFor(smallNetwork, loan, local('2026-09-19T10:00'))).toMatchObject({
+      graceDays: 3,
+      until: '2026-09-20',
+    });
   });
 
   it('CAL-05 a two-hour loan returned the same evening is late, but by no day', () => {
-    expect(penaltyAt('2026-06-22T18:00', { period: hours(2) })).toMatchObject({ daysLate: 0, daysBlocked: 0, until: null });
+    expect(penaltyAt('2026-06-22T18:00', { period: hours(2) })).toMatchObject({
+      daysLate: 0,
+      daysBlocked: 0,
+      until: null,
+    });
   });
 
   it('PEN-07 a return counts at its own time: the block follows the return day, over a year’s end and a leap day', () => {
-    const loan = { library: 'sci', due: local('2027-12-20T19:00'), lateFrom: local('2027-12-21T00:00'), period: days(21) };
+    const loan = {
+      library: 'sci',
+      due: local('2027-12-20T19:00'),
+      lateFrom: local('2027-12-21T00:00'),
+      period: days(21),
+    };
     expect(penaltyFor(smallNetwork, loan, local('2027-12-29T10:00')).until).toBe('2028-01-04');
     const february = { ...loan, due: local('2028-02-21T19:00'), lateFrom: local('2028-02-22T00:00') };
     expect(penaltyFor(smallNetwork, february, local('2028-02-28T10:00')).until).toBe('2028-03-03');
@@ -84,7 +100,9 @@ describe('other practice is a setting', () => {
   it('PEN-08 the owning library’s settings are merged over the network’s', () => {
     const rules = withLibrary('sci', { penalties: { daysPerDayLate: 2 } });
     expect(penaltyAt('2026-06-30T11:00', { rules })).toMatchObject({ graceDays: 3, daysBlocked: 10 });
-    expect(penaltyAt('2026-06-30T11:00', { rules: withLibrary('buc', { penalties: { daysPerDayLate: 2 } }) }).daysBlocked).toBe(5);
+    expect(
+      penaltyAt('2026-06-30T11:00', { rules: withLibrary('buc', { penalties: { daysPerDayLate: 2 } }) }).daysBlocked,
+    ).toBe(5);
   });
 
   it('PEN-08 as shipped late returns and quitus stop loans and requests, manual blocks stop loans', () => {
@@ -102,7 +120,13 @@ describe('other practice is a setting', () => {
   });
 });
 
-const late = (until: string | null, type: BlockType = 'LATE_RETURN') => ({ type, until, library: 'sci', note: null, item: null });
+const late = (until: string | null, type: BlockType = 'LATE_RETURN') => ({
+  type,
+  until,
+  library: 'sci',
+  note: null,
+  item: null,
+});
 
 describe('blocks of a patron', () => {
   it('PEN-04 blocks do not add up: the latest end counts', () => {
@@ -115,11 +139,16 @@ describe('blocks of a patron', () => {
     const patron = { blocks: [late('2026-10-29')] };
     expect(codesOf(decide('2026-10-29T18:59', { patron }))).toEqual(['PATRON_BLOCK_LATE_RETURN']);
     expect(codesOf(decide('2026-10-30T08:00', { patron }))).toEqual([]);
-    expect([isInForce(late('2026-10-29'), '2026-10-29'), isInForce(late('2026-10-29'), '2026-10-30')]).toEqual([true, false]);
+    expect([isInForce(late('2026-10-29'), '2026-10-29'), isInForce(late('2026-10-29'), '2026-10-30')]).toEqual([
+      true,
+      false,
+    ]);
   });
 
   it('PEN-05 the hour is only information: after closing time of the last day the patron is still blocked', () => {
-    expect(codesOf(decide('2026-10-29T23:59', { patron: { blocks: [late('2026-10-29')] } }))).toEqual(['PATRON_BLOCK_LATE_RETURN']);
+    expect(codesOf(decide('2026-10-29T23:59', { patron: { blocks: [late('2026-10-29')] } }))).toEqual([
+      'PATRON_BLOCK_LATE_RETURN',
+    ]);
   });
 
   it('PEN-06 a block names the item that came back late, and its end', () => {
@@ -130,7 +159,9 @@ describe('blocks of a patron', () => {
 
   it('PEN-08 a block whose type does not stop loans stops none', () => {
     const rules = network({ blockTypes: [{ code: 'MANUAL', stops: ['request'] }] });
-    expect(codesOf(decide('2026-07-01T10:00', { patron: { blocks: [late(null, 'MANUAL')] }, network: rules }))).toEqual([]);
+    expect(codesOf(decide('2026-07-01T10:00', { patron: { blocks: [late(null, 'MANUAL')] }, network: rules }))).toEqual(
+      [],
+    );
     expect(blockedUntil(rules, [late('2026-09-01', 'MANUAL')], '2026-07-01')).toBeNull();
   });
 });

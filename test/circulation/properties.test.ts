@@ -16,14 +16,20 @@ import { days, hours, library, network, ranges, smallNetwork } from '../support/
 const ZONES = ['Europe/Paris', 'America/New_York', 'Pacific/Auckland', 'Australia/Lord_Howe', 'Africa/Cairo'];
 const zone = fc.constantFrom(...ZONES);
 /** Any minute of ten years, clock changes and leap days among them. */
-const instant = fc.integer({ min: Date.UTC(2026, 0, 1) / 60_000, max: Date.UTC(2036, 0, 1) / 60_000 }).map((minute) => minute * 60_000);
+const instant = fc
+  .integer({ min: Date.UTC(2026, 0, 1) / 60_000, max: Date.UTC(2036, 0, 1) / 60_000 })
+  .map((minute) => minute * 60_000);
 const day = fc.integer({ min: 0, max: 3660 }).map((count) => addDays('2026-01-01', count));
-const opening = fc.constantFrom('', '08:00-19:00', '09:00-12:30', '08:00-12:00, 14:00-18:00', '00:00-24:00', '02:00-03:00').map(ranges);
+const opening = fc
+  .constantFrom('', '08:00-19:00', '09:00-12:30', '08:00-12:00, 14:00-18:00', '00:00-24:00', '02:00-03:00')
+  .map(ranges);
 /** Any week that opens at all. */
 const week: fc.Arbitrary<Week> = fc
   .array(opening, { minLength: 7, maxLength: 7 })
   .filter((one) => one.some((openings) => openings.length > 0));
-const closure: fc.Arbitrary<Closure> = fc.tuple(day, fc.integer({ min: 0, max: 60 })).map(([from, length]) => ({ from, to: addDays(from, length) }));
+const closure: fc.Arbitrary<Closure> = fc
+  .tuple(day, fc.integer({ min: 0, max: 60 }))
+  .map(([from, length]) => ({ from, to: addDays(from, length) }));
 const anyLibrary: fc.Arbitrary<Library> = fc
   .record({ hours: week, closures: fc.array(closure, { maxLength: 5 }) })
   .map((one) => library({ code: 'sci', ...one }));
@@ -49,7 +55,10 @@ describe('whatever the calendar', () => {
         expect(dayOf(due.due, timeZone)).toBe(due.day);
         expect(due.day >= addDays(dayOf(now, timeZone), period)).toBe(true);
         expect(due.due).toBeGreaterThan(now);
-        expect([dayOf(due.lateFrom, timeZone), dayOf(due.lateFrom - 1, timeZone)]).toEqual([addDays(due.day, 1), due.day]);
+        expect([dayOf(due.lateFrom, timeZone), dayOf(due.lateFrom - 1, timeZone)]).toEqual([
+          addDays(due.day, 1),
+          due.day,
+        ]);
       }),
       { numRuns: 300 },
     );
@@ -98,7 +107,15 @@ describe('whatever the calendar', () => {
 });
 
 const rule: fc.Arbitrary<LoanRule> = fc
-  .tuple(rowSelector, fc.constantFrom<LoanRule>({ loanable: false }, { period: days(14), max: days(28) }, { period: hours(2) }, { mayBorrow: false }))
+  .tuple(
+    rowSelector,
+    fc.constantFrom<LoanRule>(
+      { loanable: false },
+      { period: days(14), max: days(28) },
+      { period: hours(2) },
+      { mayBorrow: false },
+    ),
+  )
   .map(([selector, answer]) => ({ ...selector, ...answer }));
 const rules = fc.array(rule, { maxLength: 6 });
 
@@ -137,17 +154,27 @@ describe('whatever the rules', () => {
 
   it('REN-03 a renewal that nothing stands against always moves the due date, past now, within the maximum', () => {
     fc.assert(
-      fc.property(anyLibrary, instant, count, fc.integer({ min: 0, max: 60 }), fc.integer({ min: 0, max: 200_000 }), (owner, loanedAt, period, extra, minutes) => {
-        const made = network({ libraries: [owner], loanRules: [{ period: days(period), max: days(period + extra) }] });
-        const { due, lateFrom } = dueAfter(owner, loanedAt, days(period), made.timeZone);
-        const now = loanedAt + minutes * 60_000;
-        const loan = { ...book, loanedAt, renewedAt: null, due, lateFrom, recalled: false, requestWaits: false };
-        const decision = decideRenewal({ network: made, now, patron: { ...student, expiry: null }, loan });
-        if (decision.refusals.length > 0) return;
-        const furthest = dueAfter(owner, loanedAt, days(period + extra), made.timeZone);
-        expect(decision.due.due).toBeGreaterThan(Math.max(due, now));
-        expect(decision.due.due).toBeLessThanOrEqual(furthest.due);
-      }),
+      fc.property(
+        anyLibrary,
+        instant,
+        count,
+        fc.integer({ min: 0, max: 60 }),
+        fc.integer({ min: 0, max: 200_000 }),
+        (owner, loanedAt, period, extra, minutes) => {
+          const made = network({
+            libraries: [owner],
+            loanRules: [{ period: days(period), max: days(period + extra) }],
+          });
+          const { due, lateFrom } = dueAfter(owner, loanedAt, days(period), made.timeZone);
+          const now = loanedAt + minutes * 60_000;
+          const loan = { ...book, loanedAt, renewedAt: null, due, lateFrom, recalled: false, requestWaits: false };
+          const decision = decideRenewal({ network: made, now, patron: { ...student, expiry: null }, loan });
+          if (decision.refusals.length > 0) return;
+          const furthest = dueAfter(owner, loanedAt, days(period + extra), made.timeZone);
+          expect(decision.due.due).toBeGreaterThan(Math.max(due, now));
+          expect(decision.due.due).toBeLessThanOrEqual(furthest.due);
+        },
+      ),
       { numRuns: 300 },
     );
   });
@@ -175,8 +202,8 @@ describe('whatever the penalties', () => {
       fc.property(anyLibrary, instant, count, fc.integer({ min: 0, max: 400 }), (owner, loanedAt, period, wait) => {
         const made = network({ libraries: [owner] });
         const { due, lateFrom } = dueAfter(owner, loanedAt, days(period), made.timeZone);
-        const costs = (day: number) => {
-          const returned = instantOf(addDays(dayOf(due, made.timeZone), day), 12 * 60, made.timeZone);
+        const costs = (daysAfter: number) => {
+          const returned = instantOf(addDays(dayOf(due, made.timeZone), daysAfter), 12 * 60, made.timeZone);
           return penaltyFor(made, { library: 'sci', due, lateFrom, period: days(period) }, returned).daysBlocked;
         };
         expect([0, 1]).toContain(costs(wait + 1) - costs(wait));

@@ -42,7 +42,14 @@ describe('how far a renewal goes', () => {
     let due = med.due;
     let renewedAt: Instant | null = null;
     const history: (string | null)[] = [];
-    for (const at of ['2026-06-02T10:00', '2026-06-06T10:00', '2026-06-18T10:00', '2026-06-21T15:00', '2026-06-30T10:00', '2026-07-11T10:00']) {
+    for (const at of [
+      '2026-06-02T10:00',
+      '2026-06-06T10:00',
+      '2026-06-18T10:00',
+      '2026-06-21T15:00',
+      '2026-06-30T10:00',
+      '2026-07-11T10:00',
+    ]) {
       const answer = renewed(at, { ...med, due, renewedAt });
       history.push(answer);
       if (answer?.startsWith('2026')) {
@@ -96,7 +103,11 @@ describe('a renewal never brings the due date forward', () => {
     const late = { ...buc, lateFrom: local('2026-06-16T00:00') };
     expect(decideRenewalOf('2026-06-20T10:00', late).refusals).toEqual(['PATRON_OVERDUE', 'AFTER_CLOSING']);
     expect(said(decideRenewalOf('2026-06-20T10:00', late).due.due)).toBe('2026-06-22T20:00');
-    expect(decideRenewalOf('2026-06-23T10:00', late).refusals).toEqual(['PATRON_OVERDUE', 'AFTER_CLOSING', 'DUE_DATE_UNCHANGED']);
+    expect(decideRenewalOf('2026-06-23T10:00', late).refusals).toEqual([
+      'PATRON_OVERDUE',
+      'AFTER_CLOSING',
+      'DUE_DATE_UNCHANGED',
+    ]);
     expect(decideRenewalOf('2026-06-22T20:01', late).refusals).toContain('DUE_DATE_UNCHANGED');
   });
 });
@@ -157,7 +168,13 @@ describe('refusals', () => {
       blocks: [block],
       late: { count: 1, loans: [lateLoan] },
     };
-    const recalled = { recalled: true, requestWaits: true, policy: 'P48NN', due: '2026-06-08T20:00', loaned: '2026-06-02T10:00' };
+    const recalled = {
+      recalled: true,
+      requestWaits: true,
+      policy: 'P48NN',
+      due: '2026-06-08T20:00',
+      loaned: '2026-06-02T10:00',
+    };
     expect(refusals(recalled, { patron, network: stopping })).toEqual([
       'PATRON_NO_ROLE',
       'PATRON_INACTIVE',
@@ -174,7 +191,11 @@ describe('refusals', () => {
   });
 
   it('PEN-08 as shipped no block stops renewals', () => {
-    const blocks = (['LATE_RETURN', 'MANUAL', 'QUITUS'] as const).map((type) => ({ ...block, type, until: '2026-12-31' }));
+    const blocks = (['LATE_RETURN', 'MANUAL', 'QUITUS'] as const).map((type) => ({
+      ...block,
+      type,
+      until: '2026-12-31',
+    }));
     expect(refusals({}, { patron: { blocks } })).toEqual([]);
   });
 
@@ -228,8 +249,18 @@ describe('loans counted in hours', () => {
   it.each([
     ['before it is due', '2026-06-01T11:30', loan, '2026-06-01T14:30'],
     ['at once: three hours from now', '2026-06-01T10:00', loan, '2026-06-01T13:00'],
-    ['again, up to the maximum', '2026-06-01T14:00', { ...loan, due: '2026-06-01T14:30', lateFrom: local('2026-06-01T14:30') }, '2026-06-01T15:00'],
-    ['at the limit', '2026-06-01T14:45', { ...loan, due: '2026-06-01T15:00', lateFrom: local('2026-06-01T15:00') }, 'DUE_DATE_UNCHANGED'],
+    [
+      'again, up to the maximum',
+      '2026-06-01T14:00',
+      { ...loan, due: '2026-06-01T14:30', lateFrom: local('2026-06-01T14:30') },
+      '2026-06-01T15:00',
+    ],
+    [
+      'at the limit',
+      '2026-06-01T14:45',
+      { ...loan, due: '2026-06-01T15:00', lateFrom: local('2026-06-01T15:00') },
+      'DUE_DATE_UNCHANGED',
+    ],
   ])('CAL-06 REN-01 2 hours, at most 5; renewed %s', (_, at, one, expected) => {
     expect(renewed(at, one, { network: rules })).toBe(expected);
   });

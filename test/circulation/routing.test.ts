@@ -10,7 +10,12 @@ describe('where an item goes next', () => {
     ['requested here: on the hold shelf', 'sci', 'sci', { next: 'hold-shelf', request: 4 }],
     ['another library’s, requested here: on the hold shelf', 'buc', 'sci', { next: 'hold-shelf', request: 4 }],
     ['requested elsewhere: to the pickup library', 'sci', 'med', { next: 'transit', destination: 'med', request: 4 }],
-    ['another library’s, requested at a third: there, not home', 'buc', 'med', { next: 'transit', destination: 'med', request: 4 }],
+    [
+      'another library’s, requested at a third: there, not home',
+      'buc',
+      'med',
+      { next: 'transit', destination: 'med', request: 4 },
+    ],
   ])('RET-03 RET-06 returned at sci. %s', (_, owner, pickup, expected) => {
     const request = pickup === null ? null : { id: 4, pickup };
     expect(routeItem({ owner, here: 'sci', request })).toEqual(expected);

@@ -23,8 +23,16 @@ describe('matching rows', () => {
     ['another material', { material: ['DVD'] }, false],
     ['its policy', { policy: ['P48NN'] }, true],
     ['another policy', { policy: ['EXC'] }, false],
-    ['all five together', { library: ['sci'], location: ['sci/63S'], group: ['L'], material: ['BOOK'], policy: ['P48NN'] }, true],
-    ['four of the five', { library: ['sci'], location: ['sci/63S'], group: ['M'], material: ['BOOK'], policy: ['P48NN'] }, false],
+    [
+      'all five together',
+      { library: ['sci'], location: ['sci/63S'], group: ['L'], material: ['BOOK'], policy: ['P48NN'] },
+      true,
+    ],
+    [
+      'four of the five',
+      { library: ['sci'], location: ['sci/63S'], group: ['M'], material: ['BOOK'], policy: ['P48NN'] },
+      false,
+    ],
   ])('CONF-02 %s', (_, row, expected) => {
     expect(selects(row, subject)).toBe(expected);
   });
@@ -65,19 +73,25 @@ describe('terms of use', () => {
     ['PROF', 35, 49],
     ['LA', 14, 14],
   ])('LOAN-01 the manual’s location 63S lends to %s for %i days, at most %i', (group, period, max) => {
-    expect(termsFor(smallNetwork, subjectAt('sci/63S', group), TODAY)).toMatchObject({ period: days(period), max: days(max) });
+    expect(termsFor(smallNetwork, subjectAt('sci/63S', group), TODAY)).toMatchObject({
+      period: days(period),
+      max: days(max),
+    });
   });
 
-  it.each(['L', 'M', 'D', 'PROF', 'LA'])('LOAN-02 an item policy overrides the location for every group (%s)', (group) => {
-    const subject = subjectAt('sci/63S', group, { policy: 'P48NN' });
-    expect(termsFor(smallNetwork, subject, TODAY)).toMatchObject({
-      period: days(2),
-      max: days(2),
-      renewable: false,
-      requestable: false,
-    });
-    expect(termsFor(smallNetwork, { ...subject, policy: 'EXC' }, TODAY)).toMatchObject({ loanable: false });
-  });
+  it.each(['L', 'M', 'D', 'PROF', 'LA'])(
+    'LOAN-02 an item policy overrides the location for every group (%s)',
+    (group) => {
+      const subject = subjectAt('sci/63S', group, { policy: 'P48NN' });
+      expect(termsFor(smallNetwork, subject, TODAY)).toMatchObject({
+        period: days(2),
+        max: days(2),
+        renewable: false,
+        requestable: false,
+      });
+      expect(termsFor(smallNetwork, { ...subject, policy: 'EXC' }, TODAY)).toMatchObject({ loanable: false });
+    },
+  );
 
   it('REN-07 a row without a maximum: the maximum is the period', () => {
     expect(termsFor(withRules({ period: days(10) }), subjectAt('sci/63S'), TODAY).max).toEqual(days(10));

@@ -65,7 +65,8 @@ describe('local days and hours', () => {
     const wrong: string[] = [];
     for (let day = '2026-01-01'; day < '2036-01-01'; day = addDays(day, 1)) {
       const instant = instantOf(day, 19 * 60, zone);
-      const right = clock(instant) === `${day} 19:00` && dayOf(instant, zone) === day && minutesOf(instant, zone) === 19 * 60;
+      const right =
+        clock(instant) === `${day} 19:00` && dayOf(instant, zone) === day && minutesOf(instant, zone) === 19 * 60;
       if (!right) wrong.push(day);
     }
     expect(wrong).toEqual([]);
@@ -111,7 +112,10 @@ describe('times as people write them', () => {
   it('seconds count', () => {
     expect(parseLocal('2026-06-01T10:00:30', PARIS)).toBe(utc('2026-06-01T08:00:30'));
   });
-  it.each(['2026-06-31T10:00', '2026-06-01T24:00', '2026-06-01T10:60', '2026-06-01', 'tomorrow'])('%s is no time', (text) => {
-    expect(parseLocal(text, PARIS)).toBeUndefined();
-  });
+  it.each(['2026-06-31T10:00', '2026-06-01T24:00', '2026-06-01T10:60', '2026-06-01', 'tomorrow'])(
+    '%s is no time',
+    (text) => {
+      expect(parseLocal(text, PARIS)).toBeUndefined();
+    },
+  );
 });

@@ -39,7 +39,8 @@ describe.each(databases)('two desks in two processes at the same instant on $nam
   const both = async <One, Other>(
     one: (desk: OtherDesk, now: number, seat: Seat) => Promise<One>,
     other: (desk: OtherDesk, now: number, seat: Seat) => Promise<Other>,
-  ): Promise<[One, Other]> => Promise.all([one(desks[0], scene.now(), seats[0]), other(desks[1], scene.now(), seats[1])]);
+  ): Promise<[One, Other]> =>
+    Promise.all([one(desks[0], scene.now(), seats[0]), other(desks[1], scene.now(), seats[1])]);
 
   it('REL-02 lend one item to two patrons, 200 times: one lent, one blocked ON_LOAN_TO_OTHER', async () => {
     await scene.patron({ id: 'P1' });
@@ -52,7 +53,12 @@ describe.each(databases)('two desks in two processes at the same instant on $nam
         async (desk, now, seat) => desk.lend(now, seat, { patron: 'P1', barcode }),
         async (desk, now, seat) => desk.lend(now, seat, { patron: 'P2', barcode }),
       );
-      answers.push(pair.map((one) => [one.kind, ...blockCodes(one)].join(' ')).toSorted().join(', '));
+      answers.push(
+        pair
+          .map((one) => [one.kind, ...blockCodes(one)].join(' '))
+          .toSorted()
+          .join(', '),
+      );
     }
     expect([...new Set(answers)]).toEqual(['blocked ON_LOAN_TO_OTHER, lent']);
     const [open] = await database.sql<{ n: unknown }>('select count(*) as n from loans where returned_at is null');
@@ -60,7 +66,7 @@ describe.each(databases)('two desks in two processes at the same instant on $nam
   });
 
   it('REL-02 LOAN-05 lend the last two items under a limit to one patron: never over the limit', async () => {
-    const patrons = numbered('L', 40);
+    const patrons = numbered('L', 20);
     const answers: string[] = [];
     for (const id of patrons) {
       await scene.patron({ id });
@@ -70,10 +76,17 @@ describe.each(databases)('two desks in two processes at the same instant on $nam
         async (desk, now, seat) => desk.lend(now, seat, { patron: id, barcode: `D-${id}-b` }),
         async (desk, now, seat) => desk.lend(now, seat, { patron: id, barcode: `D-${id}-c` }),
       );
-      answers.push(pair.map((one) => [one.kind, ...blockCodes(one)].join(' ')).toSorted().join(', '));
+      answers.push(
+        pair
+          .map((one) => [one.kind, ...blockCodes(one)].join(' '))
+          .toSorted()
+          .join(', '),
+      );
     }
     expect([...new Set(answers)]).toEqual(['blocked LOAN_LIMIT, lent']);
-    const over = await database.sql("select patron_id from loans where material = 'DVD' and returned_at is null group by patron_id having count(*) <> 2");
+    const over = await database.sql(
+      "select patron_id from loans where material = 'DVD' and returned_at is null group by patron_id having count(*) <> 2",
+    );
     expect(over).toEqual([]);
   });
 
@@ -86,14 +99,19 @@ describe.each(databases)('two desks in two processes at the same instant on $nam
         async (desk, now, seat) => desk.lend(now, seat, { patron: id, barcode: `${id}-a` }),
         async (desk, now, seat) => desk.lend(now, seat, { patron: id, barcode: `${id}-b` }),
       );
-      answers.push(pair.map((one) => [one.kind, ...blockCodes(one)].join(' ')).toSorted().join(', '));
+      answers.push(
+        pair
+          .map((one) => [one.kind, ...blockCodes(one)].join(' '))
+          .toSorted()
+          .join(', '),
+      );
     }
     expect([...new Set(answers)]).toEqual(['blocked SAME_TITLE, lent']);
   });
 
   it('REL-02 PEN-02 return one late item: one return, one penalty', async () => {
     await scene.patron({ id: 'R1' });
-    const barcodes = numbered('R', 40);
+    const barcodes = numbered('R', 20);
     await scene.items(...barcodes.map((barcode) => ({ barcode, location: 'med/SALLE' })));
     for (const barcode of barcodes) expect(await scene.lend('R1', barcode)).toMatchObject({ kind: 'lent' });
     scene.at('2026-07-01T10:00');
@@ -103,18 +121,23 @@ describe.each(databases)('two desks in two processes at the same instant on $nam
         async (desk, now, seat) => desk.giveBack(now, seat, { barcode }),
         async (desk, now, seat) => desk.giveBack(now, seat, { barcode }),
       );
-      answers.push(pair.map((one) => one.kind).toSorted().join(', '));
+      answers.push(
+        pair
+          .map((one) => one.kind)
+          .toSorted()
+          .join(', '),
+      );
     }
     expect([...new Set(answers)]).toEqual(['not-on-loan, returned']);
     const [blocks] = await database.sql<{ n: unknown }>('select count(*) as n from patron_blocks');
-    expect(Number(blocks?.n)).toBe(40);
+    expect(Number(blocks?.n)).toBe(20);
     scene.at('2026-06-01T10:00');
   });
 
   it('REL-02 BLK-07 one returns what the other lends on: lent, or blocked and told why', async () => {
     await scene.patron({ id: 'T1' });
     await scene.patron({ id: 'T2' });
-    const barcodes = numbered('T', 40);
+    const barcodes = numbered('T', 20);
     await scene.items(...barcodes.map((barcode) => ({ barcode, location: 'med/SALLE' })));
     for (const barcode of barcodes) {
       expect(await scene.lend('T1', barcode)).toMatchObject({ kind: 'lent' });
@@ -130,24 +153,33 @@ describe.each(databases)('two desks in two processes at the same instant on $nam
   it('REL-02 two copies of a title come back while one request waits: one fills it', async () => {
     const requests = requestsOf(database, scene);
     const answers: string[] = [];
-    for (const id of numbered('Q', 40)) {
+    for (const id of numbered('Q', 20)) {
       const patron = await scene.patron({ id });
-      await scene.items(...['a', 'b'].map((copy) => ({ barcode: `${id}-${copy}`, title: `Wanted ${id}`, location: 'med/SALLE' })));
+      await scene.items(
+        ...['a', 'b'].map((copy) => ({ barcode: `${id}-${copy}`, title: `Wanted ${id}`, location: 'med/SALLE' })),
+      );
       await requests.place({ patron, barcode: `${id}-a`, pickup: 'med' });
       const pair = await both(
         async (desk, now, seat) => desk.giveBack(now, seatAt(seat, 'med/PRET'), { barcode: `${id}-a` }),
         async (desk, now, seat) => desk.giveBack(now, seatAt(seat, 'med/PRET'), { barcode: `${id}-b` }),
       );
-      answers.push(pair.map((one) => ('next' in one ? one.next : one.kind)).toSorted().join(', '));
+      answers.push(
+        pair
+          .map((one) => ('next' in one ? one.next : one.kind))
+          .toSorted()
+          .join(', '),
+      );
     }
     expect([...new Set(answers)]).toEqual(['hold-shelf, reshelve']);
   });
 
   it('REL-02 HOLD-05 a copy comes back for a request while another is lent to its requester', async () => {
     const requests = requestsOf(database, scene);
-    for (const id of numbered('H', 40)) {
+    for (const id of numbered('H', 20)) {
       const patron = await scene.patron({ id });
-      await scene.items(...['a', 'b'].map((copy) => ({ barcode: `${id}-${copy}`, title: `Held ${id}`, location: 'med/SALLE' })));
+      await scene.items(
+        ...['a', 'b'].map((copy) => ({ barcode: `${id}-${copy}`, title: `Held ${id}`, location: 'med/SALLE' })),
+      );
       const request = await requests.place({ patron, barcode: `${id}-a`, pickup: 'med' });
       const [back, lent] = await both(
         async (desk, now, seat) => desk.giveBack(now, seatAt(seat, 'med/PRET'), { barcode: `${id}-a` }),
@@ -164,20 +196,24 @@ describe.each(databases)('two desks in two processes at the same instant on $nam
       async (desk, now) => desk.load(now, commandLine, next),
       async (desk, now) => desk.load(now, commandLine, next),
     );
-    expect(pair.map((one) => one.kind === 'loaded' && one.changed).toSorted()).toEqual([false, true]);
+    expect(pair.map((one) => String(one.kind === 'loaded' && one.changed)).toSorted()).toEqual(['false', 'true']);
     expect((await database.sql('select version from network_versions')).length).toBe(2);
-    expect(await scene.act(loadNetwork, { network: smallNetwork, difference: [] }, commandLine)).toMatchObject({ changed: true });
+    expect(await scene.act(loadNetwork, { network: smallNetwork, difference: [] }, commandLine)).toMatchObject({
+      changed: true,
+    });
   });
 
   it('REL-10 DESK-03 bring an empty database up to date and make its first administrator: one does it, the other finds it done', async () => {
     const fresh = await createEmpty();
     const pair = [await startDesk(fresh.url), await startDesk(fresh.url)];
     const done = await Promise.all(pair.map(async (desk) => desk.migrate(0, commandLine)));
-    expect(done.map((steps) => steps.length > 0).toSorted()).toEqual([false, true]);
+    expect(done.filter((steps) => steps.length > 0).length).toBe(1);
     expect(await fresh.house.status()).toMatchObject({ pending: [] });
     const nobody = { staff: NOBODY, place: null };
     const made = await Promise.all(
-      pair.map(async (desk, one) => desk.addFirstAdministrator(0, nobody, { name: `chief${one}`, password: 'Rangueil-31!' })),
+      pair.map(async (desk, one) =>
+        desk.addFirstAdministrator(0, nobody, { name: `chief${one}`, password: 'Rangueil-31!' }),
+      ),
     );
     expect(made.map((one) => one.kind).toSorted()).toEqual(['added', 'not-permitted']);
     expect((await fresh.sql('select name from staff')).length).toBe(1);

@@ -10,7 +10,11 @@ async function heldForP2(scene: Scene, requests: Requests): Promise<number> {
   const requester = await scene.patron({ id: 'P2', lastName: 'Dupont', firstName: 'Luc' });
   await scene.items({ barcode: 'B1', title: 'Algèbre' });
   const request = await requests.place({ patron: requester, barcode: 'B1' });
-  expect(await scene.giveBack('B1')).toMatchObject({ next: 'hold-shelf', requester: 'Dupont Luc', heldUntil: '2026-06-10' });
+  expect(await scene.giveBack('B1')).toMatchObject({
+    next: 'hold-shelf',
+    requester: 'Dupont Luc',
+    heldUntil: '2026-06-10',
+  });
   return request;
 }
 
@@ -23,7 +27,10 @@ onBothDatabases('an item on the hold shelf', (it) => {
     });
   });
 
-  it('BLK-08 overridden: the loan is made and the request goes back to its place in the queue', async ({ scene, requests }) => {
+  it('BLK-08 overridden: the loan is made and the request goes back to its place in the queue', async ({
+    scene,
+    requests,
+  }) => {
     const request = await heldForP2(scene, requests);
     const later = await scene.patron({ id: 'P3' });
     scene.at('2026-06-02T10:00');
@@ -32,12 +39,19 @@ onBothDatabases('an item on the hold shelf', (it) => {
     expect(answer).toMatchObject({ kind: 'lent', overridden: ['HELD_FOR_OTHER'] });
     expect(await requests.state(request)).toEqual({ state: 'WAITING', assigned: null });
     scene.at('2026-06-05T10:00');
-    expect(await scene.giveBack('B1')).toMatchObject({ next: 'hold-shelf', requester: 'Dupont Luc', heldUntil: '2026-06-15' });
+    expect(await scene.giveBack('B1')).toMatchObject({
+      next: 'hold-shelf',
+      requester: 'Dupont Luc',
+      heldUntil: '2026-06-15',
+    });
     expect(await requests.state(request)).toMatchObject({ state: 'ON_SHELF' });
     expect(await requests.state(second)).toMatchObject({ state: 'WAITING' });
   });
 
-  it('BLK-09 the requester’s own item is lent without a question, and the loan fills the request', async ({ scene, requests }) => {
+  it('BLK-09 the requester’s own item is lent without a question, and the loan fills the request', async ({
+    scene,
+    requests,
+  }) => {
     const request = await heldForP2(scene, requests);
     expect(await scene.lend('P2', 'B1')).toMatchObject({ kind: 'lent', overridden: [] });
     expect(await requests.state(request)).toEqual({ state: 'FILLED', assigned: null });
@@ -50,7 +64,10 @@ onBothDatabases('an item on the hold shelf', (it) => {
     expect(await scene.lend('P2', 'B1')).toMatchObject({ kind: 'lent' });
   });
 
-  it('HOLD-05 another copy of the title fills the request too, and frees the one that was held', async ({ scene, requests }) => {
+  it('HOLD-05 another copy of the title fills the request too, and frees the one that was held', async ({
+    scene,
+    requests,
+  }) => {
     const request = await heldForP2(scene, requests);
     await scene.items({ barcode: 'B2', title: 'Algèbre' });
     expect(await scene.lend('P2', 'B2')).toMatchObject({ kind: 'lent' });
@@ -60,7 +77,10 @@ onBothDatabases('an item on the hold shelf', (it) => {
 
   it('REQ-01 a request of one volume is filled by that volume only', async ({ scene, requests }) => {
     const requester = await scene.patron({ id: 'P2' });
-    await scene.items({ barcode: 'V1', title: 'Œuvres', description: 'T. 1' }, { barcode: 'V2', title: 'Œuvres', description: 'T. 2' });
+    await scene.items(
+      { barcode: 'V1', title: 'Œuvres', description: 'T. 1' },
+      { barcode: 'V2', title: 'Œuvres', description: 'T. 2' },
+    );
     const request = await requests.place({ patron: requester, barcode: 'V2', ofItem: true });
     expect(await scene.lend('P2', 'V1')).toMatchObject({ kind: 'lent' });
     expect(await requests.state(request)).toMatchObject({ state: 'WAITING' });
@@ -72,14 +92,27 @@ onBothDatabases('an item on the hold shelf', (it) => {
 });
 
 onBothDatabases('an item on its way to its requester', (it) => {
-  it('RET-03 returned elsewhere it travels to the pickup library, and is put on the shelf on arrival', async ({ scene, requests }) => {
+  it('RET-03 returned elsewhere it travels to the pickup library, and is put on the shelf on arrival', async ({
+    scene,
+    requests,
+  }) => {
     const requester = await scene.patron({ id: 'P2', lastName: 'Dupont', firstName: 'Luc' });
     await scene.items({ barcode: 'B1' });
     const request = await requests.place({ patron: requester, barcode: 'B1', pickup: 'med' });
-    expect(await scene.giveBack('B1')).toMatchObject({ next: 'transit', destination: 'med', requester: 'Dupont Luc', heldUntil: null });
+    expect(await scene.giveBack('B1')).toMatchObject({
+      next: 'transit',
+      destination: 'med',
+      requester: 'Dupont Luc',
+      heldUntil: null,
+    });
     expect(await requests.state(request)).toMatchObject({ state: 'TRANSIT' });
     const arrival = await scene.giveBack('B1', {}, seatAt(scene.bib, 'med/PRET'));
-    expect(arrival).toMatchObject({ kind: 'not-on-loan', next: 'hold-shelf', requester: 'Dupont Luc', heldUntil: '2026-06-09' });
+    expect(arrival).toMatchObject({
+      kind: 'not-on-loan',
+      next: 'hold-shelf',
+      requester: 'Dupont Luc',
+      heldUntil: '2026-06-09',
+    });
     expect(await requests.state(request)).toMatchObject({ state: 'ON_SHELF' });
   });
 
@@ -88,11 +121,20 @@ onBothDatabases('an item on its way to its requester', (it) => {
     await scene.items({ barcode: 'B1' });
     await requests.place({ patron: requester, barcode: 'B1', pickup: 'med' });
     await scene.giveBack('B1');
-    expect(await scene.giveBack('B1', {}, seatAt(scene.bib, 'buc/PRET'))).toMatchObject({ next: 'transit', destination: 'med' });
-    expect(await database.sql('select to_library from transits where ended_at is null')).toEqual([{ to_library: 'med' }]);
+    expect(await scene.giveBack('B1', {}, seatAt(scene.bib, 'buc/PRET'))).toMatchObject({
+      next: 'transit',
+      destination: 'med',
+    });
+    expect(await database.sql('select to_library from transits where ended_at is null')).toEqual([
+      { to_library: 'med' },
+    ]);
   });
 
-  it('BLK-01 BLK-08 lent to somebody else on the way: the journey ends, the request waits again', async ({ scene, requests, database }) => {
+  it('BLK-01 BLK-08 lent to somebody else on the way: the journey ends, the request waits again', async ({
+    scene,
+    requests,
+    database,
+  }) => {
     await scene.patron({ id: 'P1' });
     const requester = await scene.patron({ id: 'P2' });
     await scene.items({ barcode: 'B1' });

@@ -8,7 +8,8 @@ import { commandLine, local } from '../support/house.ts';
 import type { Scene } from '../support/house.ts';
 import { library, network, smallNetwork } from '../support/network.ts';
 
-const load = async (scene: Scene, next: Network, difference: unknown = []) => scene.act(loadNetwork, { network: next, difference }, commandLine);
+const load = async (scene: Scene, next: Network, difference: unknown = []) =>
+  scene.act(loadNetwork, { network: next, difference }, commandLine);
 
 /** The small network with fewer libraries, groups or locations. */
 const without = (code: string): Network => ({
@@ -29,7 +30,11 @@ onBothDatabases('loading a network', (it) => {
   it('CONF-01 is versioned: who, when, and the difference', async ({ scene, database }) => {
     scene.at('2026-06-02T09:00');
     const difference = [{ path: 'limits[0].max', before: 15, after: 16 }];
-    expect(await load(scene, network({ limits: [] }), difference)).toEqual({ kind: 'loaded', version: 2, changed: true });
+    expect(await load(scene, network({ limits: [] }), difference)).toEqual({
+      kind: 'loaded',
+      version: 2,
+      changed: true,
+    });
     expect(await scene.act(currentNetwork, {})).toMatchObject({
       kind: 'network',
       version: 2,
@@ -39,14 +44,20 @@ onBothDatabases('loading a network', (it) => {
         { version: 1, loadedAt: local('2026-06-01T10:00'), staff: null },
       ],
     });
-    const [stored] = await database.sql<{ difference: string }>('select difference from network_versions where version = 2');
+    const [stored] = await database.sql<{ difference: string }>(
+      'select difference from network_versions where version = 2',
+    );
     expect(JSON.parse(stored?.difference ?? '')).toEqual(difference);
   });
 
   it('CONF-01 names who loaded it', async ({ scene }) => {
     const chief = await scene.staff('chief', 'network-administrator');
-    expect(await scene.act(loadNetwork, { network: network({ limits: [] }), difference: [] }, chief)).toMatchObject({ version: 2 });
-    expect(await scene.act(currentNetwork, {})).toMatchObject({ versions: [{ version: 2, staff: 'chief' }, { version: 1 }] });
+    expect(await scene.act(loadNetwork, { network: network({ limits: [] }), difference: [] }, chief)).toMatchObject({
+      version: 2,
+    });
+    expect(await scene.act(currentNetwork, {})).toMatchObject({
+      versions: [{ version: 2, staff: 'chief' }, { version: 1 }],
+    });
   });
 
   it('CONF-01 going back to an earlier network is a new version', async ({ scene }) => {
@@ -65,7 +76,10 @@ onBothDatabases('loading a network', (it) => {
       ],
     });
     expect(await load(scene, without('M'))).toEqual({ kind: 'in-use', codes: [{ kind: 'group', code: 'M' }] });
-    expect(await load(scene, without('buc/ETE'))).toEqual({ kind: 'in-use', codes: [{ kind: 'location', code: 'buc/ETE' }] });
+    expect(await load(scene, without('buc/ETE'))).toEqual({
+      kind: 'in-use',
+      codes: [{ kind: 'location', code: 'buc/ETE' }],
+    });
     expect(await scene.act(currentNetwork, {})).toMatchObject({ version: 1 });
     expect(await load(scene, without('LA'))).toEqual({ kind: 'loaded', version: 2, changed: true });
   });
@@ -89,8 +103,17 @@ describe.each(databases)('a house without a network on $name', ({ create }) => {
   test('CONF-01 has none, and takes the first', async () => {
     const { house, drop } = await create();
     const perform = house.at(() => Date.UTC(2026, 5, 1));
-    expect(await perform(commandLine, currentNetwork, {})).toEqual({ kind: 'network', network: null, version: 0, versions: [] });
-    expect(await perform(commandLine, loadNetwork, { network: smallNetwork, difference: [] })).toEqual({ kind: 'loaded', version: 1, changed: true });
+    expect(await perform(commandLine, currentNetwork, {})).toEqual({
+      kind: 'network',
+      network: null,
+      version: 0,
+      versions: [],
+    });
+    expect(await perform(commandLine, loadNetwork, { network: smallNetwork, difference: [] })).toEqual({
+      kind: 'loaded',
+      version: 1,
+      changed: true,
+    });
     await drop();
   });
 });

@@ -31,7 +31,9 @@ onBothDatabases('overriding', (it) => {
     await scene.items({ barcode: 'B1' });
     expect(blockCodes(await scene.lend('P1', 'B1'))).toEqual(['PATRON_INACTIVE']);
     await scene.lend('P2', 'B1');
-    expect(blockCodes(await scene.lend('P1', 'B1', { override: { codes: ['PATRON_INACTIVE'] } }))).toEqual(['ON_LOAN_TO_OTHER']);
+    expect(blockCodes(await scene.lend('P1', 'B1', { override: { codes: ['PATRON_INACTIVE'] } }))).toEqual([
+      'ON_LOAN_TO_OTHER',
+    ]);
   });
 
   const ranks: [Role, OverrideLevel, boolean][] = [
@@ -53,7 +55,11 @@ onBothDatabases('overriding', (it) => {
     await scene.items({ barcode: 'B1' });
     await scene.load(network({ overrides: [{ code: 'PATRON_INACTIVE', by }] }));
     const seat = await scene.staff('one', role, 'sci');
-    expect(await scene.lend('P1', 'B1', {}, seat)).toMatchObject({ kind: 'blocked', mayOverride: expected, blocks: [{ by, mayOverride: expected }] });
+    expect(await scene.lend('P1', 'B1', {}, seat)).toMatchObject({
+      kind: 'blocked',
+      mayOverride: expected,
+      blocks: [{ by, mayOverride: expected }],
+    });
     const answer = await scene.lend('P1', 'B1', { override: { codes: 'all' } }, seat);
     expect(answer.kind).toBe(expected ? 'lent' : 'blocked');
   });
@@ -63,7 +69,9 @@ onBothDatabases('overriding', (it) => {
     await scene.items({ barcode: 'B1' });
     await scene.load(network({ overrides: [{ code: 'PATRON_INACTIVE', by: 'automatic' }] }));
     expect(await scene.lend('P1', 'B1')).toMatchObject({ kind: 'lent', overridden: [] });
-    expect(await recordedOverrides(database)).toMatchObject([{ code: 'PATRON_INACTIVE', automatic: true, reason: null }]);
+    expect(await recordedOverrides(database)).toMatchObject([
+      { code: 'PATRON_INACTIVE', automatic: true, reason: null },
+    ]);
   });
 
   it('BLK-02 a row’s library is the desk’s, not the item’s', async ({ scene }) => {
@@ -71,7 +79,10 @@ onBothDatabases('overriding', (it) => {
     await scene.items({ barcode: 'B1', location: 'buc/SALLE' });
     await scene.load(network({ overrides: [{ code: 'PATRON_INACTIVE', library: ['buc'], by: 'nobody' }] }));
     const override = { codes: 'all' } as const;
-    expect(await scene.lend('P1', 'B1', { override }, seatAt(scene.bib, 'buc/PRET'))).toMatchObject({ kind: 'blocked', mayOverride: false });
+    expect(await scene.lend('P1', 'B1', { override }, seatAt(scene.bib, 'buc/PRET'))).toMatchObject({
+      kind: 'blocked',
+      mayOverride: false,
+    });
     expect(await scene.lend('P1', 'B1', { override }, seatAt(scene.bib, 'sci/PRET'))).toMatchObject({ kind: 'lent' });
   });
 
@@ -87,7 +98,9 @@ onBothDatabases('overriding', (it) => {
     expect(await scene.lend('P1', 'B1', { override }, at('buc/PRET'))).toMatchObject({ kind: 'lent' });
   });
 
-  it('BLK-05 limited operators: patron-level blocks not at the desks of a library that says no, unless a row says anyone', async ({ scene }) => {
+  it('BLK-05 limited operators: patron-level blocks not at the desks of a library that says no, unless a row says anyone', async ({
+    scene,
+  }) => {
     await scene.patron({ id: 'P1', status: 'inactive' });
     await scene.patron({ id: 'P2' });
     await scene.items({ barcode: 'B1' }, { barcode: 'B2', policy: 'EXC' });
@@ -99,7 +112,10 @@ onBothDatabases('overriding', (it) => {
     expect(await scene.lend('P1', 'B1', { override }, student)).toMatchObject({ kind: 'lent' });
   });
 
-  it('BLK-06 every override is recorded: who, when, desk, patron, item, code, and the reason', async ({ scene, database }) => {
+  it('BLK-06 every override is recorded: who, when, desk, patron, item, code, and the reason', async ({
+    scene,
+    database,
+  }) => {
     const patron = await scene.patron({ id: 'P1', status: 'inactive' });
     await scene.items({ barcode: 'B1', policy: 'EXC' });
     await scene.lend('P1', 'B1', { override: { codes: 'all', reason: 'dean’s letter' } });
@@ -113,7 +129,10 @@ onBothDatabases('overriding', (it) => {
 });
 
 onBothDatabases('overrides that hold for the patron session', (it) => {
-  it('BLK-03 patron-level ones are not asked again, nor recorded again; item-level ones are', async ({ scene, database }) => {
+  it('BLK-03 patron-level ones are not asked again, nor recorded again; item-level ones are', async ({
+    scene,
+    database,
+  }) => {
     const id = await scene.patron({ id: 'P1', status: 'inactive' });
     await scene.items({ barcode: 'B1', policy: 'EXC' }, { barcode: 'B2', policy: 'EXC' });
     const session = new PatronSession(id);
@@ -124,7 +143,9 @@ onBothDatabases('overrides that hold for the patron session', (it) => {
     const second = await scene.lend('P1', 'B2', { standing: session.standing('B2') });
     expect(blockCodes(second)).toEqual(['NOT_LOANABLE']);
     const standing = session.standing('B2');
-    expect(await scene.lend('P1', 'B2', { standing, override: { codes: ['NOT_LOANABLE'] } })).toMatchObject({ kind: 'lent' });
+    expect(await scene.lend('P1', 'B2', { standing, override: { codes: ['NOT_LOANABLE'] } })).toMatchObject({
+      kind: 'lent',
+    });
     const codes = (await recordedOverrides(database)).map((one) => one.code).toReversed();
     expect(codes).toEqual(['PATRON_INACTIVE', 'NOT_LOANABLE', 'NOT_LOANABLE']);
   });
@@ -134,11 +155,17 @@ onBothDatabases('overrides that hold for the patron session', (it) => {
     await scene.items({ barcode: 'B1' });
     const student = await scene.staff('one', 'limited-operator', '*', 'buc/PRET');
     const standing: BlockCode[] = ['PATRON_INACTIVE', 'PATRON_BLOCK_QUITUS'];
-    expect(blockCodes(await scene.lend('P1', 'B1', { standing }, student))).toEqual(['PATRON_INACTIVE', 'PATRON_BLOCK_QUITUS']);
+    expect(blockCodes(await scene.lend('P1', 'B1', { standing }, student))).toEqual([
+      'PATRON_INACTIVE',
+      'PATRON_BLOCK_QUITUS',
+    ]);
     expect(blockCodes(await scene.lend('P1', 'B1', { standing }))).toEqual(['PATRON_BLOCK_QUITUS']);
   });
 
-  it('BLK-04 PAT-04 overridden at the opening of the record: recorded, and it holds for the loans that follow', async ({ scene, database }) => {
+  it('BLK-04 PAT-04 overridden at the opening of the record: recorded, and it holds for the loans that follow', async ({
+    scene,
+    database,
+  }) => {
     const id = await scene.patron({ id: 'P1', status: 'inactive', expiry: '2026-05-31' });
     await scene.items({ barcode: 'B1' });
     const answer = await scene.act(overrideRecord, { patron: id, override: { codes: 'all', reason: 'queue' } });
@@ -152,14 +179,21 @@ onBothDatabases('overrides that hold for the patron session', (it) => {
     ]);
   });
 
-  it('BLK-02 BLK-04 a quitus is not overridden at the opening of the record either, and nothing is recorded', async ({ scene, database }) => {
+  it('BLK-02 BLK-04 a quitus is not overridden at the opening of the record either, and nothing is recorded', async ({
+    scene,
+    database,
+  }) => {
     const id = await scene.patron({ id: 'P1', status: 'inactive', blocks: [{ type: 'QUITUS' }] });
     expect(await scene.act(overrideRecord, { patron: id, override: { codes: 'all' } })).toMatchObject({
       kind: 'blocked',
       blocks: [{ code: 'PATRON_BLOCK_QUITUS', mayOverride: false }],
     });
     expect(await recordedOverrides(database)).toEqual([]);
-    expect(await scene.act(overrideRecord, { patron: 99, override: { codes: 'all' } })).toEqual({ kind: 'unknown', what: 'PATRON', key: '99' });
+    expect(await scene.act(overrideRecord, { patron: 99, override: { codes: 'all' } })).toEqual({
+      kind: 'unknown',
+      what: 'PATRON',
+      key: '99',
+    });
   });
 });
 
@@ -177,7 +211,12 @@ describe('a patron session', () => {
     const session = new PatronSession(1);
     session.remember(['NOT_LOANABLE']);
     expect(session.standing('B1')).toEqual([]);
-    for (const [loan, barcode] of [[11, 'B1'], [12, 'B2'], [11, 'B1']] as const) session.lent(loan, barcode);
+    for (const [loan, barcode] of [
+      [11, 'B1'],
+      [12, 'B2'],
+      [11, 'B1'],
+    ] as const)
+      session.lent(loan, barcode);
     expect(session.loans).toEqual([11, 12]);
   });
 });

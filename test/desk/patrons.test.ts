@@ -18,7 +18,8 @@ import { local, seatAt } from '../support/house.ts';
 import type { Scene } from '../support/house.ts';
 
 const window = { offset: 0, limit: 10 };
-const named = async (scene: Scene, id: string, lastName: string, firstName: string) => scene.patron({ id, lastName, firstName });
+const named = async (scene: Scene, id: string, lastName: string, firstName: string) =>
+  scene.patron({ id, lastName, firstName });
 
 /** The names that a text finds, in their order. */
 async function found(scene: Scene, text: string, part = window): Promise<string[]> {
@@ -44,15 +45,29 @@ onBothDatabases('finding a patron', (it) => {
   it('PAT-01 there is no ceiling: how many there are, and any window of them', async ({ scene }) => {
     for (let one = 10; one < 35; one += 1) await named(scene, `P${one}`, 'Durand', `N${one}`);
     const answer = await scene.act(findPatrons, { text: 'dur', window });
-    expect(answer).toMatchObject({ kind: 'matches', total: 25, lines: Array.from({ length: 10 }, (_, one) => ({ firstName: `N${one + 10}`, identifier: `P${one + 10}`, group: 'L' })) });
-    expect(await found(scene, 'durand', { offset: 20, limit: 10 })).toEqual(['N30', 'N31', 'N32', 'N33', 'N34'].map((one) => `Durand ${one}`));
+    expect(answer).toMatchObject({
+      kind: 'matches',
+      total: 25,
+      lines: Array.from({ length: 10 }, (_, one) => ({
+        firstName: `N${one + 10}`,
+        identifier: `P${one + 10}`,
+        group: 'L',
+      })),
+    });
+    expect(await found(scene, 'durand', { offset: 20, limit: 10 })).toEqual(
+      ['N30', 'N31', 'N32', 'N33', 'N34'].map((one) => `Durand ${one}`),
+    );
   });
 
   it('RET-08 what a scanned code can mean: a patron, an item, both, nothing', async ({ scene }) => {
     const patron = await named(scene, '1000', 'Martin', 'Ana');
     await scene.items({ barcode: '1000' }, { barcode: '2000' });
     const id = expect.any(Number) as number;
-    expect(await scene.act(meaningOfScan, { code: ' 1000' })).toEqual({ kind: 'meaning', patronId: patron, itemId: id });
+    expect(await scene.act(meaningOfScan, { code: ' 1000' })).toEqual({
+      kind: 'meaning',
+      patronId: patron,
+      itemId: id,
+    });
     expect(await scene.act(meaningOfScan, { code: '2000' })).toEqual({ kind: 'meaning', patronId: null, itemId: id });
     expect(await scene.act(meaningOfScan, { code: '3000' })).toEqual({ kind: 'meaning', patronId: null, itemId: null });
   });
@@ -60,30 +75,58 @@ onBothDatabases('finding a patron', (it) => {
   it('PAT-03 the last five patrons handled at this desk, the latest first', async ({ scene }) => {
     for (let one = 1; one <= 7; one += 1) {
       const id = await named(scene, `P${one}`, 'Durand', `N${one}`);
-      if (one !== 3) await scene.act(endSession, { patron: id, loans: [], because: 'done' }, seatAt(scene.bib, one === 4 ? 'buc/PRET' : 'sci/PRET'));
+      if (one !== 3)
+        await scene.act(
+          endSession,
+          { patron: id, loans: [], because: 'done' },
+          seatAt(scene.bib, one === 4 ? 'buc/PRET' : 'sci/PRET'),
+        );
     }
     await scene.items({ barcode: 'B1' });
     await scene.lend('P1', 'B1');
     const answer = await scene.act(recentPatrons, {});
-    expect(answer).toMatchObject({ kind: 'matches', total: 5, lines: ['N1', 'N7', 'N6', 'N5', 'N2'].map((firstName) => ({ firstName })) });
+    expect(answer).toMatchObject({
+      kind: 'matches',
+      total: 5,
+      lines: ['N1', 'N7', 'N6', 'N5', 'N2'].map((firstName) => ({ firstName })),
+    });
   });
 });
 
 onBothDatabases('opening a record', (it) => {
   it('PAT-01 by any identifier, exactly, or by number', async ({ scene }) => {
-    const identifiers = [{ type: 'primary', value: 'ana' }, { type: 'UNR', value: '42' }];
+    const identifiers = [
+      { type: 'primary', value: 'ana' },
+      { type: 'UNR', value: '42' },
+    ];
     const id = await scene.patron({ id: 'ana', identifiers });
     for (const patron of [id, 'ANA', ' 42 ']) {
-      expect(await scene.act(openPatron, { patron })).toMatchObject({ kind: 'opened', pane: { patron: { id, identifiers } } });
+      expect(await scene.act(openPatron, { patron })).toMatchObject({
+        kind: 'opened',
+        pane: { patron: { id, identifiers } },
+      });
     }
     for (const patron of ['4', 'an', 999]) {
       expect(await scene.act(openPatron, { patron })).toEqual({ kind: 'unknown', what: 'PATRON', key: String(patron) });
     }
   });
 
-  it('PAT-04 PAT-05 warns at once of late loans, blocks and expiry, and counts what is here and elsewhere', async ({ scene, requests }) => {
-    const id = await scene.patron({ id: 'P1', expiry: '2026-06-20', blocks: [{ type: 'MANUAL', until: '2026-07-31' }] });
-    await scene.items({ barcode: 'B1' }, { barcode: 'B2', location: 'buc/SALLE' }, { barcode: 'B3' }, { barcode: 'B4' }, { barcode: 'B5' });
+  it('PAT-04 PAT-05 warns at once of late loans, blocks and expiry, and counts what is here and elsewhere', async ({
+    scene,
+    requests,
+  }) => {
+    const id = await scene.patron({
+      id: 'P1',
+      expiry: '2026-06-20',
+      blocks: [{ type: 'MANUAL', until: '2026-07-31' }],
+    });
+    await scene.items(
+      { barcode: 'B1' },
+      { barcode: 'B2', location: 'buc/SALLE' },
+      { barcode: 'B3' },
+      { barcode: 'B4' },
+      { barcode: 'B5' },
+    );
     for (const barcode of ['B1', 'B2', 'B3']) await scene.lend('P1', barcode, { override: { codes: 'all' } });
     await requests.place({ patron: id, barcode: 'B4' });
     await requests.place({ patron: id, barcode: 'B5', pickup: 'med' });
@@ -94,10 +137,23 @@ onBothDatabases('opening a record', (it) => {
     const answer = await scene.act(openPatron, { patron: 'P1' });
     expect(answer).toMatchObject({
       kind: 'opened',
-      pane: { loans: 2, late: 2, lateHere: 1, requests: 2, onShelfHere: 1, onShelfElsewhere: 1, blockedUntil: '2026-07-31' },
+      pane: {
+        loans: 2,
+        late: 2,
+        lateHere: 1,
+        requests: 2,
+        onShelfHere: 1,
+        onShelfElsewhere: 1,
+        blockedUntil: '2026-07-31',
+      },
     });
     const warnings = answer.kind === 'opened' ? answer.pane.warnings : [];
-    expect(blockCodes({ kind: '', blocks: warnings })).toEqual(['PATRON_EXPIRED', 'PATRON_OVERDUE', 'PATRON_BLOCK_LATE_RETURN', 'PATRON_BLOCK_MANUAL']);
+    expect(blockCodes({ kind: '', blocks: warnings })).toEqual([
+      'PATRON_EXPIRED',
+      'PATRON_OVERDUE',
+      'PATRON_BLOCK_LATE_RETURN',
+      'PATRON_BLOCK_MANUAL',
+    ]);
     expect(warnings.every((one) => one.mayOverride)).toBe(true);
     expect(await scene.act(listRequests, { patron: id, window })).toMatchObject({ kind: 'requests', total: 2 });
   });
@@ -118,16 +174,29 @@ onBothDatabases('opening a record', (it) => {
 
   it('PAT-04 an ordinary record warns of nothing', async ({ scene }) => {
     const id = await scene.patron({ id: 'P1' });
-    expect(await scene.act(openPatron, { patron: id })).toMatchObject({ pane: { warnings: [], blocks: [], blockedUntil: null, late: 0 } });
-    expect(await scene.act(overrideRecord, { patron: id, override: { codes: 'all' } })).toEqual({ kind: 'overridden', codes: [] });
+    expect(await scene.act(openPatron, { patron: id })).toMatchObject({
+      pane: { warnings: [], blocks: [], blockedUntil: null, late: 0 },
+    });
+    expect(await scene.act(overrideRecord, { patron: id, override: { codes: 'all' } })).toEqual({
+      kind: 'overridden',
+      codes: [],
+    });
   });
 });
 
 /** Four loans that differ in everything a list is sorted by; answers with the patron. */
 async function withLoans(scene: Scene): Promise<number> {
   const id = await scene.patron({ id: 'P1' });
-  await scene.items({ barcode: 'Z', title: 'Zoologie' }, { barcode: 'E', title: 'Échecs', location: 'med/SALLE' }, { barcode: 'D', title: 'dés', location: 'buc/SALLE' });
-  for (const [day, barcode] of [['01', 'Z'], ['02', 'E'], ['03', 'D']] as const) {
+  await scene.items(
+    { barcode: 'Z', title: 'Zoologie' },
+    { barcode: 'E', title: 'Échecs', location: 'med/SALLE' },
+    { barcode: 'D', title: 'dés', location: 'buc/SALLE' },
+  );
+  for (const [day, barcode] of [
+    ['01', 'Z'],
+    ['02', 'E'],
+    ['03', 'D'],
+  ] as const) {
     scene.at(`2026-06-${day}T10:00`);
     expect(await scene.lend('P1', barcode)).toMatchObject({ kind: 'lent' });
   }
@@ -157,8 +226,14 @@ onBothDatabases('lists of loans', (it) => {
     const all = await scene.act(listLoans, { patron, order: 'due', window: { offset: 1, limit: 1 } });
     expect(all).toMatchObject({ total: 3, lines: [{ barcode: 'E' }] });
     const ids = all.kind === 'loans' ? all.lines.map((one) => one.id) : [];
-    expect(await scene.act(listLoans, { patron, order: 'due', window, only: ids })).toMatchObject({ total: 1, lines: [{ barcode: 'E' }] });
-    expect(await scene.act(listLoans, { patron, order: 'due', window, only: [] })).toMatchObject({ total: 0, lines: [] });
+    expect(await scene.act(listLoans, { patron, order: 'due', window, only: ids })).toMatchObject({
+      total: 1,
+      lines: [{ barcode: 'E' }],
+    });
+    expect(await scene.act(listLoans, { patron, order: 'due', window, only: [] })).toMatchObject({
+      total: 0,
+      lines: [],
+    });
   });
 
   it('RET-05 RET-08 earlier loans, the latest return first, with their original due dates', async ({ scene }) => {
@@ -179,18 +254,35 @@ onBothDatabases('lists of loans', (it) => {
 onBothDatabases('making a record', (it) => {
   const patron = { lastName: 'Martin', firstName: 'Ana', group: 'L', identifiers: [{ type: 'primary', value: 'P1' }] };
 
-  it('USR-01 refuses what cannot be: no name, no identifier, an unknown group, no day, an identifier that somebody has', async ({ scene, database }) => {
+  it('USR-01 refuses what cannot be: no name, no identifier, an unknown group, no day, an identifier that somebody has', async ({
+    scene,
+    database,
+  }) => {
     await scene.patron({ id: 'P9' });
     const add = async (more: Partial<NewPatron>) => scene.act(addPatron, { ...patron, ...more });
     expect(await add({ lastName: ' ' })).toEqual({ kind: 'invalid', path: 'lastName', problem: 'empty' });
     expect(await add({ identifiers: [] })).toEqual({ kind: 'invalid', path: 'identifiers', problem: 'empty' });
     expect(await add({ group: 'X' })).toEqual({ kind: 'invalid', path: 'group', problem: 'unknown-code', value: 'X' });
-    expect(await add({ expiry: '2027-02-29' })).toEqual({ kind: 'invalid', path: 'expiry', problem: 'not-a-day', value: '2027-02-29' });
+    expect(await add({ expiry: '2027-02-29' })).toEqual({
+      kind: 'invalid',
+      path: 'expiry',
+      problem: 'not-a-day',
+      value: '2027-02-29',
+    });
     const taken = [...patron.identifiers, { type: 'UNR', value: ' p9 ' }];
-    expect(await add({ identifiers: taken })).toEqual({ kind: 'invalid', path: 'identifiers', problem: 'taken', value: 'P9' });
+    expect(await add({ identifiers: taken })).toEqual({
+      kind: 'invalid',
+      path: 'identifiers',
+      problem: 'taken',
+      value: 'P9',
+    });
     const twice = [...patron.identifiers, { type: 'UNR', value: 'p1 ' }];
     expect(await add({ identifiers: twice })).toMatchObject({ kind: 'invalid', path: 'identifiers', problem: 'taken' });
-    expect(await add({ identifiers: [{ type: 'primary', value: '  ' }] })).toEqual({ kind: 'invalid', path: 'identifiers', problem: 'empty' });
+    expect(await add({ identifiers: [{ type: 'primary', value: '  ' }] })).toEqual({
+      kind: 'invalid',
+      path: 'identifiers',
+      problem: 'empty',
+    });
     expect((await database.sql('select id from patrons')).length).toBe(1);
     expect(await add({})).toMatchObject({ kind: 'added' });
   });

@@ -38,17 +38,22 @@ onBothDatabases('returning', (it) => {
     ['Friday: one day', '2026-06-26T10:00', 4, '2026-06-27'],
     ['eight days late: five', '2026-06-30T11:00', 8, '2026-07-05'],
   ];
-  it.for(returns)('PEN-02 PEN-03 RET-02 due Monday, returned %s', async ([, when, daysLate, blockedUntil], { scene, database }) => {
-    const patron = await lentToP1(scene);
-    scene.at(when);
-    expect(await scene.giveBack('B1')).toMatchObject({ kind: 'returned', daysLate, blockedUntil });
-    const blocks = await database.records.read(async (records) => records.patrons.blocks(patron, '2026-06-22'));
-    const item = { barcode: 'B1', title: 'Algèbre', returned: local(when) };
-    const expected = { type: 'LATE_RETURN', until: blockedUntil, note: null, library: 'sci', item };
-    expect(blocks).toEqual(blockedUntil === null ? [] : [expected]);
-  });
+  it.for(returns)(
+    'PEN-02 PEN-03 RET-02 due Monday, returned %s',
+    async ([, when, daysLate, blockedUntil], { scene, database }) => {
+      const patron = await lentToP1(scene);
+      scene.at(when);
+      expect(await scene.giveBack('B1')).toMatchObject({ kind: 'returned', daysLate, blockedUntil });
+      const blocks = await database.records.read(async (records) => records.patrons.blocks(patron, '2026-06-22'));
+      const item = { barcode: 'B1', title: 'Algèbre', returned: local(when) };
+      const expected = { type: 'LATE_RETURN', until: blockedUntil, note: null, library: 'sci', item };
+      expect(blocks).toEqual(blockedUntil === null ? [] : [expected]);
+    },
+  );
 
-  it('PEN-05 PEN-06 blocked until 5 July inclusive: borrowing again on the 6th, with no nightly run in between', async ({ scene }) => {
+  it('PEN-05 PEN-06 blocked until 5 July inclusive: borrowing again on the 6th, with no nightly run in between', async ({
+    scene,
+  }) => {
     await lentToP1(scene);
     await scene.items({ barcode: 'B2' });
     scene.at('2026-06-30T11:00');
@@ -56,7 +61,12 @@ onBothDatabases('returning', (it) => {
     scene.at('2026-07-05T18:59');
     expect(await scene.lend('P1', 'B2')).toMatchObject({
       kind: 'blocked',
-      blocks: [{ code: 'PATRON_BLOCK_LATE_RETURN', facts: [{ until: '2026-07-05', item: { barcode: 'B1', title: 'Algèbre' } }] }],
+      blocks: [
+        {
+          code: 'PATRON_BLOCK_LATE_RETURN',
+          facts: [{ until: '2026-07-05', item: { barcode: 'B1', title: 'Algèbre' } }],
+        },
+      ],
     });
     scene.at('2026-07-06T08:00');
     expect(await scene.lend('P1', 'B2')).toMatchObject({ kind: 'lent' });
@@ -70,7 +80,9 @@ onBothDatabases('returning', (it) => {
     scene.at('2026-07-06T10:00');
     expect(await scene.giveBack('B1')).toMatchObject({ daysLate: 14, blockedUntil: '2026-07-17' });
     expect(await scene.giveBack('B2')).toMatchObject({ daysLate: 10, blockedUntil: '2026-07-17' });
-    expect(await scene.lend('P1', 'B1')).toMatchObject({ blocks: [{ facts: [{ until: '2026-07-17' }, { until: '2026-07-13' }] }] });
+    expect(await scene.lend('P1', 'B1')).toMatchObject({
+      blocks: [{ facts: [{ until: '2026-07-17' }, { until: '2026-07-13' }] }],
+    });
   });
 
   it('RET-02 a return on time says until when its patron is blocked for other reasons', async ({ scene }) => {
@@ -80,7 +92,10 @@ onBothDatabases('returning', (it) => {
     expect(await scene.giveBack('B1')).toMatchObject({ daysLate: 0, blockedUntil: '2026-06-20' });
   });
 
-  it('PEN-08 the owning library’s own practice: no suspension at all, blocked only while something is late', async ({ scene, database }) => {
+  it('PEN-08 the owning library’s own practice: no suspension at all, blocked only while something is late', async ({
+    scene,
+    database,
+  }) => {
     await lentToP1(scene);
     await scene.items({ barcode: 'B2' });
     await scene.load(withLibrary('sci', { penalties: { ...penaltiesAt(smallNetwork, 'sci'), daysPerDayLate: 0 } }));
@@ -91,7 +106,9 @@ onBothDatabases('returning', (it) => {
     expect(await database.sql('select id from patron_blocks')).toEqual([]);
   });
 
-  it('PEN-03 a short loan has one day of grace; its class is that of its own rule, whatever the rules say now', async ({ scene }) => {
+  it('PEN-03 a short loan has one day of grace; its class is that of its own rule, whatever the rules say now', async ({
+    scene,
+  }) => {
     await scene.load(network({ loanRules: [{ period: days(7) }] }));
     await lentToP1WithPeriod(scene, '2026-06-08T19:00');
     await scene.load(network({ loanRules: [{ period: days(21) }] }));
@@ -115,7 +132,12 @@ onBothDatabases('the book drop', (it) => {
     await lentToP1(scene);
     scene.at('2026-06-30T11:00');
     const answer = await scene.giveBack('B1', { dated: local('2026-06-24T22:00') });
-    expect(answer).toMatchObject({ kind: 'returned', daysLate: 2, blockedUntil: null, returnedAt: local('2026-06-24T22:00') });
+    expect(answer).toMatchObject({
+      kind: 'returned',
+      daysLate: 2,
+      blockedUntil: null,
+      returnedAt: local('2026-06-24T22:00'),
+    });
   });
 
   it('PEN-07 the block follows the chosen day, and may have ended by now', async ({ scene, database }) => {
@@ -144,8 +166,15 @@ onBothDatabases('returning within a patron’s record', (it) => {
   it('RET-01 another patron’s item asks for confirmation, and then is returned', async ({ scene }) => {
     const owner = await lentToP1(scene);
     const open = await scene.patron({ id: 'P2' });
-    expect(await scene.giveBack('B1', { within: open })).toMatchObject({ kind: 'confirm', patron: 'Martin Ana', item: { barcode: 'B1' } });
-    expect(await scene.giveBack('B1', { within: open, confirmed: true })).toMatchObject({ kind: 'returned', patron: { id: owner } });
+    expect(await scene.giveBack('B1', { within: open })).toMatchObject({
+      kind: 'confirm',
+      patron: 'Martin Ana',
+      item: { barcode: 'B1' },
+    });
+    expect(await scene.giveBack('B1', { within: open, confirmed: true })).toMatchObject({
+      kind: 'returned',
+      patron: { id: owner },
+    });
   });
 
   it('RET-01 the patron’s own does not, nor what is not on loan', async ({ scene }) => {
@@ -191,7 +220,9 @@ onBothDatabases('returning what is not on loan', (it) => {
     await scene.lend('P1', 'B1');
     expect(await scene.giveBack('B1')).toMatchObject({ kind: 'returned', next: 'transit', destination: 'med' });
     expect(await scene.giveBack('B1')).toMatchObject({ kind: 'not-on-loan', next: 'transit', destination: 'med' });
-    expect(await database.sql('select from_library, to_library, ended_at from transits')).toEqual([{ from_library: 'sci', to_library: 'med', ended_at: null }]);
+    expect(await database.sql('select from_library, to_library, ended_at from transits')).toEqual([
+      { from_library: 'sci', to_library: 'med', ended_at: null },
+    ]);
     expect(await scene.giveBack('B1', {}, seatAt(scene.bib, 'med/PRET'))).toMatchObject({ next: 'reshelve' });
     expect(await database.sql('select process, at_library from items')).toEqual([{ process: null, at_library: 'med' }]);
   });

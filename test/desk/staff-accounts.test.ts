@@ -1,7 +1,15 @@
 import { describe, expect, it as test } from 'vitest';
 import type { Role } from '../../source/desk/permissions.ts';
 import { NOBODY } from '../../source/desk/sign-in.ts';
-import { addFirstAdministrator, addStaff, isStrong, isUnstaffed, listStaff, setPassword, setRoles } from '../../source/desk/staff-accounts.ts';
+import {
+  addFirstAdministrator,
+  addStaff,
+  isStrong,
+  isUnstaffed,
+  listStaff,
+  setPassword,
+  setRoles,
+} from '../../source/desk/staff-accounts.ts';
 import { databases } from '../support/databases.ts';
 import { onBothDatabases } from '../support/desk.ts';
 import { commandLine } from '../support/house.ts';
@@ -13,7 +21,9 @@ const operator = { role: 'operator', library: 'sci' } as const;
 onBothDatabases('staff accounts', (it) => {
   it('DESK-02 roles are held per library, and given all at once', async ({ scene }) => {
     const roles = [operator, { role: 'manager', library: '*' }] as const;
-    expect(await scene.act(addStaff, { name: 'ana', displayName: 'Ana M.', password: null, roles }, commandLine)).toMatchObject({ kind: 'added' });
+    expect(
+      await scene.act(addStaff, { name: 'ana', displayName: 'Ana M.', password: null, roles }, commandLine),
+    ).toMatchObject({ kind: 'added' });
     expect(await scene.act(listStaff, {}, commandLine)).toMatchObject({
       kind: 'staff',
       accounts: [
@@ -22,7 +32,9 @@ onBothDatabases('staff accounts', (it) => {
       ],
     });
     expect(await scene.act(setRoles, { name: 'ana', roles: [operator] }, commandLine)).toEqual({ kind: 'changed' });
-    expect(await scene.act(listStaff, {}, commandLine)).toMatchObject({ accounts: [{ name: 'ana', roles: [operator] }, {}] });
+    expect(await scene.act(listStaff, {}, commandLine)).toMatchObject({
+      accounts: [{ name: 'ana', roles: [operator] }, {}],
+    });
   });
 
   it('DESK-02 what does not exist is named: role, library, account', async ({ scene }) => {
@@ -31,12 +43,21 @@ onBothDatabases('staff accounts', (it) => {
     expect(await add('king', 'sci')).toEqual({ kind: 'invalid', path: 'role', problem: 'unknown-code', value: 'king' });
     expect(await add('operator', 'moon')).toEqual({ kind: 'unknown', what: 'LIBRARY', key: 'moon' });
     expect(await add('operator', 'sci', '  ')).toEqual({ kind: 'invalid', path: 'name', problem: 'empty' });
-    expect(await add('operator', 'sci', 'bib ')).toEqual({ kind: 'invalid', path: 'name', problem: 'taken', value: 'bib' });
+    expect(await add('operator', 'sci', 'bib ')).toEqual({
+      kind: 'invalid',
+      path: 'name',
+      problem: 'taken',
+      value: 'bib',
+    });
     const unknown = { kind: 'unknown', what: 'STAFF', key: 'who' };
     expect(await scene.act(setRoles, { name: 'who', roles: [] }, commandLine)).toEqual(unknown);
     expect(await scene.act(setPassword, { name: 'who', password: PASSWORD }, commandLine)).toEqual(unknown);
-    expect(await scene.act(setRoles, { name: 'bib', roles: [{ role: 'operator', library: 'moon' }] }, commandLine)).toMatchObject({ kind: 'unknown' });
-    expect(await scene.act(listStaff, {}, commandLine)).toMatchObject({ accounts: [{ name: 'bib', roles: [{ role: 'operator', library: '*' }] }] });
+    expect(
+      await scene.act(setRoles, { name: 'bib', roles: [{ role: 'operator', library: 'moon' }] }, commandLine),
+    ).toMatchObject({ kind: 'unknown' });
+    expect(await scene.act(listStaff, {}, commandLine)).toMatchObject({
+      accounts: [{ name: 'bib', roles: [{ role: 'operator', library: '*' }] }],
+    });
   });
 
   it('USR-11 a weak password is refused, for a new account and for an old one', async ({ scene }) => {
@@ -49,7 +70,10 @@ onBothDatabases('staff accounts', (it) => {
   it('REL-09 changes of accounts are in the audit: before, after, by whom', async ({ scene, database }) => {
     await scene.act(setRoles, { name: 'bib', roles: [operator] }, commandLine);
     const [event] = await database.records.read(async (records) => records.events.latest('staff-changed', 1));
-    expect(event).toMatchObject({ staff: null, data: { name: 'bib', before: [{ role: 'operator', library: '*' }], roles: [operator] } });
+    expect(event).toMatchObject({
+      staff: null,
+      data: { name: 'bib', before: [{ role: 'operator', library: '*' }], roles: [operator] },
+    });
   });
 });
 
@@ -57,10 +81,21 @@ describe.each(databases)('a house without accounts on $name', ({ create }) => {
   test('DESK-03 the first administrator is made once; there is no default password', async () => {
     const { house, drop } = await create();
     const perform = house.at(() => Date.UTC(2026, 5, 1));
-    expect(await perform(nobody, isUnstaffed, {})).toEqual({ kind: 'unstaffed', unstaffed: true, network: false, training: false });
-    expect(await perform(nobody, addFirstAdministrator, { name: 'chief', password: 'chief' })).toMatchObject({ problem: 'weak-password' });
-    expect(await perform(nobody, addFirstAdministrator, { name: 'chief', password: PASSWORD })).toMatchObject({ kind: 'added' });
-    expect(await perform(nobody, addFirstAdministrator, { name: 'thief', password: PASSWORD })).toMatchObject({ kind: 'not-permitted' });
+    expect(await perform(nobody, isUnstaffed, {})).toEqual({
+      kind: 'unstaffed',
+      unstaffed: true,
+      network: false,
+      training: false,
+    });
+    expect(await perform(nobody, addFirstAdministrator, { name: 'chief', password: 'chief' })).toMatchObject({
+      problem: 'weak-password',
+    });
+    expect(await perform(nobody, addFirstAdministrator, { name: 'chief', password: PASSWORD })).toMatchObject({
+      kind: 'added',
+    });
+    expect(await perform(nobody, addFirstAdministrator, { name: 'thief', password: PASSWORD })).toMatchObject({
+      kind: 'not-permitted',
+    });
     expect(await perform(commandLine, listStaff, {})).toMatchObject({ accounts: [{ name: 'chief' }] });
     expect(await perform(nobody, isUnstaffed, {})).toMatchObject({ unstaffed: false });
     await drop();

@@ -16,7 +16,7 @@ export type TestDatabase = {
   readonly house: House;
   /** The same database behind the door of the records: for what no action does yet, and for what only a test reads. */
   readonly records: Database;
-  /** One statement past all of our own code: to look, or to break something. */
+  /** Statements past all of our own code, separated by semicolons: to look, or to break something. Rows of the last one. */
   sql<Row = Record<string, unknown>>(statement: string): Promise<Row[]>;
   /** Closes the house and takes the database away. */
   drop(): Promise<void>;
@@ -30,20 +30,25 @@ export type DatabaseUnderTest = {
   createEmpty(): Promise<TestDatabase>;
 };
 
-async function onFile<Row>(file: string, statement: string): Promise<Row[]> {
+/** The rows of the last of some statements, separated by semicolons, on a connection of their own. */
+async function onFile<Row>(file: string, statements: string): Promise<Row[]> {
   const connection = new sqlite3.Database(file);
+  let found: Row[] = [];
   try {
-    return await new Promise<Row[]>((resolve, reject) => {
-      connection.all<Row>(statement, (error, found) => {
-        if (error) reject(error);
-        else resolve(found);
+    for (const statement of statements.split(';')) {
+      found = await new Promise<Row[]>((resolve, reject) => {
+        connection.all<Row>(statement, (error, all) => {
+          if (error) reject(error);
+          else resolve(all);
+        });
       });
-    });
+    }
   } finally {
     await new Promise((resolve) => {
       connection.close(resolve);
     });
   }
+  return found;
 }
 
 async function sqliteFile(template: string | undefined): Promise<TestDatabase> {
@@ -70,7 +75,8 @@ async function onServer<Row extends pg.QueryResultRow>(url: string, statement: s
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    return (await client.query<Row>(statement)).rows;
+    const answer = (await client.query<Row>(statement)) as pg.QueryResult<Row> | pg.QueryResult<Row>[];
+    return (Array.isArray(answer) ? answer.at(-1)?.rows : answer.rows) ?? [];
   } finally {
     await client.end();
   }

@@ -24,7 +24,14 @@ export const requestsOf = (database: TestDatabase, scene: Scene): Requests => ({
       const item = await records.items.byBarcode(barcode);
       if (!item) throw new Error(`no item ${barcode}`);
       const itemId = ofItem ? item.id : null;
-      return records.requests.place({ titleId: item.titleId, itemId, patronId, pickup, at: scene.now(), notAfter: null });
+      return records.requests.place({
+        titleId: item.titleId,
+        itemId,
+        patronId,
+        pickup,
+        at: scene.now(),
+        notAfter: null,
+      });
     }),
   state: async (id) => {
     const sql = `select state, assigned_item_id as assigned from requests where id = ${id}`;
@@ -67,5 +74,6 @@ export async function recordedOverrides(database: TestDatabase): Promise<Overrid
 }
 
 /** The codes of an answer's blocks. */
-export const blockCodes = (answer: { kind: string } & { readonly blocks?: readonly { readonly code: string }[] }): string[] =>
-  (answer.blocks ?? []).map((one) => one.code);
+export const blockCodes = (
+  answer: { kind: string } & { readonly blocks?: readonly { readonly code: string }[] },
+): string[] => (answer.blocks ?? []).map((one) => one.code);

@@ -42,7 +42,11 @@ export const book: ItemFacts = {
 };
 
 /** A book of a location, matched as the rule tables match it. */
-export const subjectAt = (location: string, group: string | null = 'L', more: Partial<RuleSubject> = {}): RuleSubject => ({
+export const subjectAt = (
+  location: string,
+  group: string | null = 'L',
+  more: Partial<RuleSubject> = {},
+): RuleSubject => ({
   library: location.split('/')[0] ?? '',
   location,
   group,
@@ -54,7 +58,11 @@ export const subjectAt = (location: string, group: string | null = 'L', more: Pa
 /** An ordinary book lent to an ordinary student at a local time; what is given differs. */
 export function decide(
   at: string,
-  { patron = {}, item = {}, network = smallNetwork }: { patron?: Partial<PatronFacts>; item?: Partial<ItemFacts>; network?: Network } = {},
+  {
+    patron = {},
+    item = {},
+    network = smallNetwork,
+  }: { patron?: Partial<PatronFacts>; item?: Partial<ItemFacts>; network?: Network } = {},
 ): LoanDecision {
   return decideLoan({ network, now: local(at), patron: { ...student, ...patron }, item: { ...book, ...item } });
 }

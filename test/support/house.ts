@@ -47,7 +47,12 @@ export type Scene = {
   readonly perform: Perform;
   /** Does an action at a seat; without one, `bib` does it. */
   act<Request, Outcome>(what: Action<Request, Outcome>, request: Request, seat?: Seat): Promise<Outcome | Refusal>;
-  lend(patron: LendRequest['patron'], barcode: string, more?: Partial<LendRequest>, seat?: Seat): ReturnType<typeof lend.run>;
+  lend(
+    patron: LendRequest['patron'],
+    barcode: string,
+    more?: Partial<LendRequest>,
+    seat?: Seat,
+  ): ReturnType<typeof lend.run>;
   giveBack(barcode: string, more?: Partial<ReturnRequest>, seat?: Seat): ReturnType<typeof returnItem.run>;
   /** Makes an account without a password and seats it. `library` `*`: everywhere. */
   staff(name: string, role: Role, library?: string, place?: string): Promise<Seat>;

@@ -84,7 +84,12 @@ export const smallNetwork: Network = {
       locations: ['63S', 'CLOSED'].map(location),
       closures: [{ from: '2026-12-24', to: '2027-01-03', name: 'Noël' }],
     }),
-    library({ code: 'buc', hours: week('09:00-20:00'), limitedOperatorsOverride: false, locations: ['SALLE', 'ETE'].map(location) }),
+    library({
+      code: 'buc',
+      hours: week('09:00-20:00'),
+      limitedOperatorsOverride: false,
+      locations: ['SALLE', 'ETE'].map(location),
+    }),
     library({ code: 'med', hours: week('08:30-18:00', '10:00-17:00', '14:00-18:00'), locations: [location('SALLE')] }),
   ],
   loanRules,

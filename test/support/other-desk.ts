@@ -33,9 +33,9 @@ export type OtherDesk = {
   stop(): Promise<void>;
 };
 
-/** What was done; throws what failed. */
-function doneIn<Done>(answer: Answer): Done {
-  if ('done' in answer) return answer.done as Done;
+/** What was done, as the order's own answer; throws what failed. */
+function doneIn(answer: Answer): unknown {
+  if ('done' in answer) return answer.done;
   throw new Error('away' in answer ? `database away: ${answer.away}` : answer.failed);
 }
 
@@ -43,7 +43,10 @@ function doneIn<Done>(answer: Answer): Done {
 export async function startDesk(url: string, user?: number): Promise<OtherDesk> {
   const worker = fileURLToPath(new URL('desk-worker.ts', import.meta.url));
   const identity = user === undefined ? {} : { uid: user, gid: user };
-  const child = spawn(process.execPath, ['--no-warnings', worker, url], { stdio: ['pipe', 'pipe', 'inherit'], ...identity });
+  const child = spawn(process.execPath, ['--no-warnings', worker, url], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    ...identity,
+  });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const next = async (): Promise<string> => {
     const { value, done } = await lines.next();
@@ -57,12 +60,15 @@ export async function startDesk(url: string, user?: number): Promise<OtherDesk> 
   };
   return {
     order,
-    lend: async (now, seat, request) => doneIn(await order({ now, seat, what: 'lend', request })),
-    giveBack: async (now, seat, request) => doneIn(await order({ now, seat, what: 'return', request })),
-    migrate: async (now, seat) => doneIn(await order({ now, seat, what: 'migrate' })),
-    status: async (now, seat) => doneIn(await order({ now, seat, what: 'status' })),
-    load: async (now, seat, network) => doneIn(await order({ now, seat, what: 'load', request: { network, difference: [] } })),
-    addFirstAdministrator: async (now, seat, request) => doneIn(await order({ now, seat, what: 'first-administrator', request })),
+    lend: async (now, seat, request) => doneIn(await order({ now, seat, what: 'lend', request })) as LendOutcome,
+    giveBack: async (now, seat, request) =>
+      doneIn(await order({ now, seat, what: 'return', request })) as ReturnOutcome,
+    migrate: async (now, seat) => doneIn(await order({ now, seat, what: 'migrate' })) as string[],
+    status: async (now, seat) => doneIn(await order({ now, seat, what: 'status' })) as SchemaStatus,
+    load: async (now, seat, network) =>
+      doneIn(await order({ now, seat, what: 'load', request: { network, difference: [] } })) as LoadOutcome,
+    addFirstAdministrator: async (now, seat, request) =>
+      doneIn(await order({ now, seat, what: 'first-administrator', request })) as StaffAdded,
     stop: async () => {
       const ended = once(child, 'exit');
       child.stdin.end();

@@ -6,7 +6,9 @@ import type { Runtime } from '../runtime.ts';
 import type { State, Tab } from '../state.ts';
 import { showDesks, showSignIn } from './arrive.ts';
 import { showRecent } from './identify.ts';
+import { chooseDue, mark, removeLoan, renewAll, renewMarked } from './loan-lines.ts';
 import { closeRecord, done, refreshList, showIdentification } from './record.ts';
+import { consult } from './rules.ts';
 import { showReturns } from './returns.ts';
 
 const ORDERS: readonly LoanOrder[] = ['due', 'title', 'library', 'loaned', 'status'];
@@ -20,12 +22,19 @@ export function isAvailable(state: State, command: CommandName): boolean {
     case 'requests-tab':
     case 'record-details':
     case 'other-list':
+    case 'renew-all':
       return state.record !== null;
+    case 'mark':
+    case 'renew':
+    case 'change-due':
+    case 'delete-loan':
+      return state.record !== null && state.record.tab === 'loans';
     case 'sort-list':
       return state.record?.tab === 'loans' && state.record.all;
     case 'patron-services':
     case 'returns':
     case 'recent-patrons':
+    case 'rules':
       return state.place !== null;
     case 'change-desk':
     case 'sign-out':
@@ -40,7 +49,7 @@ export function paletteCommands(runtime: Runtime): CommandName[] {
   const state = runtime.store.get();
   const { command: words } = runtime.words();
   const wanted = state.paletteText.trim().toLowerCase();
-  const quiet: readonly CommandName[] = ['palette', 'close', 'line-up', 'line-down', 'page-up', 'page-down', 'first-line', 'last-line'];
+  const quiet: readonly CommandName[] = ['palette', 'close', 'mark', 'line-up', 'line-down', 'page-up', 'page-down', 'first-line', 'last-line'];
   return COMMANDS.filter(
     (one) => !quiet.includes(one) && isAvailable(state, one) && `${words[one].name} ${words[one].help}`.toLowerCase().includes(wanted),
   );
@@ -82,6 +91,7 @@ async function changeLanguage(runtime: Runtime): Promise<void> {
     identify: words.identify.field,
     patron: record?.tab === 'returns' ? words.returning.field : words.loan.field,
     returns: words.returning.field,
+    rules: given.length > 0 ? words.rulesScreen.what : words.rulesScreen.who,
   };
   runtime.store.set({ field: { ...field, label: labels[screen] ?? field.label } });
 }
@@ -160,6 +170,18 @@ export async function runCommand(runtime: Runtime, command: CommandName): Promis
       return otherList(runtime);
     case 'sort-list':
       return nextOrder(runtime);
+    case 'mark':
+      return mark(runtime);
+    case 'renew':
+      return renewMarked(runtime);
+    case 'renew-all':
+      return renewAll(runtime);
+    case 'change-due':
+      return chooseDue(runtime);
+    case 'delete-loan':
+      return removeLoan(runtime);
+    case 'rules':
+      return consult(runtime);
     case 'change-language':
       return changeLanguage(runtime);
     case 'change-desk':

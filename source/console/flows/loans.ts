@@ -59,7 +59,7 @@ async function wasLent(runtime: Runtime, outcome: Lent): Promise<void> {
   const words = runtime.words().loan;
   const when = runtime.dates().moment(due);
   const from = outcome.returnedFrom === null ? null : printable(outcome.returnedFrom);
-  await addRow(runtime, { kind: 'loan', loan, title, barcode: item.barcode, due, lateFrom, status }, outcome.kind === 'lent' ? 1 : 0);
+  await addRow(runtime, { kind: 'loan', loan, title, barcode: item.barcode, library: item.library, due, lateFrom, status }, outcome.kind === 'lent' ? 1 : 0);
   const make = (shown: string) =>
     outcome.kind === 'renewed' ? words.renewed(shown, when) : from === null ? words.lent(shown, when) : words.lentAfterReturn(shown, when, from);
   runtime.tell('done', sentence(runtime, make, title));

@@ -8,6 +8,7 @@ import type { Handlers } from './handlers.ts';
 import { moveInMatches, scanCard, searchNames, submitIdentification } from './identify.ts';
 import { scanLoan } from './loans.ts';
 import { scanReturn } from './returns.ts';
+import { submitRules } from './rules.ts';
 
 /** The desks that match what was typed in the choice of desks. */
 export function shownPlaces(state: Pick<State, 'places' | 'field'>): PlaceChoice[] {
@@ -48,6 +49,14 @@ export function handlersFor(runtime: Runtime): Handlers {
       };
     case 'patron':
       return scanning(async (code) => (record?.tab === 'returns' ? scanReturn(runtime, code) : scanLoan(runtime, code)));
+    case 'rules':
+      return {
+        scan: async (code) => submitRules(runtime, code),
+        submit: async (text) => {
+          clear();
+          await submitRules(runtime, text);
+        },
+      };
     case 'returns':
       return scanning(async (code) => scanReturn(runtime, code));
   }

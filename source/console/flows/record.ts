@@ -74,6 +74,7 @@ function show(runtime: Runtime, pane: PatronPane): void {
     total: 0,
     offset: 0,
     selected: 0,
+    marked: [],
   };
   const { words } = runtime;
   runtime.store.set({

@@ -2,10 +2,12 @@ import { useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
 import { wordsIn } from '../../language/index.ts';
 import { paletteCommands } from '../flows/commands.ts';
+import { openDayFor } from '../flows/loan-lines.ts';
 import type { Runtime } from '../runtime.ts';
 import type { State } from '../state.ts';
 import { Frame } from './frame.tsx';
-import { detailLines, helpLines, PalettePane, PromptPane } from './overlays.tsx';
+import { DuePane } from './due-pane.tsx';
+import { detailLines, helpLines, PalettePane, PromptPane, RulesPane } from './overlays.tsx';
 import { DesksList, MatchesList, patronLines, RecordList, ReturnsList, SignInList, titleLines } from './screens.tsx';
 import { Pane } from './table.tsx';
 
@@ -25,6 +27,8 @@ function aboutOf(state: State): ReactNode[] {
       return titleLines(words.identify.title, words.identify.hint);
     case 'returns':
       return titleLines(words.returning.title, '');
+    case 'rules':
+      return titleLines(words.rulesScreen.title, state.given[0] ?? words.rulesScreen.hint);
     case 'patron':
       return state.record ? patronLines(state, state.record) : titleLines('', '');
   }
@@ -35,6 +39,9 @@ function listOf(state: State, runtime: Runtime, height: number, hears: Hears): R
   if (state.prompt) return <PromptPane state={state} height={height} />;
   if (overlay?.kind === 'help') return <Pane lines={helpLines(state)} offset={overlay.offset} height={height} />;
   if (overlay?.kind === 'details' && record) return <Pane lines={detailLines(state, record)} offset={overlay.offset} height={height} />;
+  if (overlay?.kind === 'lines') return <Pane lines={[{ text: ` ${overlay.title}`, style: { bold: true } }, ...overlay.lines.map((line) => `   ${line}`)]} offset={overlay.offset} height={height} />;
+  if (overlay?.kind === 'rules') return <RulesPane state={state} overlay={overlay} height={height} />;
+  if (overlay?.kind === 'due') return <DuePane state={state} choice={overlay.choice} openDay={openDayFor(runtime, overlay.choice)} height={height} />;
   if (overlay?.kind === 'palette') return <PalettePane state={state} commands={paletteCommands(runtime)} selected={overlay.selected} height={height} />;
   switch (state.screen) {
     case 'sign-in':
@@ -44,6 +51,8 @@ function listOf(state: State, runtime: Runtime, height: number, hears: Hears): R
       return <DesksList state={state} height={height} onChoose={hears.onChoose} />;
     case 'identify':
       return <MatchesList state={state} height={height} />;
+    case 'rules':
+      return <Pane lines={[]} offset={0} height={height} />;
     case 'returns':
       return <ReturnsList state={state} height={height} />;
     case 'patron':

@@ -5,7 +5,7 @@ import { printable } from '../../language/printable.ts';
 import { cut, fit, wrap } from '../fit.ts';
 import { KEYMAP, keysOf } from '../keymap.ts';
 import type { CommandName, KeyPlace } from '../keymap.ts';
-import type { OpenRecord, State } from '../state.ts';
+import type { OpenRecord, Overlay, State } from '../state.ts';
 import { CHOSEN, LATE, QUIET, SIGNS } from './style.ts';
 import type { Style } from './style.ts';
 import { Pane } from './table.tsx';
@@ -86,6 +86,18 @@ export function detailLines(state: State, record: OpenRecord): Lines {
     head(words.notesTitle),
     ...orNone(notes),
   ];
+}
+
+/** *Consult the rules*: one tab of the answer, with the figures that were used (CONF-03). */
+export function RulesPane({ state, overlay, height }: { readonly state: State; readonly overlay: Extract<Overlay, { kind: 'rules' }>; readonly height: number }): ReactNode {
+  const words = wordsIn(state.language);
+  const tabs = (['loan', 'request', 'late'] as const).map((tab) => (tab === overlay.tab ? `[${words.rules.tabs[tab]}]` : ` ${words.rules.tabs[tab]} `)).join(' ');
+  const head: Lines = [
+    { text: ` ${words.console.rulesScreen.title} · ${overlay.answer.subject}`, style: { bold: true } },
+    { text: ` ${tabs}   ${words.console.rulesScreen.keys}`, style: QUIET },
+  ];
+  const lines = overlay.answer[overlay.tab].slice(overlay.offset).map((line) => `   ${line}`);
+  return <Pane lines={[...head, ...lines]} offset={0} height={height} />;
 }
 
 /** Every command by name, filtered by what is typed. */

@@ -37,11 +37,14 @@ function statusText(state: State, loan: { readonly due: Instant; readonly lateFr
 
 const isLate = (state: State, loan: { readonly lateFrom: Instant }): boolean => state.now >= loan.lateFrom;
 
+/** The sign of a marked line (TAB-04). */
+const marked = (record: OpenRecord, row: { readonly barcode: string }): string => (record.marked.includes(row.barcode) ? '* ' : '');
+
 /** Loans of the session (TAB-01): the latest first, with the scans that did not become a loan. */
 function SessionTable({ state, record, height }: Props & { readonly record: OpenRecord }): ReactNode {
   const { columns: heads, emptyLoans } = wordsOf(state).lists;
   const columns: Column<SessionRow>[] = [
-    { head: heads.title, width: 0, cell: (row) => row.title },
+    { head: heads.title, width: 0, cell: (row) => marked(record, row) + row.title },
     { head: heads.barcode, width: 14, cell: (row) => printable(row.barcode) },
     { head: heads.due, width: 16, cell: (row) => (row.kind === 'loan' ? datesOf(state).short(row.due) : '') },
     { head: heads.status, width: 15, cell: (row) => (row.kind === 'loan' ? statusText(state, row) : row.why) },
@@ -64,7 +67,7 @@ function SessionTable({ state, record, height }: Props & { readonly record: Open
 function LoansTable({ state, record, height, earlier }: Props & { readonly record: OpenRecord; readonly earlier: boolean }): ReactNode {
   const words = wordsOf(state).lists;
   const columns: Column<LoanView>[] = [
-    { head: words.columns.title, width: 0, cell: (row) => printable(row.title) },
+    { head: words.columns.title, width: 0, cell: (row) => marked(record, row) + printable(row.title) },
     { head: words.columns.library, width: 7, cell: (row) => row.library },
     { head: words.columns.barcode, width: 13, cell: (row) => printable(row.barcode) },
     { head: words.columns.due, width: 16, cell: (row) => datesOf(state).short(row.due) },

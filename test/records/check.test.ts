@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { INVARIANTS } from '../../source/records/check.ts';
+import { databases } from '../support/databases.ts';
+import type { TestDatabase } from '../support/databases.ts';
+import { requestsOf } from '../support/desk.ts';
+import { setScene } from '../support/house.ts';
+
+/**
+ * How each invariant is broken by hand, and what the check then names. What the schema itself forbids is first taken out of
+ * it, by kind of database. The house: B1 is on loan (loan 1) to P1, B2 on the shelf for P2 (request 1), B3 on its way
+ * home, B4 on its way to a requester (request 2), B5 came back late (loan 2, block 1), B6 is in place.
+ */
+type Case = { readonly by: readonly string[]; readonly names: readonly string[] };
+const withoutChecks = (table: string, name: string) => [
+  `sqlite: pragma ignore_check_constraints = on`,
+  `postgres: alter table ${table} drop constraint ${name}`,
+];
+
+const CASES: Readonly<Record<string, Case>> = {
+  'one-open-loan-per-item': {
+    by: [
+      'drop index loans_one_open_per_item',
+      'update loans set returned_at = null, item_id = 1, title_id = 1 where id = 2',
+    ],
+    names: ['B1'],
+  },
+  'item-on-loan-has-process-loan': { by: ["update items set process = 'MISSING' where barcode = 'B1'"], names: ['B1'] },
+  'process-loan-has-open-loan': { by: ["update items set process = 'LOAN' where barcode = 'B6'"], names: ['B6'] },
+  'lost-loan-agrees': { by: ["update items set process = 'LOST_LOAN' where barcode = 'B1'"], names: ['B1'] },
+  'process-transit-has-open-transit': {
+    by: ["update items set process = 'TRANSIT' where barcode = 'B6'"],
+    names: ['B6'],
+  },
+  'process-holdshelf-has-request': { by: ["update items set process = null where barcode = 'B2'"], names: ['B2'] },
+  'request-in-transit-has-transit': {
+    by: ["update transits set ended_at = since where to_library = 'med'"],
+    names: ['2'],
+  },
+  'no-late-return-block-without-return': { by: ['update patron_blocks set loan_id = 1'], names: ['1'] },
+  'open-loan-has-patron': { by: ['update loans set patron_id = null where id = 1'], names: ['1'] },
+  'due-after-loan': {
+    by: [...withoutChecks('loans', 'loans_due_after_loan'), 'update loans set due_at = loaned_at where id = 1'],
+    names: ['1'],
+  },
+  'open-loan-agrees-with-item': { by: ["update loans set library = 'med' where id = 1"], names: ['B1'] },
+  'loan-has-event': { by: ["delete from events where kind = 'item-lent' and loan_id = 1"], names: ['1'] },
+  'patron-has-identifier': { by: ['delete from patron_identifiers where patron_id = 1'], names: ['1'] },
+};
+
+/** The statements of a case for a kind of database. */
+function statementsOf({ by }: Case, kind: 'sqlite' | 'postgres'): string[] {
+  return by.flatMap((one) => {
+    const [, only, statement] = /^(sqlite|postgres): (.*)$/.exec(one) ?? [];
+    if (statement === undefined) return [one];
+    return only === kind ? [statement] : [];
+  });
+}
+
+describe.each(databases)('the check of the data on $name', ({ create }) => {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await create();
+    const scene = await setScene(database.house);
+    const requests = requestsOf(database, scene);
+    await scene.patron({ id: 'P1' });
+    const requester = await scene.patron({ id: 'P2' });
+    const barcodes = ['B1', 'B2', 'B3', 'B4', 'B5', 'B6'];
+    await scene.items(
+      ...barcodes.map((barcode) => ({ barcode, location: barcode === 'B3' ? 'buc/SALLE' : 'sci/63S' })),
+    );
+    for (const barcode of ['B1', 'B5']) expect(await scene.lend('P1', barcode)).toMatchObject({ kind: 'lent' });
+    await requests.place({ patron: requester, barcode: 'B2' });
+    await requests.place({ patron: requester, barcode: 'B4', pickup: 'med' });
+    for (const barcode of ['B2', 'B3', 'B4'])
+      expect(await scene.giveBack(barcode)).toMatchObject({ kind: 'not-on-loan' });
+    scene.at('2026-07-10T10:00');
+    expect(await scene.giveBack('B5')).toMatchObject({ kind: 'returned', blockedUntil: '2026-07-25' });
+  });
+  afterAll(async () => {
+    await database.drop();
+  });
+
+  it('REL-01 every invariant has its way to be broken', () => {
+    expect(Object.keys(CASES).toSorted()).toEqual(Object.keys(INVARIANTS).toSorted());
+  });
+
+  it('REL-01 a house in order breaks none', async () => {
+    expect(await database.house.check()).toEqual([]);
+  });
+
+  it.each(Object.entries(CASES))('REL-01 finds %s broken, and which records break it', async (invariant, one) => {
+    const { house, sql } = database;
+    // Never committed: the next case finds the house in order again.
+    const broken = ['begin', ...statementsOf(one, house.kind), INVARIANTS[invariant] ?? ''];
+    expect(await sql(broken.join('; '))).toEqual(one.names.map((record) => ({ record })));
+    expect(await house.check()).toEqual([]);
+  });
+
+  it('REL-01 names every invariant that is broken, with its records', async () => {
+    await database.sql("update items set process = 'MISSING' where barcode = 'B1'");
+    await database.sql('delete from patron_identifiers where patron_id in (1, 2)');
+    expect(await database.house.check()).toEqual([
+      { invariant: 'item-on-loan-has-process-loan', records: ['B1'] },
+      { invariant: 'patron-has-identifier', records: ['1', '2'] },
+    ]);
+  });
+});
+
+describe.each(databases)('what the schema of $name forbids', ({ create }) => {
+  it.each([
+    [
+      'a second open loan of an item',
+      'insert into loans (item_id, title_id, patron_id, library, location, material, described, loaned_at, loaned_desk, loaned_by, due_at, late_from, network_version) select item_id, title_id, patron_id, library, location, material, described, loaned_at, loaned_desk, loaned_by, due_at, late_from, network_version from loans',
+    ],
+    ['a loan due before it was made', 'update loans set due_at = loaned_at - 1'],
+    ['a loan returned before it was made', 'update loans set returned_at = loaned_at - 1'],
+    ['a process that there is not', "update items set process = 'GONE'"],
+    ['a loan of nothing', 'update loans set item_id = 99'],
+    [
+      'the same identifier twice, whatever its case',
+      "insert into patron_identifiers (patron_id, type, value, value_key) values (1, 'UNR', 'p1', 'P1')",
+    ],
+    ['the same barcode twice', "update items set barcode_key = 'B2'"],
+    [
+      'a late-return block without an end',
+      "insert into patron_blocks (patron_id, type, created_at) values (1, 'LATE_RETURN', 0)",
+    ],
+    ['a request on a shelf without its item', "update requests set state = 'ON_SHELF'"],
+    ['a filled request that is open', "update requests set state = 'FILLED'"],
+  ])('REL-01 %s', async (_, statement) => {
+    const { house, records, sql, drop } = await create();
+    const scene = await setScene(house);
+    const patron = await scene.patron({ id: 'P1' });
+    await scene.items({ barcode: 'B1' }, { barcode: 'B2' });
+    await scene.lend('P1', 'B1');
+    await records.transaction(async ({ requests }) =>
+      requests.place({ titleId: 2, itemId: null, patronId: patron, pickup: 'sci', at: 0, notAfter: null }),
+    );
+    const enforce = house.kind === 'sqlite' ? 'pragma foreign_keys = on; ' : '';
+    await expect(sql(enforce + statement)).rejects.toThrow(/constraint|unique/i);
+    expect(await house.check()).toEqual([]);
+    await drop();
+  });
+});
