@@ -91,6 +91,8 @@ function openSqlite(file: string): Knex {
 }
 
 const INT8 = 20;
+/** pg's own parsers; its types want an enum where the protocol has numbers. */
+const parserOf = pg.types.getTypeParser as (oid: number, format?: 'text' | 'binary') => unknown;
 
 function openPostgres(url: string): Knex {
   return knexFactory({
@@ -101,7 +103,7 @@ function openPostgres(url: string): Knex {
       application_name: 'guichet',
       types: {
         getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-          oid === INT8 ? Number : pg.types.getTypeParser(oid, format),
+          oid === INT8 ? Number : parserOf(oid, format),
       },
     } as Knex.PgConnectionConfig,
     pool: { min: 0, max: 4 },

@@ -23,7 +23,10 @@ export function dueDatesOn(db: Connection) {
   return {
     /** Every moment at which such loans fall due, per library: few, whatever the number of loans. */
     async instants(): Promise<DueInstant[]> {
-      return rows(db, `select distinct l.library, l.due_at as due from loans l where ${FOLLOWS} order by l.library, due`);
+      return rows(
+        db,
+        `select distinct l.library, l.due_at as due from loans l where ${FOLLOWS} order by l.library, due`,
+      );
     },
 
     /** The first of the loans that fall due at these moments; nobody else changes them until the transaction ends. */

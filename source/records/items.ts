@@ -179,7 +179,11 @@ export function itemsOn(db: Connection) {
         'titles',
         missing.map(([key, one]) => ({ title: one.title, author: one.author ?? null, isbn: one.isbn ?? null, match_key: key })),
       );
-      for (const [key, id] of await titleIds(db, missing.map(([key]) => key))) ids.set(key, id);
+      const made = await titleIds(
+        db,
+        missing.map(([key]) => key),
+      );
+      for (const [key, id] of made) ids.set(key, id);
       await insertMany(
         db,
         'items',

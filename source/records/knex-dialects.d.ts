@@ -9,7 +9,6 @@ declare module 'knex/lib/dialects/sqlite3/index.js' {
   }
 }
 declare module 'knex/lib/dialects/postgres/index.js' {
-  export default class PostgresClient {
-    constructor(config: unknown);
-  }
+  const PostgresClient: new (config: unknown) => unknown;
+  export default PostgresClient;
 }

@@ -90,7 +90,7 @@ describe.each(databases)('lending at a desk on $name', ({ create }) => {
     await desk.scan(ANA, B1);
     scene.at('2026-06-30T11:00');
     await desk.scan(B2);
-    for (const key of [...B3, '\r']) await desk.bytes(key);
+    for (const key of [...B3.split(''), '\r']) await desk.bytes(key);
     expect(await desk.text()).toContain(`1 scan en attente : ${B3}`);
     await desk.press('k');
     expect(desk.state().waiting).toEqual([]);

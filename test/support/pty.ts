@@ -69,9 +69,9 @@ export function runInPty(args: readonly string[], { columns = 80, rows = 24, env
       }
       return screen();
     },
-    resize(columns, rows) {
-      terminal.resize(columns, rows);
-      child.resize(columns, rows);
+    resize(wide, high) {
+      terminal.resize(wide, high);
+      child.resize(wide, high);
     },
     kill: (signal) => {
       child.kill(signal);

@@ -3,8 +3,10 @@ import type { ReactNode } from 'react';
 import { SIGNS } from './style.ts';
 import type { Style } from './style.ts';
 
+const PLAIN: Style = {};
+
 /** One line of the screen: never wraps, never takes more than its row. */
-export function Line({ text, style = {} }: { readonly text: string; readonly style?: Style }): ReactNode {
+export function Line({ text, style = PLAIN }: { readonly text: string; readonly style?: Style }): ReactNode {
   return (
     <Text wrap="truncate-end" {...style}>
       {text === '' ? ' ' : text}

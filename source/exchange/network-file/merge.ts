@@ -15,13 +15,13 @@ const codeOf = (value: unknown): string | undefined => {
 const isCoded = (list: readonly unknown[]): boolean => list.every((entry) => codeOf(entry) !== undefined);
 
 function mergeByCode(base: readonly unknown[], partial: readonly unknown[]): unknown[] {
-  return partial.reduce<unknown[]>(
-    (merged, entry) => {
-      const at = merged.findIndex((one) => codeOf(one) === codeOf(entry));
-      return at < 0 ? [...merged, entry] : merged.with(at, mergeValues('', merged[at], entry));
-    },
-    [...base],
-  );
+  const merged = [...base];
+  for (const entry of partial) {
+    const at = merged.findIndex((one) => codeOf(one) === codeOf(entry));
+    if (at < 0) merged.push(entry);
+    else merged[at] = mergeValues('', merged[at], entry);
+  }
+  return merged;
 }
 
 /** Opening hours merge day by day, however their keys group the days: what the partial week names is its own. */
