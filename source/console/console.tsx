@@ -15,6 +15,7 @@ import { createKeyboard } from './keyboard/dispatch.ts';
 import { createRepeatFilter } from './keyboard/hygiene.ts';
 import { createScanQueue } from './keyboard/scan-queue.ts';
 import type { Now, SetTimer } from './keyboard/timers.ts';
+import { rebind } from './keymap.ts';
 import { createRuntime } from './runtime.ts';
 import type { State } from './state.ts';
 import { createStore } from './store.ts';
@@ -69,6 +70,7 @@ function initialState(options: ConsoleOptions): State {
   const { stdout, language } = options;
   return {
     language,
+    keymap: rebind(options.preferences.get('keys')).keymap,
     columns: stdout.columns || 80,
     rows: stdout.rows || 24,
     screen: 'sign-in',
@@ -222,6 +224,8 @@ export function startConsole(options: ConsoleOptions): Console {
       return;
     }
     clock = house.clock;
+    const [bad] = rebind(options.preferences.get('keys')).bad;
+    if (bad) runtime.tell('warning', runtime.words().badKey(bad.command, bad.keys));
     store.set({ timeZone: house.timeZone, training: house.training, now: clock(), opening: false });
     if (house.unstaffed) showFirstAdministrator(runtime);
     else if (!house.signedIn) showSignIn(runtime);

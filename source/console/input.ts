@@ -1,7 +1,7 @@
 import { choseDesk, handlersFor } from './flows/places.ts';
 import { runCommand } from './flows/commands.ts';
 import { inOverlay, LIST_MOVES } from './overlay-keys.ts';
-import { keysOf, KEYMAP } from './keymap.ts';
+import { keysOf } from './keymap.ts';
 import type { CommandName } from './keymap.ts';
 import { chordsOf } from './keyboard/keys.ts';
 import type { ConsoleEvent, Key, Scan, TypedText } from './keyboard/keys.ts';
@@ -155,10 +155,10 @@ export function createInput(options: {
 
   /** The command of a key, where one is: an open record's before what holds anywhere. */
   function commandOf(event: TypedText | Key): CommandName | undefined {
-    const { language } = store.get();
+    const { language, keymap } = store.get();
     const chords = event.kind === 'key' ? chordsOf(event) : [];
     for (const chord of chords) {
-      const found = KEYMAP.find((one) => one.place !== 'prompt' && keysOf(one.command, language).includes(chord));
+      const found = keymap.find((one) => one.place !== 'prompt' && keysOf(keymap, one.command, language).includes(chord));
       if (found) return found.command;
     }
     return undefined;
@@ -184,11 +184,11 @@ export function createInput(options: {
 
   /** Only a named letter answers; Enter never does. What a slow scanner types meanwhile waits as a scan. */
   async function atPrompt(event: TypedText | Key): Promise<void> {
-    const { prompt, language } = store.get();
+    const { prompt, language, keymap } = store.get();
     if (!prompt) return;
     if (event.kind === 'text') {
       const letter = Array.from(event.text).length === 1 ? event.text.toUpperCase() : '';
-      const answer = prompt.choices.find((one) => keysOf(one, language)[0] === letter);
+      const answer = prompt.choices.find((one) => keysOf(keymap, one, language)[0] === letter);
       if (!answer) {
         typedAtPrompt += event.text;
         store.set({ promptHint: true });

@@ -1,3 +1,5 @@
+import { parseChord } from './keyboard/keys.ts';
+
 /** Where one is in the console; `anywhere` holds wherever nothing nearer answers. */
 export type KeyPlace = 'anywhere' | 'patron' | 'list' | 'prompt';
 
@@ -103,15 +105,38 @@ export const KEYMAP: readonly Binding[] = [
   { command: 'answer-item', place: 'prompt', keys: { fr: 'D', en: 'I' } },
 ];
 
-/** The binding of a command. */
-export function bindingOf(command: CommandName): Binding {
-  const found = KEYMAP.find((one) => one.command === command);
-  if (!found) throw new Error(`no key for ${command}`);
-  return found;
+/** The keys of a command in a language, the first one the best known. */
+export function keysOf(keymap: readonly Binding[], command: CommandName, language: 'fr' | 'en'): readonly string[] {
+  const keys = keymap.find((one) => one.command === command)?.keys ?? [];
+  return 'fr' in keys ? [keys[language]] : keys;
 }
 
-/** The keys of a command in a language, the first one the best known. */
-export function keysOf(command: CommandName, language: 'fr' | 'en'): readonly string[] {
-  const { keys } = bindingOf(command);
-  return 'fr' in keys ? [keys[language]] : keys;
+const isCommand = (name: string): name is CommandName => (COMMANDS as readonly string[]).includes(name);
+
+/** A wish for other keys that cannot be granted, as it was written. */
+export type BadBinding = { readonly command: string; readonly keys: string };
+
+const asList = (wanted: unknown): string[] => {
+  const list: unknown[] = Array.isArray(wanted) ? wanted : [wanted];
+  return list.map((one) => (typeof one === 'string' ? one : JSON.stringify(one)));
+};
+
+/**
+ * The keymap with somebody's own keys (TUI-01): `wishes` is `{command: chord or chords}` as they wrote it. A command that does
+ * not exist, a key that is none or is taken, and answers to prompts (whose letters are words) are told and change nothing.
+ */
+export function rebind(wishes: unknown): { readonly keymap: readonly Binding[]; readonly bad: readonly BadBinding[] } {
+  const bad: BadBinding[] = [];
+  let keymap = KEYMAP;
+  const entries = typeof wishes === 'object' && wishes !== null ? Object.entries(wishes) : [];
+  for (const [command, wanted] of entries) {
+    const chords = asList(wanted).map((one) => parseChord(one));
+    const taken = (chord: string) =>
+      keymap.some((one) => one.command !== command && one.place !== 'prompt' && keysOf(keymap, one.command, 'en').includes(chord));
+    const good = chords.filter((chord) => chord !== undefined && chord.length > 1 && chord !== 'Enter' && !taken(chord));
+    const known = isCommand(command) && keymap.some((one) => one.command === command && one.place !== 'prompt');
+    if (!known || good.length === 0 || good.length < chords.length) bad.push({ command, keys: asList(wanted).join(', ') });
+    else keymap = keymap.map((one) => (one.command === command ? { ...one, keys: good as string[] } : one));
+  }
+  return { keymap, bad };
 }

@@ -5,7 +5,7 @@ import type { PatronSession } from '../desk/patron-session.ts';
 import type { PlaceChoice } from '../desk/sign-in.ts';
 import type { LoanOrder, LoanView, PatronLine, PatronPane, RequestLine } from '../desk/views.ts';
 import type { Language } from '../language/index.ts';
-import type { CommandName } from './keymap.ts';
+import type { Binding, CommandName } from './keymap.ts';
 
 /** How an answer is meant: by words first, by colour and bell besides. */
 export type Tone = 'done' | 'information' | 'warning' | 'refusal';
@@ -97,6 +97,8 @@ export type Overlay =
 /** What the console shows: one value, outside React. */
 export type State = {
   readonly language: Language;
+  /** The keys as this person has them. */
+  readonly keymap: readonly Binding[];
   readonly columns: number;
   readonly rows: number;
   readonly screen: Screen;

@@ -6,6 +6,7 @@ export const COMMAND_NAMES = [
   'demo',
   'lend',
   'return',
+  'renew',
   'show',
   'rules',
   'scenario run',
@@ -13,6 +14,7 @@ export const COMMAND_NAMES = [
   'network check',
   'network show',
   'network diff',
+  'network schema',
   'staff add',
   'staff role',
   'staff password',
@@ -85,6 +87,7 @@ export type UsageWords = {
   readonly deskNeedsStaff: string;
   readonly needsRole: (roles: readonly string[]) => string;
   readonly rulesNeeds: string;
+  readonly renewNeeds: string;
   readonly seeHelp: (command: string) => string;
 };
 

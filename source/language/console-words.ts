@@ -200,5 +200,5 @@ export type ConsoleWords = {
     readonly invalid: (path: string) => string;
     readonly scanRefused: string;
   };
-  readonly goodbye: string;
+  readonly badKey: (command: string, keys: string) => string;
 };

@@ -37,6 +37,8 @@ export type DoneWords = {
   readonly returned: (title: string, barcode: string, patron: string, due: string, late: string | null) => string;
   readonly notOnLoan: (title: string, barcode: string) => string;
   readonly blockedUntil: (day: string) => string;
+  readonly isNotOnLoan: (title: string, barcode: string) => string;
+  readonly nothingToRenew: string;
   readonly someNotDone: (done: number, all: number) => string;
 };
 
@@ -83,29 +85,6 @@ export type ResultWords = {
     readonly inPlace: string;
     readonly process: Readonly<Record<string, string>>;
     readonly requestsComeLater: string;
-  };
-  readonly rules: {
-    readonly row: (row: number, version: number) => string;
-    readonly noRow: (version: number) => string;
-    readonly mayNotBorrow: string;
-    readonly notLoanable: string;
-    readonly notRenewable: string;
-    readonly notRequestable: string;
-    readonly period: (period: string, max: string | null) => string;
-    readonly fixed: (day: string) => string;
-    readonly grace: (days: number) => string;
-    readonly laterRow: (row: number, terms: string) => string;
-    readonly step: {
-      readonly period: (from: string, period: string, to: string) => string;
-      readonly hours: (hours: number, at: string) => string;
-      readonly fixed: (day: string) => string;
-      readonly closed: (day: string, because: string | null, to: string) => string;
-      readonly closedHour: (at: string, to: string) => string;
-      readonly closing: (at: string) => string;
-      readonly oneMinute: string;
-      readonly expiry: (expiry: string, to: string) => string;
-    };
-    readonly due: (due: string) => string;
   };
   readonly staff: {
     readonly added: (name: string) => string;

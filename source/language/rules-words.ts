@@ -6,6 +6,10 @@ export type RulesWords = {
   readonly subject: (who: string, what: string) => string;
   readonly loan: (loaned: string, row: number | null, version: number, due: string) => string;
   readonly decided: (row: number, version: number) => string;
+  /** Why a row matches; nothing asked: it matches everything. */
+  readonly because: (asked: readonly string[]) => string;
+  readonly asks: Readonly<Record<'library' | 'location' | 'group' | 'material' | 'policy', (codes: string) => string>>;
+  readonly active: (from: string | null, to: string | null) => string;
   readonly noRow: (version: number) => string;
   readonly mayNotBorrow: string;
   readonly notLoanable: string;

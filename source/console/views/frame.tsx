@@ -7,7 +7,7 @@ import { wordsIn } from '../../language/index.ts';
 import { printable } from '../../language/printable.ts';
 import { cut, justify, widthOf } from '../fit.ts';
 import { isAvailable } from '../flows/commands.ts';
-import { KEYMAP, keysOf } from '../keymap.ts';
+import { keysOf } from '../keymap.ts';
 import type { State } from '../state.ts';
 import { Line, Rule } from './lines.tsx';
 import { MODE, QUIET, styleOf, withoutColour } from './style.ts';
@@ -71,8 +71,8 @@ export function AnswerLine({ state }: { readonly state: State }): ReactNode {
 export function KeyLine({ state }: { readonly state: State }): ReactNode {
   const { language, columns, scansRead, scansAnswered, clearsIn } = state;
   const words = wordsIn(language).console;
-  const keys = KEYMAP.filter((one) => one.inKeyLine && isAvailable(state, one.command))
-    .map((one) => `${shortKey(keysOf(one.command, language)[0] ?? '')} ${words.command[one.command].name}`)
+  const keys = state.keymap.filter((one) => one.inKeyLine && isAvailable(state, one.command))
+    .map((one) => `${shortKey(keysOf(state.keymap, one.command, language)[0] ?? '')} ${words.command[one.command].name}`)
     .join('  ');
   const counts = `${scansRead}=${scansAnswered}`;
   const right = clearsIn === null ? `${counts} ` : `${words.patron.clearsIn(clearsIn)}  ${counts} `;

@@ -3,7 +3,7 @@ import { datesIn } from '../../language/dates.ts';
 import { wordsIn } from '../../language/index.ts';
 import { printable } from '../../language/printable.ts';
 import { cut, fit, wrap } from '../fit.ts';
-import { KEYMAP, keysOf } from '../keymap.ts';
+import { keysOf } from '../keymap.ts';
 import type { CommandName, KeyPlace } from '../keymap.ts';
 import type { OpenRecord, Overlay, State } from '../state.ts';
 import { CHOSEN, LATE, QUIET, SIGNS } from './style.ts';
@@ -16,7 +16,7 @@ type Lines = (string | { readonly text: string; readonly style: Style })[];
 function choicesLine(state: State): string {
   const { prompt, language } = state;
   const { command } = wordsIn(language).console;
-  return (prompt?.choices ?? []).map((one) => `${keysOf(one, language)[0]} ${command[one].name}`).join('   ');
+  return (prompt?.choices ?? []).map((one) => `${keysOf(state.keymap, one, language)[0]} ${command[one].name}`).join('   ');
 }
 
 /** The first waiting scans, as many as fit. */
@@ -32,7 +32,7 @@ export function PromptPane({ state, height }: { readonly state: State; readonly 
   const words = wordsIn(language).console.prompt;
   const title: Lines = wrap(prompt.title, columns - 2).map((text) => ({ text: ` ${text}`, style: LATE }));
   const body = (state.promptWhy ? prompt.why : prompt.lines).map((text) => `   ${text}`);
-  const hint = state.promptHint ? `   ${words.notAnAnswer(prompt.choices.map((one) => keysOf(one, language)[0]).join(', '))} ${words.anyAnswer}` : '';
+  const hint = state.promptHint ? `   ${words.notAnAnswer(prompt.choices.map((one) => keysOf(state.keymap, one, language)[0]).join(', '))} ${words.anyAnswer}` : '';
   const foot: Lines = ['', { text: `   ${choicesLine(state)}`, style: { bold: true } }, { text: hint, style: QUIET }, { text: waitingLine(state), style: { bold: true } }];
   const room = Math.max(1, height - title.length - foot.length);
   const top = Math.min(state.promptOffset, Math.max(0, body.length - room));
@@ -42,8 +42,8 @@ export function PromptPane({ state, height }: { readonly state: State; readonly 
 function section(state: State, title: string, place: KeyPlace): Lines {
   const { language } = state;
   const { command } = wordsIn(language).console;
-  const lines = KEYMAP.filter((one) => one.place === place).map(
-    (one) => `   ${fit(keysOf(one.command, language).join(', '), 16)} ${fit(command[one.command].name, 19)} ${command[one.command].help}`,
+  const lines = state.keymap.filter((one) => one.place === place).map(
+    (one) => `   ${fit(keysOf(state.keymap, one.command, language).join(', '), 16)} ${fit(command[one.command].name, 19)} ${command[one.command].help}`,
   );
   return [{ text: ` ${title}`, style: { bold: true } }, ...lines, ''];
 }
@@ -108,7 +108,7 @@ export function PalettePane({ state, commands, selected, height }: { readonly st
   const offset = Math.max(0, selected - room + 1);
   const lines: Lines = commands.slice(offset, offset + room).map((one, index) => {
     const chosen = index + offset === selected;
-    const text = ` ${chosen ? SIGNS.chosen : ' '} ${fit(words.command[one].name, 22)} ${fit(keysOf(one, language).join(', '), 18)} ${words.command[one].help}`;
+    const text = ` ${chosen ? SIGNS.chosen : ' '} ${fit(words.command[one].name, 22)} ${fit(keysOf(state.keymap, one, language).join(', '), 18)} ${words.command[one].help}`;
     return { text: cut(text, state.columns), style: chosen ? CHOSEN : {} };
   });
   const field: Lines[number] = { text: ` › ${state.paletteText}_`, style: { bold: true } };

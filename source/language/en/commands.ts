@@ -19,6 +19,7 @@ export const commands: CommandWords = {
     demo: { arguments: '', summary: 'opens a training copy: sample network, accounts on screen, simulated clock' },
     lend: { arguments: 'PATRON ITEM…', summary: 'lends items to a patron' },
     return: { arguments: 'ITEM…', summary: 'records returns' },
+    renew: { arguments: 'ITEM… | --patron PATRON', summary: "renews loans: some, or all of a patron's" },
     show: {
       arguments: 'patron|item|loan|title|request KEY',
       summary: 'shows the state of a patron, an item, a loan, a title',
@@ -29,6 +30,7 @@ export const commands: CommandWords = {
     'network check': { arguments: 'FILE', summary: 'checks a network file without a database' },
     'network show': { arguments: '', summary: 'shows the network in force and its versions' },
     'network diff': { arguments: 'FILE', summary: 'says what a file would change in the network in force' },
+    'network schema': { arguments: '', summary: 'prints the JSON Schema of network files, for editors' },
     'staff add': { arguments: 'NAME', summary: 'makes a staff account' },
     'staff role': { arguments: 'NAME', summary: 'gives an account other roles' },
     'staff password': { arguments: 'NAME', summary: "sets an account's password and unlocks it" },
@@ -52,7 +54,7 @@ export const commands: CommandWords = {
     at: { value: 'TIME', text: 'stops the clock of the training copy: 2026-06-01T10:00' },
     as: { value: 'STAFF', text: 'staff account; its password comes from GUICHET_PASSWORD or is asked for' },
     desk: { value: 'LIB/DESK', text: "circulation desk (else the account's last one, or its only one)" },
-    override: { value: 'CODE', text: 'overrides a block; repeatable; "all": every one' },
+    override: { value: 'CODE', text: 'overrides a block or a refusal; repeatable; "all": every one' },
     reason: { value: 'TEXT', text: 'why it is overridden' },
     expiry: { value: 'keep|shorten', text: 'due after expiry: keep the whole period or shorten it' },
     acknowledge: { value: null, text: 'fulfilment notes have been read' },
@@ -84,6 +86,7 @@ export const commands: CommandWords = {
     deskNeedsStaff: '--desk goes with --as STAFF.',
     needsRole: (roles) => `give at least one role: --role ROLE or --role ROLE@LIBRARY (${roles.join(', ')}).`,
     rulesNeeds: 'say for whom (--patron or --group) and for what (--item or --location).',
+    renewNeeds: 'say what to renew: the items, or --patron for all loans of a patron.',
     seeHelp: (command) => `See "${command} --help".`,
   },
   refusal: {

@@ -234,5 +234,5 @@ export const console: ConsoleWords = {
     invalid: (path) => `! Value refused: ${path}`,
     scanRefused: '! Scan refused: answer the question first.',
   },
-  goodbye: 'Goodbye.',
+  badKey: (command, keys) => `! Key ignored: "${keys}" for "${command}" (configuration, "keys")`,
 };

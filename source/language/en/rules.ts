@@ -5,8 +5,18 @@ const days = (count: number): string => (count === 1 ? '1 day' : `${count} days`
 export const rules: RulesWords = {
   tabs: { loan: 'Loan', request: 'Request', late: 'Late' },
   subject: (who, what) => `${who} × ${what}`,
-  loan: (loaned, row, version, due) => `Lent ${loaned} by ${row === null ? 'no row' : `row ${row}`} of version ${version}; due ${due}.`,
+  loan: (loaned, row, version, due) =>
+    `Lent ${loaned} by ${row === null ? 'no row' : `row ${row}`} of version ${version}; due ${due}.`,
   decided: (row, version) => `Row ${row} of the loan rules (version ${version}):`,
+  because: (asked) => (asked.length === 0 ? 'for everything' : `for ${asked.join(' · ')}`),
+  asks: {
+    library: (codes) => `library ${codes}`,
+    location: (codes) => `location ${codes}`,
+    group: (codes) => `user group ${codes}`,
+    material: (codes) => `material ${codes}`,
+    policy: (codes) => `item policy ${codes}`,
+  },
+  active: (from, to) => [from === null ? '' : `from ${from}`, to === null ? '' : `to ${to} inclusive`].join(' ').trim(),
   noRow: (version) => `No row of the rules (version ${version}) speaks for this item: not for loan.`,
   mayNotBorrow: 'This group may not borrow.',
   notLoanable: 'not for loan',

@@ -22,6 +22,10 @@ export const commands: CommandWords = {
     },
     lend: { arguments: 'LECTEUR EXEMPLAIRE…', summary: 'prête des exemplaires à un lecteur' },
     return: { arguments: 'EXEMPLAIRE…', summary: 'enregistre des retours' },
+    renew: {
+      arguments: 'EXEMPLAIRE… | --patron LECTEUR',
+      summary: "renouvelle des prêts : certains, ou tous ceux d'un lecteur",
+    },
     show: {
       arguments: 'patron|item|loan|title|request CLÉ',
       summary: "montre l'état d'un lecteur, d'un exemplaire, d'un prêt, d'un titre",
@@ -35,6 +39,7 @@ export const commands: CommandWords = {
     'network check': { arguments: 'FICHIER', summary: 'vérifie un fichier de réseau sans base de données' },
     'network show': { arguments: '', summary: 'montre le réseau en vigueur et ses versions' },
     'network diff': { arguments: 'FICHIER', summary: "dit ce qu'un fichier changerait au réseau en vigueur" },
+    'network schema': { arguments: '', summary: 'écrit le schéma JSON des fichiers de réseau, pour les éditeurs' },
     'staff add': { arguments: 'NOM', summary: 'crée un compte du personnel' },
     'staff role': { arguments: 'NOM', summary: "donne d'autres rôles à un compte" },
     'staff password': { arguments: 'NOM', summary: "change le mot de passe d'un compte et le déverrouille" },
@@ -58,7 +63,7 @@ export const commands: CommandWords = {
     at: { value: 'DATE', text: "arrête l'horloge de la base de formation : 2026-06-01T10:00" },
     as: { value: 'COMPTE', text: 'compte du personnel ; son mot de passe vient de GUICHET_PASSWORD ou est demandé' },
     desk: { value: 'BIB/BANQUE', text: 'banque de prêt (sinon la dernière du compte, ou sa seule)' },
-    override: { value: 'CODE', text: 'outrepasse un blocage ; répétable ; « all » : tous' },
+    override: { value: 'CODE', text: 'outrepasse un blocage ou un refus ; répétable ; « all » : tous' },
     reason: { value: 'TEXTE', text: 'pourquoi on outrepasse' },
     expiry: { value: 'keep|shorten', text: 'retour après expiration : garder la durée ou la raccourcir' },
     acknowledge: { value: null, text: 'les notes de traitement ont été lues' },
@@ -92,6 +97,7 @@ export const commands: CommandWords = {
     deskNeedsStaff: '--desk va avec --as COMPTE.',
     needsRole: (roles) => `donnez au moins un rôle : --role RÔLE ou --role RÔLE@BIBLIOTHÈQUE (${roles.join(', ')}).`,
     rulesNeeds: 'dites pour qui (--patron ou --group) et pour quoi (--item ou --location).',
+    renewNeeds: "dites quoi renouveler : les exemplaires, ou --patron pour tous les prêts d'un lecteur.",
     seeHelp: (command) => `Voir « ${command} --help ».`,
   },
   refusal: {

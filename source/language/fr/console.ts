@@ -234,5 +234,5 @@ export const console: ConsoleWords = {
     invalid: (path) => `! Valeur refusée : ${path}`,
     scanRefused: '! Scan refusé : répondre d’abord à la question.',
   },
-  goodbye: 'Au revoir.',
+  badKey: (command, keys) => `! Touche ignorée : « ${keys} » pour « ${command} » (configuration, « keys »)`,
 };

@@ -5,8 +5,19 @@ const days = (count: number): string => (count === 1 ? '1 jour' : `${count} jour
 export const rules: RulesWords = {
   tabs: { loan: 'Prêt', request: 'Demande', late: 'Retard' },
   subject: (who, what) => `${who} × ${what}`,
-  loan: (loaned, row, version, due) => `Prêté ${loaned} selon ${row === null ? 'aucune ligne' : `la ligne ${row}`} de la version ${version} ; à rendre ${due}.`,
+  loan: (loaned, row, version, due) =>
+    `Prêté ${loaned} selon ${row === null ? 'aucune ligne' : `la ligne ${row}`} de la version ${version} ; à rendre ${due}.`,
   decided: (row, version) => `Ligne ${row} des règles de prêt (version ${version}) :`,
+  because: (asked) => (asked.length === 0 ? 'pour tout' : `pour ${asked.join(' · ')}`),
+  asks: {
+    library: (codes) => `bibliothèque ${codes}`,
+    location: (codes) => `localisation ${codes}`,
+    group: (codes) => `groupe d'utilisateurs ${codes}`,
+    material: (codes) => `type de matériel ${codes}`,
+    policy: (codes) => `exception de circulation ${codes}`,
+  },
+  active: (from, to) =>
+    [from === null ? '' : `à partir du ${from}`, to === null ? '' : `jusqu'au ${to} inclus`].join(' ').trim(),
   noRow: (version) => `Aucune ligne des règles (version ${version}) ne parle de cet exemplaire : exclu du prêt.`,
   mayNotBorrow: "Ce groupe n'emprunte pas.",
   notLoanable: 'exclu du prêt',
