@@ -31,11 +31,23 @@ const NEVER_CALLED = [
  */
 const NEVER_PREPARED = [
   // meow reads and repairs package.json files; we tell it what it would look for there.
-  { file: /meow[/\\]build[/\\]dependencies\.js$/, statement: 'var normalizeExports = requireNormalize();', instead: 'var normalizeExports = {};' },
-  { file: /meow[/\\]build[/\\]dependencies\.js$/, statement: 'var libExports = requireLib$1();', instead: 'var libExports = {};' },
+  {
+    file: /meow[/\\]build[/\\]dependencies\.js$/,
+    statement: 'var normalizeExports = requireNormalize();',
+    instead: 'var normalizeExports = {};',
+  },
+  {
+    file: /meow[/\\]build[/\\]dependencies\.js$/,
+    statement: 'var libExports = requireLib$1();',
+    instead: 'var libExports = {};',
+  },
   { file: /meow[/\\]build[/\\]dependencies\.js$/, statement: 'promisify(execFile);', instead: '' },
   // yoga fetches its own data: URL, which loads Node's whole HTTP client; without fetch it decodes the text itself.
-  { file: /yoga-layout[/\\]dist[/\\]binaries[/\\]yoga-wasm-base64-esm\.js$/, statement: '"function"!=typeof fetch', instead: 'true' },
+  {
+    file: /yoga-layout[/\\]dist[/\\]binaries[/\\]yoga-wasm-base64-esm\.js$/,
+    statement: '"function"!=typeof fetch',
+    instead: 'true',
+  },
 ];
 
 /** Replaces what is never called by a module that says so if it is called after all. */
@@ -84,7 +96,9 @@ async function bundle() {
     external: ['sqlite3'],
     plugins: [withoutTheRest],
     // CommonJS packages inside an ES module still ask for `require`.
-    banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },
+    banner: {
+      js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
+    },
     logLevel: 'warning',
     metafile: process.argv.includes('--report'),
   });
@@ -96,7 +110,10 @@ async function bundle() {
 async function copyNetworks() {
   const from = path.join(here, 'source', 'training', 'networks');
   await mkdir(path.join(fresh, 'networks'), { recursive: true });
-  await cp(from, path.join(fresh, 'networks'), { recursive: true, filter: (file) => !/\.(?!yaml$)\w+$/.test(path.basename(file)) });
+  await cp(from, path.join(fresh, 'networks'), {
+    recursive: true,
+    filter: (file) => !/\.(?!yaml$)\w+$/.test(path.basename(file)),
+  });
   const copied = await readdir(path.join(fresh, 'networks'));
   if (!copied.includes('toulouse.yaml')) throw new Error(`no toulouse.yaml in ${from}`);
 }
@@ -117,6 +134,6 @@ try {
   }
 } catch (error) {
   await rm(fresh, { recursive: true, force: true });
-  console.error(`guichet: the build failed: ${error instanceof Error ? error.message : error}`);
+  console.error(`guichet: the build failed: ${error instanceof Error ? error.message : String(error)}`);
   process.exitCode = 1;
 }

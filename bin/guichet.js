@@ -8,6 +8,7 @@ import path from 'path';
 import { fileURLToPath } from 'url';
 
 const NEEDED = [22, 13];
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2'];
 const home = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 const environment = process.env;
 const args = process.argv.slice(2);
@@ -44,20 +45,20 @@ function refuseOldNode() {
  * Hands over to the Node that `npm ci` has brought. The terminal is the child's as if it had been started directly; signals
  * reach it, its exit status becomes ours, and the channel tells it when this process is gone, however that happened.
  */
-function handOver(node) {
-  import('child_process').then((childProcess) => {
-    const child = childProcess.spawn(node, process.execArgv.concat(fileURLToPath(import.meta.url), args), {
-      stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-    });
-    const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2'];
-    const forward = (signal) => child.kill(signal);
-    for (const signal of signals) process.on(signal, forward);
-    child.on('error', refuseOldNode);
-    child.on('exit', (code, signal) => {
-      for (const one of signals) process.removeListener(one, forward);
-      if (signal) process.kill(process.pid, signal);
-      else process.exitCode = code;
-    });
+async function handOver(node) {
+  const { spawn } = await import('child_process');
+  let child;
+  const forward = (signal) => child.kill(signal);
+  // Listened to before there is a child: a signal that comes at once must not end this process alone.
+  for (const signal of SIGNALS) process.on(signal, forward);
+  child = spawn(node, process.execArgv.concat(fileURLToPath(import.meta.url), args), {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  });
+  child.on('error', refuseOldNode);
+  child.on('exit', (code, signal) => {
+    for (const one of SIGNALS) process.removeListener(one, forward);
+    if (signal) process.kill(process.pid, signal);
+    else process.exitCode = code;
   });
 }
 
@@ -69,21 +70,31 @@ function endWithParent() {
 
 /** Compiled code is kept between starts, in the user's own cache: another user's could not be trusted. */
 function keepCompiledCode() {
-  const base = environment.XDG_CACHE_HOME || path.join(os.homedir(), process.platform === 'darwin' ? 'Library/Caches' : '.cache');
+  const base =
+    environment.XDG_CACHE_HOME || path.join(os.homedir(), process.platform === 'darwin' ? 'Library/Caches' : '.cache');
   if (!environment.NODE_COMPILE_CACHE) module.enableCompileCache(path.join(base, 'guichet', 'compiled'));
 }
 
-function start() {
-  const program = path.join(home, 'dist', 'main.js');
-  if (!fs.existsSync(program)) {
+/** Starts the program; a package that is missing or broken is told, not thrown. */
+async function start() {
+  const built = path.join(home, 'dist', 'main.js');
+  if (!fs.existsSync(built)) {
     refuse(
-      `le programme n'est pas construit (${program} manque) : lancez « npm run build » dans ${path.resolve(home)}.`,
-      `the program has not been built (${program} is missing): run "npm run build" in ${path.resolve(home)}.`,
+      `le programme n'est pas construit (${built} manque) : lancez « npm run build » dans ${path.resolve(home)}.`,
+      `the program has not been built (${built} is missing): run "npm run build" in ${path.resolve(home)}.`,
     );
     return;
   }
   keepCompiledCode();
-  import('../dist/main.js').then((main) => main.main(args));
+  try {
+    const program = await import('../dist/main.js');
+    await program.main(args);
+  } catch (error) {
+    refuse(
+      `le programme ne démarre pas (${error.message}) : lancez « npm ci » dans ${path.resolve(home)}.`,
+      `the program does not start (${error.message}): run "npm ci" in ${path.resolve(home)}.`,
+    );
+  }
 }
 
 const end = args.indexOf('--');
@@ -91,9 +102,9 @@ if ((end < 0 ? args : args.slice(0, end)).includes('--version')) {
   process.stdout.write(`${JSON.parse(fs.readFileSync(path.join(home, 'package.json'), 'utf8')).version}\n`);
 } else if (isRecent()) {
   if (process.channel) endWithParent();
-  start();
+  void start();
 } else {
   const pinned = path.join(home, 'node_modules', 'node', 'bin', 'node');
-  if (fs.existsSync(pinned)) handOver(pinned);
+  if (fs.existsSync(pinned)) void handOver(pinned);
   else refuseOldNode();
 }

@@ -57,7 +57,12 @@ export function dueAtInstant(library: Library, wanted: Instant, timeZone: string
     return { due: wanted, day: dayOf(wanted, timeZone), lateFrom: wanted, steps };
   }
   const due = nextOpening(library, wanted, timeZone);
-  return { due, day: dayOf(due, timeZone), lateFrom: due, steps: [...steps, { kind: 'closed-hour', at: wanted, to: due }] };
+  return {
+    due,
+    day: dayOf(due, timeZone),
+    lateFrom: due,
+    steps: [...steps, { kind: 'closed-hour', at: wanted, to: due }],
+  };
 }
 
 /** One minute after the loan, whatever the calendar (LOAN-03). */

@@ -13,6 +13,11 @@ export function penaltiesAt(network: Network, library: string): Penalties {
 const isShort = (period: Period | null, upToDays: number): boolean =>
   period !== null && (period.unit === 'hours' ? period.count <= upToDays * 24 : period.count <= upToDays);
 
+/** The days that are forgiven (PEN-03): the class is that of the rule's period; null (a fixed due date) is standard. */
+export function graceDaysFor(settings: Penalties, period: Period | null): number {
+  return isShort(period, settings.shortLoan.upToDays) ? settings.shortLoan.graceDays : settings.graceDays;
+}
+
 /** What a return costs: calendar days late, grace, and until when the patron is suspended. */
 export type Penalty = {
   readonly daysLate: number;
@@ -33,9 +38,7 @@ export function penaltyFor(
 ): Penalty {
   const settings = penaltiesAt(network, loan.library);
   const late = daysLate(loan, returnedAt, network.timeZone);
-  const graceDays = isShort(loan.period, settings.shortLoan.upToDays)
-    ? settings.shortLoan.graceDays
-    : settings.graceDays;
+  const graceDays = graceDaysFor(settings, loan.period);
   const full = Math.ceil(Math.max(0, late - graceDays) * settings.daysPerDayLate);
   const daysBlocked = Math.min(full, settings.maxDays ?? full);
   const until = daysBlocked > 0 ? addDays(dayOf(returnedAt, network.timeZone), daysBlocked) : null;

@@ -26,6 +26,11 @@ function mapped(frame: string): string {
 const mayQuoteData = (error: Error): boolean =>
   'code' in error || error instanceof SyntaxError || error.name === 'ZodError';
 
+/** What a driver says apart from the statement and its values, where that can be told apart. */
+function driverMessage(error: Error): string | undefined {
+  return /SQLITE_[A-Z]+: [^'"]*$/.exec(error.message)?.[0];
+}
+
 /**
  * An error as the log keeps it: its kind, where it happened, what caused it; its message only where it is ours, since a
  * log holds no patron data but identifiers (REL-05).
@@ -34,10 +39,11 @@ export function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { kind: typeof error };
   const frames = (error.stack ?? '').split('\n').filter((line) => FRAME.test(line));
   const { code } = error as { code?: unknown };
+  const message = mayQuoteData(error) ? driverMessage(error) : error.message;
   return {
     kind: error.name,
     ...(typeof code === 'string' ? { code } : {}),
-    ...(mayQuoteData(error) ? {} : { message: error.message.slice(0, MESSAGE_LENGTH) }),
+    ...(message === undefined ? {} : { message: message.slice(0, MESSAGE_LENGTH) }),
     stack: frames.map((frame) => mapped(frame).trim()),
     ...(error.cause === undefined ? {} : { cause: describeError(error.cause) }),
   };

@@ -46,6 +46,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandDefinition>> = {
     options: ['as', 'desk', 'override', 'reason', 'expiry', 'acknowledge', 'json'],
   },
   return: { least: 1, most: ANY, options: ['as', 'desk', 'dated', 'acknowledge', 'json'] },
+  renew: { least: 0, most: ANY, options: ['patron', 'as', 'desk', 'override', 'reason', 'json'] },
   show: { least: 2, most: ANY, options: ['json'] },
   rules: {
     least: 0,
@@ -57,6 +58,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandDefinition>> = {
   'network check': { least: 1, most: 1, options: ['json'] },
   'network show': { least: 0, most: 0, options: ['json'] },
   'network diff': { least: 1, most: 1, options: ['json'] },
+  'network schema': { least: 0, most: 0, options: [] },
   'staff add': { least: 1, most: 1, options: ['role', 'name', 'json'] },
   'staff role': { least: 1, most: 1, options: ['role', 'json'] },
   'staff password': { least: 1, most: 1, options: ['json'] },
@@ -74,7 +76,6 @@ export const LATER_COMMANDS: readonly string[] = [
   'db backup',
   'offline',
   'kiosk',
-  'renew',
   'import',
   'export',
   'upload',

@@ -10,16 +10,26 @@ export function onTerminal({ machine, words }: Context): void {
   if (!machine.stdin.isTTY || !machine.stdout.isTTY) throw refused(words.commands.refusal.noTerminal);
 }
 
+/** A house for the console, and how it is closed. */
+export type HouseForConsole = { readonly opened: Opened; readonly house: ConsoleHouse };
+
+const firstFrame = async (): Promise<void> => {
+  await new Promise<void>((resolve) => {
+    setImmediate(resolve);
+  });
+};
+
 /**
- * Opens the console while the house is being opened, and closes the house when it ends. Throws what opening the house
- * throws; by then the terminal has been given back.
+ * Opens the console, and the house behind its first frame (PERF-01): `open` is called, and may load the database, when the
+ * frame has been drawn. Closes the house when the console ends. Throws what opening the house throws; by then the terminal
+ * has been given back.
  */
 export async function showConsole(
   { folders, settings, language, command }: Context,
-  open: () => Promise<{ readonly opened: Opened; readonly house: ConsoleHouse }>,
+  open: () => Promise<HouseForConsole>,
 ): Promise<Status> {
-  const loading = import('../console/open.tsx');
-  const opening = open();
+  const { openConsole } = await import('../console/open.tsx');
+  const opening = firstFrame().then(open);
   const house = opening.then((one) => one.house);
   // It may fail before the console listens; the console hears of it all the same.
   house.catch(() => undefined);
@@ -29,7 +39,6 @@ export async function showConsole(
     return logFileOf(folders);
   };
   try {
-    const { openConsole } = await loading;
     const status = await openConsole({ language, house, preferences: settings, log });
     return status === 0 ? 0 : 1;
   } finally {

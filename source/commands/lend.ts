@@ -1,5 +1,4 @@
 import { BLOCK_CODES } from '../circulation/blocks.ts';
-import type { BlockCode } from '../circulation/blocks.ts';
 import { lend } from '../desk/lend.ts';
 import type { LendOutcome, Override } from '../desk/lend.ts';
 import { PatronSession } from '../desk/patron-session.ts';
@@ -14,26 +13,12 @@ import { misused } from './failure.ts';
 import type { Status } from './failure.ts';
 import { tellLend } from './outcomes.ts';
 import type { Told } from './outcomes.ts';
+import { overrideIn } from './override-option.ts';
 import { hoped } from './refusals.ts';
 import { deskSeat } from './seat.ts';
 import { nearest } from './suggest.ts';
 
 const EXPIRY = ['keep', 'shorten'] as const;
-
-/** The blocks to set aside: `--override`, in capitals or not. Throws Failure for a code that does not exist. */
-function overrideIn({ options, words }: Context): Override | undefined {
-  const given = options.list('override').map((code) => code.toUpperCase());
-  const reason = options.text('reason');
-  if (given.length === 0) return undefined;
-  const wrong = given.find((code) => code !== 'ALL' && !(BLOCK_CODES as readonly string[]).includes(code));
-  if (wrong !== undefined) {
-    throw misused(
-      words.commands.usage.notOneOf('--override', wrong, ['all', ...BLOCK_CODES], nearest(wrong, BLOCK_CODES)),
-    );
-  }
-  const codes = given.includes('ALL') ? 'all' : (given as BlockCode[]);
-  return { codes, ...(reason === undefined ? {} : { reason }) };
-}
 
 /** The answer to DUE_AFTER_EXPIRY (LOAN-07). */
 function expiryIn({ options, words }: Context): 'keep' | 'shorten' | undefined {
@@ -85,7 +70,11 @@ function tell(context: Context, told: Told): void {
 export async function run(context: Context): Promise<Status> {
   const { input, options, words } = context;
   const [card = '', ...barcodes] = input;
-  const wishes = { override: overrideIn(context), expiry: expiryIn(context), acknowledged: options.has('acknowledge') };
+  const wishes = {
+    override: overrideIn(context, BLOCK_CODES),
+    expiry: expiryIn(context),
+    acknowledged: options.has('acknowledge'),
+  };
   return withDatabase(context, {}, async (opened) => {
     const seat = await deskSeat(context, opened);
     const { pane } = hoped(await opened.perform(seat, openPatron, { patron: card }), words.commands.refusal);

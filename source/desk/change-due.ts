@@ -1,4 +1,3 @@
-import { NoOpenDay } from '../circulation/calendar.ts';
 import { dueOnDay, lateAfterDay } from '../circulation/due.ts';
 import type { Due } from '../circulation/due.ts';
 import { libraryOf } from '../circulation/network.ts';
@@ -16,20 +15,41 @@ export type ChangeDueRequest = {
 };
 
 /** A loan whose due date was set by hand. */
-export type DueChanged = { readonly item: ItemLine; readonly loan: number; readonly due: Instant; readonly before: Instant; readonly lateFrom: Instant };
+export type DueChanged = {
+  readonly item: ItemLine;
+  readonly loan: number;
+  readonly due: Instant;
+  readonly before: Instant;
+  readonly lateFrom: Instant;
+};
 
 export type ChangeDueOutcome =
   | { readonly kind: 'changed'; readonly lines: readonly DueChanged[] }
   | { readonly kind: 'not-on-loan'; readonly barcode: string }
   | Refusal;
 
-/** The wanted due date at the owning library. */
-function wantedDue(desk: Desk, loan: LoanView, due: Day | Instant): Pick<Due, 'due' | 'lateFrom'> {
-  const { timeZone } = desk.network;
-  const wanted = typeof due === 'string' ? dueOnDay(libraryOf(desk.network, loan.library), due, timeZone, []).due : due;
+/** The wanted due date at the owning library. Throws NoOpenDay. */
+function wantedDue({ network }: Desk, loan: LoanView, due: Day | Instant): Pick<Due, 'due' | 'lateFrom'> {
+  const { timeZone } = network;
+  const wanted = typeof due === 'string' ? dueOnDay(libraryOf(network, loan.library), due, timeZone, []).due : due;
   // Loans counted in hours are late from their due instant (CAL-05).
   const inHours = loan.period?.unit === 'hours';
   return { due: wanted, lateFrom: inHours ? wanted : lateAfterDay(dayOf(wanted, timeZone), timeZone) };
+}
+
+/** A loan with the due date that it gets, or why it does not. */
+type Judged = (DueChanged & { readonly patronId: number | null }) | Exclude<ChangeDueOutcome, { kind: 'changed' }>;
+
+async function judge(desk: Desk, barcode: string, wish: Day | Instant): Promise<Judged> {
+  const item = await desk.records.items.byBarcode(barcode, true);
+  if (!item) return { kind: 'unknown', what: 'ITEM', key: barcode };
+  const loan = item.loan ? await desk.records.loans.byId(item.loan.id) : undefined;
+  if (!loan) return { kind: 'not-on-loan', barcode: item.barcode };
+  const wanted = wantedDue(desk, loan, wish);
+  if (wanted.due <= desk.now) return { kind: 'invalid', path: 'due', problem: 'in-the-past' };
+  const { id, title, library } = item;
+  const line: ItemLine = { id, barcode: item.barcode, title, library };
+  return { item: line, loan: loan.id, patronId: loan.patronId, before: loan.due, ...wanted };
 }
 
 /**
@@ -41,36 +61,23 @@ export const changeDue = action(
   { permission: 'change-due', needsDesk: true },
   async (desk: Desk, request: ChangeDueRequest): Promise<ChangeDueOutcome> => {
     const { records, now, place } = desk;
-    if (typeof request.due === 'string' && !isDay(request.due)) return { kind: 'invalid', path: 'due', problem: 'not-a-day', value: request.due };
+    const { due: wish } = request;
+    if (typeof wish === 'string' && !isDay(wish))
+      return { kind: 'invalid', path: 'due', problem: 'not-a-day', value: wish };
     // First all lines are judged: nothing is written while one may still be refused.
-    const lines: (DueChanged & { readonly patronId: number | null })[] = [];
+    const lines = new Map<number, DueChanged & { readonly patronId: number | null }>();
     for (const barcode of request.barcodes) {
-      const item = await records.items.byBarcode(barcode, true);
-      if (!item) return { kind: 'unknown', what: 'ITEM', key: barcode };
-      const loan = item.loan ? await records.loans.byId(item.loan.id) : undefined;
-      if (!loan) return { kind: 'not-on-loan', barcode };
-      const wanted = dueOr(desk, loan, request.due);
-      if ('kind' in wanted) return wanted;
-      if (wanted.due <= now) return { kind: 'invalid', path: 'due', problem: 'in-the-past' };
-      lines.push({ item: { id: item.id, barcode: item.barcode, title: item.title, library: item.library }, loan: loan.id, patronId: loan.patronId, before: loan.due, ...wanted });
+      const judged = await judge(desk, barcode, wish);
+      if ('kind' in judged) return judged;
+      lines.set(judged.loan, judged);
     }
-    for (const line of lines) {
-      const { id, barcode, title, library } = line.item;
-      const { patronId } = line;
-      await records.loans.setDue(line.loan, line.due, line.lateFrom, true);
-      const data = { barcode, title, library, due: line.due, before: line.before };
-      await records.events.append({ at: now, kind: 'due-date-changed', staffId: staffId(desk), desk: placeName(place), patronId, itemId: id, loanId: line.loan, data });
+    for (const { loan: loanId, patronId, item, due, before, lateFrom } of lines.values()) {
+      const { id: itemId, barcode, title, library } = item;
+      await records.loans.setDue(loanId, due, lateFrom, true);
+      const data = { barcode, title, library, due, before };
+      const by = { staffId: staffId(desk), desk: placeName(place) };
+      await records.events.append({ at: now, kind: 'due-date-changed', ...by, patronId, itemId, loanId, data });
     }
-    return { kind: 'changed', lines };
+    return { kind: 'changed', lines: [...lines.values()] };
   },
 );
-
-function dueOr(desk: Desk, loan: LoanView, due: Day | Instant): Pick<Due, 'due' | 'lateFrom'> | Refusal {
-  try {
-    const { due: at, lateFrom } = wantedDue(desk, loan, due);
-    return { due: at, lateFrom };
-  } catch (error) {
-    if (error instanceof NoOpenDay) return { kind: 'invalid', path: `libraries.${error.library}`, problem: 'no-open-day', value: error.from };
-    throw error;
-  }
-}

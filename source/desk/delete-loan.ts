@@ -6,7 +6,11 @@ import { action, placeName, staffId } from './perform.ts';
 import type { Desk, Refusal } from './perform.ts';
 import { rankAt } from './permissions.ts';
 
-export type LoanDeleted = Instruction & { readonly kind: 'deleted'; readonly item: ItemLine; readonly patronId: number | null };
+export type LoanDeleted = Instruction & {
+  readonly kind: 'deleted';
+  readonly item: ItemLine;
+  readonly patronId: number | null;
+};
 export type DeleteLoanOutcome = LoanDeleted | { readonly kind: 'not-on-loan'; readonly barcode: string } | Refusal;
 
 /**
@@ -29,7 +33,16 @@ export const deleteLoan = action(
     const { id, barcode, title, library } = item;
     const data = { barcode, title, library, loan: { ...loan } };
     await records.loans.remove(loan.id);
-    await records.events.append({ at: now, kind: 'loan-deleted', staffId: staffId(desk), desk: placeName(place), patronId: loan.patronId, itemId: id, loanId: loan.id, data });
+    await records.events.append({
+      at: now,
+      kind: 'loan-deleted',
+      staffId: staffId(desk),
+      desk: placeName(place),
+      patronId: loan.patronId,
+      itemId: id,
+      loanId: loan.id,
+      data,
+    });
     const instruction = await route(desk, { ...item, loan: null, process: null });
     return { kind: 'deleted', item: { id, barcode, title, library }, patronId: loan.patronId, ...instruction };
   },

@@ -1,6 +1,5 @@
 import { block } from '../circulation/blocks.ts';
 import type { Block, BlockCode, RenewalRefusal } from '../circulation/blocks.ts';
-import { NoOpenDay } from '../circulation/calendar.ts';
 import type { Due } from '../circulation/due.ts';
 import { decideLoan } from '../circulation/loan.ts';
 import type { LoanDecision, PatronFacts } from '../circulation/loan.ts';
@@ -206,13 +205,7 @@ export const lend = action('lend', { permission: 'lend', needsDesk: true }, asyn
     patron: await patronFacts(desk, patron, counts),
     item: await itemFacts(desk, item, patron, counts),
   };
-  let decision: LoanDecision;
-  try {
-    decision = decideLoan(facts);
-  } catch (error) {
-    if (error instanceof NoOpenDay) return { kind: 'invalid', path: `libraries.${error.library}`, problem: 'no-open-day', value: error.from };
-    throw error;
-  }
+  const decision = decideLoan(facts);
   const blocks = withLevels(desk, decision.blocks);
   const open = blocks.filter((one) => !isSetAside(one, request));
   if (open.length > 0) return blocked(open, item, decision.due.due);

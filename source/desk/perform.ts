@@ -1,3 +1,4 @@
+import { NoOpenDay } from '../circulation/calendar.ts';
 import type { Network } from '../circulation/network.ts';
 import type { Instant } from '../circulation/time.ts';
 import type { Database } from '../records/database.ts';
@@ -134,7 +135,13 @@ export function createPerform(database: Database, clock: () => Instant): Perform
       const network = current?.network ?? EMPTY_NETWORK;
       return what.run({ records, network, networkVersion: current?.version ?? 0, now, ...seat }, request);
     };
-    return what.readOnly ? database.read(work) : database.transaction(work);
+    try {
+      return await (what.readOnly ? database.read(work) : database.transaction(work));
+    } catch (error) {
+      // A library that never opens again: nothing has been done, and the network file has to be mended (CAL-03).
+      if (!(error instanceof NoOpenDay)) throw error;
+      return { kind: 'invalid', path: `libraries.${error.library}`, problem: 'no-open-day', value: error.from };
+    }
   };
 }
 

@@ -1,7 +1,7 @@
 import { RENEWAL_REFUSALS } from '../circulation/blocks.ts';
 import type { RenewalRefusal } from '../circulation/blocks.ts';
 import type { PatronFacts } from '../circulation/loan.ts';
-import { standingRefusals } from '../circulation/overrides.ts';
+import { renewalOverrideLevel, standingRefusals } from '../circulation/overrides.ts';
 import { decideRenewal } from '../circulation/renewal.ts';
 import type { Instant } from '../circulation/time.ts';
 import type { UsedOverride } from '../records/events.ts';
@@ -67,15 +67,37 @@ export async function renewNow(
     return { kind: 'not-renewed', item: line, due: loan.due, status: loan.status, refusals, mayOverride };
   }
 
-  const overridden = decision.refusals;
+  const isAutomatic = (code: RenewalRefusal) => renewalOverrideLevel(network, code, library) === 'automatic';
+  const overridden = decision.refusals.filter((code) => !isAutomatic(code));
+  const handled = decision.refusals.filter(isAutomatic).map((code) => ({ code, reason: null, automatic: true }));
   const { due, lateFrom } = decision.due;
   await records.loans.renew(loanId, due, lateFrom, now);
   await records.items.setProcess(item.id, 'LOAN', item.at);
   const data = { barcode, title, library: item.library, due, before: loan.due, group: patron.group };
   await records.events.append(
-    { at: now, kind: 'loan-renewed', staffId: staffId(desk), desk: placeName(place), patronId: patron.id, itemId: id, loanId, data },
-    used(overridden),
+    {
+      at: now,
+      kind: 'loan-renewed',
+      staffId: staffId(desk),
+      desk: placeName(place),
+      patronId: patron.id,
+      itemId: id,
+      loanId,
+      data,
+    },
+    [...used(overridden), ...handled],
   );
   const status = loan.recalled ? 'Recalled' : 'Renewed';
-  return { kind: 'renewed', loan: loanId, item: line, patronId: patron.id, due, before: loan.due, lateFrom, loanedAt: loan.loanedAt, status, overridden };
+  return {
+    kind: 'renewed',
+    loan: loanId,
+    item: line,
+    patronId: patron.id,
+    due,
+    before: loan.due,
+    lateFrom,
+    loanedAt: loan.loanedAt,
+    status,
+    overridden,
+  };
 }

@@ -42,7 +42,12 @@ async function borrowerOf(desk: Desk, key: number | string): Promise<Borrower | 
   return { patron, facts: await patronFacts(desk, patron, counts) };
 }
 
-async function renewItem(desk: Desk, barcode: string, borrowers: Map<number, Borrower>, override: RenewalOverride | undefined): Promise<RenewalLine> {
+async function renewItem(
+  desk: Desk,
+  barcode: string,
+  borrowers: Map<number, Borrower>,
+  override: RenewalOverride | undefined,
+): Promise<RenewalLine> {
   const known = await desk.records.items.byBarcode(barcode);
   if (!known) return { kind: 'unknown', what: 'ITEM', key: barcode };
   if (!known.loan) return { kind: 'not-on-loan', item: known };
@@ -55,10 +60,13 @@ async function renewItem(desk: Desk, barcode: string, borrowers: Map<number, Bor
   if (!item?.loan || item.loan.patronId !== patronId) return { kind: 'not-on-loan', item: item ?? known };
   const given = override?.codes === 'all' ? RENEWAL_REFUSALS : (override?.codes ?? []);
   const reason = override?.reason ?? null;
-  return renewNow(desk, borrower.facts, item, item.loan.id, {
+  const line = await renewNow(desk, borrower.facts, item, item.loan.id, {
     given,
     used: (codes) => codes.map((code) => ({ code, reason, automatic: false })),
   });
+  // A late loan that has been renewed is late no more: the next line asks afresh.
+  if (line.kind === 'renewed' && line.overridden.includes('PATRON_OVERDUE')) borrowers.delete(patronId);
+  return line;
 }
 
 /** The barcodes of all open loans of a patron, the soonest due first. */

@@ -31,6 +31,8 @@ export type ThrowAwayAccount = {
   readonly displayName: string;
   readonly password: string;
   readonly roles: readonly Grant[];
+  /** `LIBRARY/DESK` that is proposed first (DESK-01). */
+  readonly place?: string;
 };
 
 /** Makes the throw-away accounts of a training copy (DESK-03), all at once; their passwords are no secret. */
@@ -43,8 +45,9 @@ export const addThrowAwayAccounts = action(
   ): Promise<Scened<{ readonly kind: 'added' }>> => {
     if (!(await isTraining(desk))) return NOT_HERE;
     const { records, now } = desk;
-    for (const { name, displayName, password, roles } of request.accounts) {
-      await records.staff.add({ name, displayName, passwordHash: throwAwayHash(password), roles });
+    for (const { name, displayName, password, roles, place } of request.accounts) {
+      const id = await records.staff.add({ name, displayName, passwordHash: throwAwayHash(password), roles });
+      if (place !== undefined) await records.staff.setLastPlace(id, place);
       await records.events.append({
         at: now,
         kind: 'staff-changed',

@@ -1,10 +1,10 @@
 import type { BlockCode } from '../circulation/blocks.ts';
-import { dueUnder } from '../circulation/due.ts';
+import { dueByExpiry, dueUnder } from '../circulation/due.ts';
 import type { Due } from '../circulation/due.ts';
 import { patronWarnings } from '../circulation/loan.ts';
 import { libraryOf } from '../circulation/network.ts';
 import type { LoanRule, NoticeCycle, Penalties } from '../circulation/network.ts';
-import { blockedUntil, penaltiesAt } from '../circulation/penalties.ts';
+import { blockedUntil, graceDaysFor, penaltiesAt } from '../circulation/penalties.ts';
 import { mayBorrow, matchingTerms, termsFor } from '../circulation/rules.ts';
 import type { RuleSubject, Terms } from '../circulation/rules.ts';
 import { dayOf } from '../circulation/time.ts';
@@ -119,6 +119,8 @@ export type RulesAnswer = {
   /** What each row that matches would say, in order; the first decided. */
   readonly rows: readonly Terms[];
   readonly due: Due;
+  /** Shortened to the patron's expiry date, where that comes first (LOAN-07). */
+  readonly shortened: Due | null;
   readonly graceDays: number;
   /** What a late return costs there (PEN-08), and the library's notice cycle. */
   readonly penalties: Penalties;
@@ -129,16 +131,19 @@ export type RulesAnswer = {
   readonly loan: LoanView | null;
 };
 
-/** The group, or the refusal that says why there is none. */
-async function groupOf({ records, network }: Desk, request: RulesRequest): Promise<string | null | Refusal> {
+type BorrowerSide = { readonly group: string | null; readonly expiry: Day | null };
+
+/** What the borrower's side of the question is: a patron, or a group that never expires. */
+async function borrowerSide({ records, network }: Desk, request: RulesRequest): Promise<BorrowerSide | Refusal> {
   if (request.patron === undefined) {
     const group = request.group ?? null;
     const known = group === null || network.groups.some((one) => one.code === group);
-    return known ? group : { kind: 'invalid', path: 'group', problem: 'unknown-code', value: group ?? '' };
+    return known ? { group, expiry: null } : { kind: 'invalid', path: 'group', problem: 'unknown-code', value: group ?? '' };
   }
   const id = await records.patrons.idByIdentifier(request.patron);
   const patron = id === undefined ? undefined : await records.patrons.byId(id);
-  return patron ? patron.group : { kind: 'unknown', what: 'PATRON', key: request.patron };
+  if (!patron) return { kind: 'unknown', what: 'PATRON', key: request.patron };
+  return { group: patron.group, expiry: patron.expiry };
 }
 
 type ItemSide = Omit<RuleSubject, 'group'> & { readonly itemId: number | null };
@@ -170,8 +175,9 @@ export const consultRules = action(
   { permission: 'view-rules', readOnly: true },
   async (desk: Desk, request: RulesRequest): Promise<RulesAnswer | Refusal> => {
     const { network, now } = desk;
-    const group = await groupOf(desk, request);
-    if (group !== null && typeof group !== 'string') return group;
+    const borrower = await borrowerSide(desk, request);
+    if ('kind' in borrower) return borrower;
+    const { group, expiry } = borrower;
     const side = await itemSide(desk, request);
     if ('kind' in side) return side;
     const { library, location, material, policy } = side;
@@ -179,7 +185,9 @@ export const consultRules = action(
     const today = dayOf(now, network.timeZone);
     const terms = termsFor(network, subject, today);
     const penalties = penaltiesAt(network, library);
-    const short = terms.dueOn === null && terms.period !== null && (terms.period.unit === 'hours' || terms.period.count <= penalties.shortLoan.upToDays);
+    const owner = libraryOf(network, library);
+    const due = dueUnder(terms, owner, now, network.timeZone);
+    const isCut = terms.loanable && expiry !== null && today <= expiry && due.day > expiry;
     return {
       kind: 'rules',
       subject,
@@ -187,10 +195,11 @@ export const consultRules = action(
       mayBorrow: mayBorrow(network, subject, today),
       rule: terms.row === null ? null : (network.loanRules[terms.row] ?? null),
       rows: matchingTerms(network, subject, today),
-      due: dueUnder(terms, libraryOf(network, library), now, network.timeZone),
-      graceDays: short ? penalties.shortLoan.graceDays : penalties.graceDays,
+      due,
+      shortened: isCut ? dueByExpiry(owner, now, expiry, network.timeZone, terms.period?.unit ?? 'days') : null,
+      graceDays: graceDaysFor(penalties, terms.dueOn === null ? terms.period : null),
       penalties,
-      cycle: network.cycles.find((one) => one.code === libraryOf(network, library).notices.cycle) ?? null,
+      cycle: network.cycles.find((one) => one.code === owner.notices.cycle) ?? null,
       requestLimit: network.requestLimit,
       networkVersion: desk.networkVersion,
       loan: side.itemId === null ? null : ((await desk.records.loans.openOfItem(side.itemId)) ?? null),

@@ -1,12 +1,11 @@
-import type { LoanRule, Network } from '../circulation/network.ts';
+import type { Network } from '../circulation/network.ts';
 import { localText } from '../circulation/time.ts';
 import type { Instant } from '../circulation/time.ts';
 import type { LendOutcome } from '../desk/lend.ts';
 import type { LoadOutcome } from '../desk/networks.ts';
 import type { Refusal } from '../desk/perform.ts';
 import type { ReturnOutcome } from '../desk/return-item.ts';
-import type { ItemState, LoanState, PatronState, RulesAnswer, TitleState } from '../desk/show.ts';
-import { periodText } from '../exchange/network-file/values.ts';
+import type { ItemState, LoanState, PatronState, TitleState } from '../desk/show.ts';
 
 /** Typed errors of scenarios and of `--json` (spec 8). */
 export const FAILURES = [
@@ -28,10 +27,10 @@ export type FailureCode = (typeof FAILURES)[number];
 export type PlainResult = { readonly fails?: FailureCode } & Readonly<Record<string, unknown>>;
 
 /** What is needed of a network to write local times. */
-type Zone = Pick<Network, 'timeZone'>;
+export type Zone = Pick<Network, 'timeZone'>;
 
 /** Without what is null or undefined: absent is absent. */
-function present(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+export function present(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== null));
 }
 
@@ -175,39 +174,6 @@ export function showResult(
     default:
       return failureResult(state);
   }
-}
-
-/** A rule row as the network file writes it: periods in words, one code without a list. */
-function rowFields({ period, max, ...rule }: LoanRule): Record<string, unknown> {
-  const written = Object.entries(rule).map(([key, value]) => [
-    key,
-    Array.isArray(value) && value.length === 1 ? value[0] : value,
-  ]);
-  return {
-    ...Object.fromEntries(written),
-    ...present({ period: period && periodText(period), max: max && periodText(max) }),
-  };
-}
-
-/**
- * The terms of use (CONF-03): `loanable, renewable, requestable, period, max, grace` (days), `due`, and the row that
- * `matched`: its table, its number from 1, and what it says; absent where no row speaks for the item (BLK-11).
- */
-export function rulesResult(answer: RulesAnswer | Refusal, network: Zone): PlainResult {
-  if (answer.kind !== 'rules') return failureResult(answer);
-  const { terms, rule, due, graceDays, mayBorrow, networkVersion } = answer;
-  const { loanable, renewable, requestable, period, max, row } = terms;
-  return {
-    loanable,
-    renewable,
-    requestable,
-    mayBorrow,
-    ...present({ period: period && periodText(period), max: max && periodText(max) }),
-    grace: graceDays,
-    due: localText(due.due, network.timeZone),
-    ...(rule && row !== null ? { matched: { table: 'loanRules', row: row + 1, ...rowFields(rule) } } : {}),
-    version: networkVersion,
-  };
 }
 
 /** A loaded network: `version, changed`; codes that records still use are `INVALID`. */

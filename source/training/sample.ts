@@ -15,6 +15,9 @@ import { sampleHistory } from './sample/history.ts';
 import { sampleItems } from './sample/items.ts';
 import { SAMPLE_PATRONS, recordOf } from './sample/people.ts';
 
+/** The desk that a newcomer is offered first: the one of the tour. */
+const FIRST_DESK = 'sci/PRET';
+
 export { ACCOUNTS } from './accounts.ts';
 export { SAMPLE_BARCODE, SAMPLE_BARCODES, SAMPLE_ITEMS } from './sample/items.ts';
 export { SAMPLE_CARD, SAMPLE_PATRONS, SAMPLE_STATES, patronIn } from './sample/people.ts';
@@ -64,6 +67,7 @@ export async function makeTrainingCopy(
     displayName,
     password,
     roles: [{ role, library: '*' }],
+    place: FIRST_DESK,
   }));
   const then = { at: opened, by: null, place: null };
   await perform(SETTER, playScene, {

@@ -123,7 +123,9 @@ describe('what stands against a loan', () => {
 
 describe('what another block says already', () => {
   it('DUE_AFTER_EXPIRY beside PATRON_EXPIRED', () => {
-    expect(codesOf(decide(TODAY, { patron: { expiry: '2026-06-09' } }))).toEqual(['PATRON_EXPIRED']);
+    const decision = decide(TODAY, { patron: { expiry: '2026-06-09' } });
+    expect(codesOf(decision)).toEqual(['PATRON_EXPIRED']);
+    expect(decision.shortened).toBeNull();
   });
   it('ON_LOAN_TO_OTHER beside ITEM_LOST', () => {
     expect(codesOf(decide(TODAY, { item: { process: 'LOST_LOAN', openLoan: open(2) } }))).toEqual(['ITEM_LOST']);

@@ -122,6 +122,12 @@ describe('when it is over', () => {
     expect(renewed(at, buc)).toBe(expected);
   });
 
+  it('REN-04 a due hour set by hand: renewing ends with it or with closing, whichever is later', () => {
+    expect(renewed('2026-06-15T19:00', { ...buc, due: '2026-06-15T12:00' })).toBe('2026-06-22T20:00');
+    expect(renewed('2026-06-15T20:30', { ...buc, due: '2026-06-15T21:00' })).toBe('2026-06-22T20:00');
+    expect(renewed('2026-06-15T21:01', { ...buc, due: '2026-06-15T21:00' })).toBe('AFTER_CLOSING');
+  });
+
   it('REN-04 a loan due in one minute on a day on which the library is closed', () => {
     const loan = { loaned: '2026-06-07T10:00', due: '2026-06-07T10:01', policy: 'EXC' };
     expect(decideRenewalOf('2026-06-07T10:00', loan).refusals).not.toContain('AFTER_CLOSING');
@@ -158,6 +164,10 @@ describe('refusals', () => {
   it('REN-05 an expired patron', () => {
     expect(refusals({}, { patron: { expiry: '2026-06-08' } })).toEqual(['PATRON_EXPIRED', 'EXPIRES_BEFORE_RENEWAL']);
     expect(refusals({}, { patron: { expiry: '2026-06-16' } })).toEqual([]);
+  });
+
+  it('REN-05 a renewal that would not move the date is that, whatever the expiry', () => {
+    expect(refusals({}, { patron: { expiry: '2026-06-14' } }, '2026-06-08T10:00')).toEqual(['DUE_DATE_UNCHANGED']);
   });
 
   it('REN-05 all refusals in the public order', () => {

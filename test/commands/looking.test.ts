@@ -35,15 +35,7 @@ describe('guichet show', () => {
         status: 'active',
       },
     });
-    const { stdout } = await guichet.run([
-      'show',
-      'patron',
-      patronIn('blocked-once'),
-      '--db',
-      db,
-      '--lang',
-      'fr',
-    ]);
+    const { stdout } = await guichet.run(['show', 'patron', patronIn('blocked-once'), '--db', db, '--lang', 'fr']);
     expect(stdout).toMatch(/^Blocages +Retour tardif \(PATRON_BLOCK_LATE_RETURN\)$/mu);
     expect(stdout).toMatch(/^Bloqué jusqu'au +\w+ \d+ \w+ 2026$/mu);
   });

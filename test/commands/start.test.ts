@@ -79,7 +79,7 @@ describe('bin/guichet.js', () => {
   test('a signal reaches the one that has taken over, and is its end', async () => {
     await pin("trap 'echo told; exit 9' TERM; echo ready; while :; do sleep 0.05; done");
     const [program, ...args] = onOldNode();
-    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'ignore'] });
     const seen: string[] = [];
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       seen.push(text);
@@ -96,7 +96,7 @@ describe('bin/guichet.js', () => {
     await writeFile(path.join(clone, 'dist', 'main.js'), endless);
     await pin(`shift 2; exec "${process.execPath}" "$@"`);
     const [program, ...args] = onOldNode();
-    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'ignore'] });
     child.stdout.setEncoding('utf8').on('data', () => child.kill('SIGKILL'));
     // The pipe closes when the last of the two that hold it has ended.
     await once(child.stdout, 'close');

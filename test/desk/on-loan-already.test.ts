@@ -119,7 +119,7 @@ onBothDatabases('an item that is on loan to the same patron', (it) => {
     await database.sql('update loans set recalled = true');
     scene.at('2026-06-20T10:00');
     const answer = await scene.lend('P1', 'B1', { override: { codes: 'all' } });
-    expect(answer).toMatchObject({ kind: 'not-renewed', refusals: ['RECALLED', 'REQUEST_CONFLICT'] });
+    expect(answer).toMatchObject({ kind: 'not-renewed', refusals: ['RECALLED'] });
   });
 
   it('BLK-09 REN-06 a late one, overridden as such, is not refused for being late or after closing', async ({

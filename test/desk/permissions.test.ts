@@ -33,6 +33,7 @@ import {
   setPassword,
   setRoles,
 } from '../../source/desk/staff-accounts.ts';
+import { moveDueDates } from '../../source/jobs/move-due-dates.ts';
 import { databases } from '../support/databases.ts';
 import type { TestDatabase } from '../support/databases.ts';
 import { onBothDatabases } from '../support/desk.ts';
@@ -99,6 +100,7 @@ const LINES: readonly Line[] = [
   lineOf(setRoles, NETWORK, { name: 'who', roles: [] }),
   lineOf(setPassword, NETWORK, { name: 'who', password: '' }),
   lineOf(listStaff, NETWORK, {}),
+  lineOf(moveDueDates, NETWORK, {}),
   lineOf(markTraining, NETWORK, { clock: null }),
   lineOf(addThrowAwayAccounts, NETWORK, { accounts: [] }),
   lineOf(queueRequest, NETWORK, { patron: 'who', barcode: 'B1', pickup: 'sci' }),
@@ -117,10 +119,11 @@ const RESTRICTED = LINES.filter((one) => one.roles !== 'anybody');
 
 describe('the table of permissions', () => {
   test('REL-08 speaks of every action that there is', async () => {
-    const folder = new URL('../../source/desk/', import.meta.url);
+    const folders = ['desk', 'jobs'].map((room) => new URL(`../../source/${room}/`, import.meta.url));
+    const files = folders.flatMap((folder) => readdirSync(folder).map((file) => new URL(file, folder).href));
     const found: string[] = [];
-    for (const file of readdirSync(folder)) {
-      const exported = (await import(new URL(file, folder).href)) as Record<string, unknown>;
+    for (const file of files) {
+      const exported = (await import(file)) as Record<string, unknown>;
       for (const one of Object.values(exported)) {
         const { name, run } = (one ?? {}) as { name?: unknown; run?: unknown };
         if (typeof run === 'function' && typeof name === 'string') found.push(name);

@@ -12,8 +12,6 @@ const house = openHouse(process.argv[2] ?? '');
 async function carryOut({ now, seat, ...order }: Order): Promise<unknown> {
   const perform = house.at(() => now);
   switch (order.what) {
-    case 'status':
-      return house.status();
     case 'migrate':
       return house.migrate();
     case 'load':

@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Network } from '../../source/circulation/network.ts';
-import type { SchemaStatus } from '../../source/desk/house.ts';
 import type { LendOutcome, LendRequest } from '../../source/desk/lend.ts';
 import type { LoadOutcome } from '../../source/desk/networks.ts';
 import type { Seat } from '../../source/desk/perform.ts';
@@ -12,7 +11,7 @@ import type { ReturnOutcome, ReturnRequest } from '../../source/desk/return-item
 
 /** What a desk in another process can be told to do, at a moment, by somebody. */
 export type Order = { readonly now: number; readonly seat: Seat } & (
-  | { readonly what: 'status' | 'migrate' }
+  | { readonly what: 'migrate' }
   | { readonly what: 'load'; readonly request: { readonly network: Network; readonly difference: unknown } }
   | { readonly what: 'first-administrator'; readonly request: { readonly name: string; readonly password: string } }
   | { readonly what: 'lend'; readonly request: LendRequest }
@@ -27,7 +26,6 @@ export type OtherDesk = {
   lend(now: number, seat: Seat, request: LendRequest): Promise<LendOutcome>;
   giveBack(now: number, seat: Seat, request: ReturnRequest): Promise<ReturnOutcome>;
   migrate(now: number, seat: Seat): Promise<string[]>;
-  status(now: number, seat: Seat): Promise<SchemaStatus>;
   load(now: number, seat: Seat, network: Network): Promise<LoadOutcome>;
   addFirstAdministrator(now: number, seat: Seat, request: { name: string; password: string }): Promise<StaffAdded>;
   stop(): Promise<void>;
@@ -64,7 +62,6 @@ export async function startDesk(url: string, user?: number): Promise<OtherDesk> 
     giveBack: async (now, seat, request) =>
       doneIn(await order({ now, seat, what: 'return', request })) as ReturnOutcome,
     migrate: async (now, seat) => doneIn(await order({ now, seat, what: 'migrate' })) as string[],
-    status: async (now, seat) => doneIn(await order({ now, seat, what: 'status' })) as SchemaStatus,
     load: async (now, seat, network) =>
       doneIn(await order({ now, seat, what: 'load', request: { network, difference: [] } })) as LoadOutcome,
     addFirstAdministrator: async (now, seat, request) =>

