@@ -44,7 +44,15 @@ export const organisation: Migration = {
     });
   },
   async down(knex) {
-    for (const table of ['staff_roles', 'staff', 'user_groups', 'locations', 'libraries', 'network_versions', 'settings']) {
+    for (const table of [
+      'staff_roles',
+      'staff',
+      'user_groups',
+      'locations',
+      'libraries',
+      'network_versions',
+      'settings',
+    ]) {
       await knex.schema.dropTable(table);
     }
   },

@@ -39,7 +39,9 @@ export const circulation: Migration = {
       'create index loans_open_of_patron on loans (patron_id, due_at, library, location, material, policy, late_from, title_id, described) where returned_at is null',
     );
     await knex.raw('create index loans_of_item on loans (item_id, returned_at)');
-    await knex.raw('create index loans_returned_of_patron on loans (patron_id, returned_at) where returned_at is not null');
+    await knex.raw(
+      'create index loans_returned_of_patron on loans (patron_id, returned_at) where returned_at is not null',
+    );
 
     await knex.schema.createTable('patron_blocks', (table) => {
       table.increments('id');
@@ -54,8 +56,12 @@ export const circulation: Migration = {
       table.bigInteger('lifted_at');
       table.check("type <> 'LATE_RETURN' or until_day is not null", {}, 'patron_blocks_late_return_ends');
     });
-    await knex.raw('create index patron_blocks_standing on patron_blocks (patron_id, until_day) where lifted_at is null');
-    await knex.raw('create unique index patron_blocks_one_per_loan on patron_blocks (loan_id) where loan_id is not null');
+    await knex.raw(
+      'create index patron_blocks_standing on patron_blocks (patron_id, until_day) where lifted_at is null',
+    );
+    await knex.raw(
+      'create unique index patron_blocks_one_per_loan on patron_blocks (loan_id) where loan_id is not null',
+    );
 
     await knex.schema.createTable('requests', (table) => {
       table.increments('id');
@@ -63,17 +69,26 @@ export const circulation: Migration = {
       table.integer('item_id').references('id').inTable('items');
       table.integer('patron_id').references('id').inTable('patrons');
       table.text('pickup').notNullable().references('code').inTable('libraries');
-      table.text('state').notNullable().checkIn(['WAITING', 'TRANSIT', 'ON_SHELF', 'FILLED', 'CANCELLED'], 'requests_state');
+      table
+        .text('state')
+        .notNullable()
+        .checkIn(['WAITING', 'TRANSIT', 'ON_SHELF', 'FILLED', 'CANCELLED'], 'requests_state');
       table.integer('assigned_item_id').references('id').inTable('items');
       table.bigInteger('placed_at').notNullable();
       table.text('not_after');
       table.bigInteger('held_since');
       table.text('held_until');
       table.bigInteger('closed_at');
-      table.check("state <> 'ON_SHELF' or (assigned_item_id is not null and held_until is not null)", {}, 'requests_on_shelf');
+      table.check(
+        "state <> 'ON_SHELF' or (assigned_item_id is not null and held_until is not null)",
+        {},
+        'requests_on_shelf',
+      );
       table.check("(state in ('FILLED', 'CANCELLED')) = (closed_at is not null)", {}, 'requests_closed');
     });
-    await knex.raw('create unique index requests_one_per_item on requests (assigned_item_id) where closed_at is null and assigned_item_id is not null');
+    await knex.raw(
+      'create unique index requests_one_per_item on requests (assigned_item_id) where closed_at is null and assigned_item_id is not null',
+    );
     await knex.raw('create index requests_queue on requests (title_id, placed_at) where closed_at is null');
     await knex.raw('create index requests_of_patron on requests (patron_id) where closed_at is null');
 

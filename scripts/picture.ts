@@ -13,17 +13,36 @@ const INK = '#1c1c1c';
 const COLOURS = ['#1c1c1c', '#b3261e', '#1b7f3b', '#8a6100', '#1f4fa3', '#8e24aa', '#00707a', '#6b6b6b'];
 
 const folder = mkdtempSync(path.join(tmpdir(), 'guichet-picture-'));
-const args = ['bin/guichet.js', 'demo', '--db', `sqlite:${folder}/x.db`, '--at', '2026-06-01T10:00', '--as', 'bib', '--desk', 'sci/PRET'];
-const child = spawn(process.execPath, args, { name: 'xterm-256color', cols: COLUMNS, rows: ROWS, env: { ...process.env, LANG: 'fr_FR.UTF-8' } });
+const args = [
+  'bin/guichet.js',
+  'demo',
+  '--db',
+  `sqlite:${folder}/x.db`,
+  '--at',
+  '2026-06-01T10:00',
+  '--as',
+  'bib',
+  '--desk',
+  'sci/PRET',
+];
+const child = spawn(process.execPath, args, {
+  name: 'xterm-256color',
+  cols: COLUMNS,
+  rows: ROWS,
+  env: { ...process.env, LANG: 'fr_FR.UTF-8' },
+});
 const terminal = new headless.Terminal({ cols: COLUMNS, rows: ROWS, allowProposedApi: true });
 
 const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 const screenHas = (wanted: string): boolean =>
-  Array.from({ length: ROWS }, (_, row) => terminal.buffer.active.getLine(row)?.translateToString(true) ?? '').join('\n').includes(wanted);
+  Array.from({ length: ROWS }, (_, row) => terminal.buffer.active.getLine(row)?.translateToString(true) ?? '')
+    .join('\n')
+    .includes(wanted);
 
 async function see(wanted: string): Promise<void> {
-  while (!screenHas(wanted)) await new Promise<void>((resolve) => child.onData((data) => terminal.write(data, resolve)));
+  while (!screenHas(wanted))
+    await new Promise<void>((resolve) => child.onData((data) => terminal.write(data, resolve)));
 }
 
 /** One run of cells that look alike. */
@@ -52,9 +71,15 @@ function svg(): string {
     runsOf(row)
       .map(({ text, column, colour, paper, bold }) => {
         const [x, y, long] = [12 + column * CELL.width, 12 + row * CELL.height, text.length * CELL.width];
-        const ground = paper === null ? '' : `<rect x="${x.toFixed(1)}" y="${y}" width="${long.toFixed(1)}" height="${CELL.height}" fill="${paper}"/>`;
+        const ground =
+          paper === null
+            ? ''
+            : `<rect x="${x.toFixed(1)}" y="${y}" width="${long.toFixed(1)}" height="${CELL.height}" fill="${paper}"/>`;
         const weight = bold ? ' font-weight="bold"' : '';
-        const words = text.trim() === '' ? '' : `<text x="${x.toFixed(1)}" y="${y + 13}" textLength="${long.toFixed(1)}" fill="${colour}"${weight} xml:space="preserve">${escape(text)}</text>`;
+        const words =
+          text.trim() === ''
+            ? ''
+            : `<text x="${x.toFixed(1)}" y="${y + 13}" textLength="${long.toFixed(1)}" fill="${colour}"${weight} xml:space="preserve">${escape(text)}</text>`;
         return ground + words;
       })
       .join(''),

@@ -73,8 +73,7 @@ export function closingOf(library: Library, day: Day, timeZone: string): Instant
 export function isOpenAt(library: Library, instant: Instant, timeZone: string): boolean {
   const day = dayOf(instant, timeZone);
   return openingsOn(library, day).some(
-    (range) =>
-      instantOf(day, range.opens, timeZone) <= instant && instant <= instantOf(day, range.closes, timeZone),
+    (range) => instantOf(day, range.opens, timeZone) <= instant && instant <= instantOf(day, range.closes, timeZone),
   );
 }
 

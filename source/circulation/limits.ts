@@ -24,11 +24,7 @@ const sameButGroup = (one: Selector, other: Selector): boolean =>
  * Every limit that the patron has reached for an item (LOAN-05): all rows that match apply, but one that names the
  * patron's group replaces the one that differs only in naming none. Only loans of the limit's own scope count.
  */
-export function reachedLimits(
-  network: Network,
-  subject: RuleSubject,
-  openLoans: readonly LoanCount[],
-): ReachedLimit[] {
+export function reachedLimits(network: Network, subject: RuleSubject, openLoans: readonly LoanCount[]): ReachedLimit[] {
   const matching = network.limits.map((limit, row) => ({ limit, row })).filter(({ limit }) => selects(limit, subject));
   const applying = matching.filter(
     ({ limit }) =>

@@ -112,12 +112,7 @@ export function decideRenewal(facts: RenewalFacts): RenewalDecision {
   const subject: RuleSubject = { ...loan, group: patron.group };
   const terms = termsFor(network, subject, dayOf(now, timeZone));
   const due = renewedDue(facts, terms);
-  const limit = dueOnDay(
-    libraryOf(network, loan.library),
-    furthest(terms, loan.loanedAt, timeZone).day,
-    timeZone,
-    [],
-  );
+  const limit = dueOnDay(libraryOf(network, loan.library), furthest(terms, loan.loanedAt, timeZone).day, timeZone, []);
   const reasons: [RenewalRefusal, boolean][] = [
     ['NOT_RENEWABLE', !terms.renewable || !terms.loanable],
     ['RECALLED', loan.recalled],

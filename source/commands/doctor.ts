@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import path from 'node:path';
-import { DatabaseAway, openHouse } from '../desk/house.ts';
+import { DatabaseAway } from '../desk/away.ts';
+import { openHouse } from '../desk/house.ts';
 import type { House } from '../desk/house.ts';
 import { isUnstaffed } from '../desk/staff-accounts.ts';
 import { print, printJson } from './context.ts';

@@ -1,7 +1,7 @@
 import { languageOf, LANGUAGES, wordsIn } from '../language/index.ts';
 import type { Language } from '../language/index.ts';
 import type { Words } from '../language/words.ts';
-import { DatabaseAway } from '../records/errors.ts';
+import { DatabaseAway } from '../desk/away.ts';
 import { complain, print, printJson } from './context.ts';
 import type { Context } from './context.ts';
 import { logCrash } from './crash.ts';

@@ -1,5 +1,6 @@
 import type { Instant } from '../circulation/time.ts';
-import { DatabaseAway, openHouse } from '../desk/house.ts';
+import { DatabaseAway } from '../desk/away.ts';
+import { openHouse } from '../desk/house.ts';
 import type { House } from '../desk/house.ts';
 import { markTraining } from '../desk/networks.ts';
 import { parseNetworkDocument } from '../exchange/network-file/index.ts';

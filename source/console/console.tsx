@@ -1,6 +1,6 @@
 import { render } from 'ink';
 import type { Instance } from 'ink';
-import { DatabaseAway } from '../desk/house.ts';
+import { DatabaseAway } from '../desk/away.ts';
 import type { Perform } from '../desk/perform.ts';
 import type { StaffMember } from '../desk/perform.ts';
 import type { PlaceChoice } from '../desk/sign-in.ts';
@@ -159,7 +159,14 @@ export function startConsole(options: ConsoleOptions): Console {
     else runtime.tell('refusal', words.failed(options.log(error)));
   };
   const input = createInput({ runtime, queue, repeats, feed: (keys) => inkInput.push(keys), flush, failed });
-  const keyboard = createKeyboard({ input: stdin, now, setTimer, onEvent: input.onEvent, accept: input.accept, onFailure: failed });
+  const keyboard = createKeyboard({
+    input: stdin,
+    now,
+    setTimer,
+    onEvent: input.onEvent,
+    accept: input.accept,
+    onFailure: failed,
+  });
   const idleClear = createIdleClear({
     now,
     setTimer,

@@ -18,14 +18,21 @@ export const leaving = (choices: readonly CommandName[]): CommandName =>
   (['answer-cancel', 'answer-ok', 'answer-read'] as const).find((one) => choices.includes(one)) ?? 'answer-cancel';
 
 /** Keys that a text field understands, as Ink reads them. */
-const FIELD_KEYS: Readonly<Record<string, string>> = { left: '\u001B[D', right: '\u001B[C', backspace: '\u007F', delete: '\u001B[3~' };
+const FIELD_KEYS: Readonly<Record<string, string>> = {
+  left: '\u001B[D',
+  right: '\u001B[C',
+  backspace: '\u007F',
+  delete: '\u001B[3~',
+};
 const ENTER = '\r';
 const MENU_KEYS: Readonly<Record<string, string>> = { up: '\u001B[A', down: '\u001B[B' };
 
 /** The shortest text that a slow scanner can mean while a prompt is open. */
 const SHORTEST_SCAN = 4;
 
-type Job = { readonly kind: 'event'; readonly event: ConsoleEvent } | { readonly kind: 'task'; readonly task: () => Promise<void> };
+type Job =
+  | { readonly kind: 'event'; readonly event: ConsoleEvent }
+  | { readonly kind: 'task'; readonly task: () => Promise<void> };
 
 export type Input = {
   readonly onEvent: (event: ConsoleEvent) => Promise<void>;
@@ -62,7 +69,11 @@ export function createInput(options: {
   let chosen: string | undefined;
   let typedAtPrompt = '';
 
-  const worker = createWorker<Job>(async (job) => (job.kind === 'task' ? job.task() : handle(job.event)), options.failed, settle);
+  const worker = createWorker<Job>(
+    async (job) => (job.kind === 'task' ? job.task() : handle(job.event)),
+    options.failed,
+    settle,
+  );
 
   function quiet(): boolean {
     return worker.quiet() || store.get().prompt !== null;
@@ -158,7 +169,9 @@ export function createInput(options: {
     const { language, keymap } = store.get();
     const chords = event.kind === 'key' ? chordsOf(event) : [];
     for (const chord of chords) {
-      const found = keymap.find((one) => one.place !== 'prompt' && keysOf(keymap, one.command, language).includes(chord));
+      const found = keymap.find(
+        (one) => one.place !== 'prompt' && keysOf(keymap, one.command, language).includes(chord),
+      );
       if (found) return found.command;
     }
     return undefined;

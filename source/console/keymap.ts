@@ -132,10 +132,15 @@ export function rebind(wishes: unknown): { readonly keymap: readonly Binding[]; 
   for (const [command, wanted] of entries) {
     const chords = asList(wanted).map((one) => parseChord(one));
     const taken = (chord: string) =>
-      keymap.some((one) => one.command !== command && one.place !== 'prompt' && keysOf(keymap, one.command, 'en').includes(chord));
-    const good = chords.filter((chord) => chord !== undefined && chord.length > 1 && chord !== 'Enter' && !taken(chord));
+      keymap.some(
+        (one) => one.command !== command && one.place !== 'prompt' && keysOf(keymap, one.command, 'en').includes(chord),
+      );
+    const good = chords.filter(
+      (chord) => chord !== undefined && chord.length > 1 && chord !== 'Enter' && !taken(chord),
+    );
     const known = isCommand(command) && keymap.some((one) => one.command === command && one.place !== 'prompt');
-    if (!known || good.length === 0 || good.length < chords.length) bad.push({ command, keys: asList(wanted).join(', ') });
+    if (!known || good.length === 0 || good.length < chords.length)
+      bad.push({ command, keys: asList(wanted).join(', ') });
     else keymap = keymap.map((one) => (one.command === command ? { ...one, keys: good as string[] } : one));
   }
   return { keymap, bad };

@@ -46,19 +46,34 @@ function scroll({ store, listRows }: Runtime, overlay: Scrolled, by: number): vo
 }
 
 /** Keys in an overlay of lines: they scroll; any other command closes it first. */
-async function inLines(runtime: Runtime, overlay: Scrolled, event: TypedText | Key, command: CommandName | undefined): Promise<void> {
+async function inLines(
+  runtime: Runtime,
+  overlay: Scrolled,
+  event: TypedText | Key,
+  command: CommandName | undefined,
+): Promise<void> {
   const move = command && LIST_MOVES[command];
   if (move) return scroll(runtime, overlay, move(runtime.listRows()));
   const tab = overlay.kind === 'rules' && command ? TABS[command] : undefined;
   if (tab && overlay.kind === 'rules') return runtime.store.set({ overlay: { ...overlay, tab, offset: 0 } });
   runtime.store.set({ overlay: null });
-  const opener: Partial<Record<Scrolled['kind'], CommandName>> = { help: 'help', details: 'record-details', rules: 'rules' };
-  const closes = event.kind === 'text' || event.name === 'enter' || command === 'close' || command === opener[overlay.kind];
+  const opener: Partial<Record<Scrolled['kind'], CommandName>> = {
+    help: 'help',
+    details: 'record-details',
+    rules: 'rules',
+  };
+  const closes =
+    event.kind === 'text' || event.name === 'enter' || command === 'close' || command === opener[overlay.kind];
   return closes || !command ? undefined : runCommand(runtime, command);
 }
 
 /** Keys in the palette: they narrow it down, choose, and run. */
-async function inPalette(runtime: Runtime, selected: number, event: TypedText | Key, command: CommandName | undefined): Promise<void> {
+async function inPalette(
+  runtime: Runtime,
+  selected: number,
+  event: TypedText | Key,
+  command: CommandName | undefined,
+): Promise<void> {
   const { store } = runtime;
   const { paletteText } = store.get();
   const commands = paletteCommands(runtime);
@@ -88,7 +103,12 @@ const STEPS: Readonly<Record<string, (day: string) => string>> = {
 };
 
 /** Keys in the small calendar: arrows move the day, text is a date, Enter sets it, Escape leaves (REN-09). */
-async function inCalendar(runtime: Runtime, choice: DueChoice, event: TypedText | Key, command: CommandName | undefined): Promise<void> {
+async function inCalendar(
+  runtime: Runtime,
+  choice: DueChoice,
+  event: TypedText | Key,
+  command: CommandName | undefined,
+): Promise<void> {
   const { store } = runtime;
   const change = (next: Partial<DueChoice>) => {
     store.set({ overlay: { kind: 'due', choice: { ...choice, ...next } } });
@@ -109,7 +129,12 @@ async function inCalendar(runtime: Runtime, choice: DueChoice, event: TypedText 
 }
 
 /** Handles a key while an overlay is open. */
-export async function inOverlay(runtime: Runtime, overlay: Overlay, event: TypedText | Key, command: CommandName | undefined): Promise<void> {
+export async function inOverlay(
+  runtime: Runtime,
+  overlay: Overlay,
+  event: TypedText | Key,
+  command: CommandName | undefined,
+): Promise<void> {
   switch (overlay.kind) {
     case 'palette':
       return inPalette(runtime, overlay.selected, event, command);

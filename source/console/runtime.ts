@@ -1,4 +1,4 @@
-import { DatabaseAway } from '../desk/house.ts';
+import { DatabaseAway } from '../desk/away.ts';
 import type { Action, Perform, Refusal, Seat } from '../desk/perform.ts';
 import { NOBODY } from '../desk/sign-in.ts';
 import { datesIn } from '../language/dates.ts';
@@ -137,9 +137,15 @@ export function createRuntime(options: RuntimeOptions): Runtime {
         case 'not-permitted':
           return tell('refusal', refusal.needs === 'desk' ? say.needsDesk : say.notPermitted);
         case 'unknown':
-          return tell('refusal', refusal.what === 'ITEM' ? words().loan.unknown(refusal.key) : words().identify.unknown(refusal.key));
+          return tell(
+            'refusal',
+            refusal.what === 'ITEM' ? words().loan.unknown(refusal.key) : words().identify.unknown(refusal.key),
+          );
         case 'invalid':
-          return tell('refusal', refusal.problem === 'no-open-day' ? say.noOpenDay(refusal.path) : say.invalid(refusal.path));
+          return tell(
+            'refusal',
+            refusal.problem === 'no-open-day' ? say.noOpenDay(refusal.path) : say.invalid(refusal.path),
+          );
       }
     },
   };

@@ -27,7 +27,16 @@ export type Prompt = {
 
 /** A row of the loans of this session: a loan, or a scan that did not become one. */
 export type SessionRow =
-  | { readonly kind: 'loan'; readonly loan: number; readonly title: string; readonly barcode: string; readonly library: string; readonly due: Instant; readonly lateFrom: Instant; readonly status: LoanView['status'] }
+  | {
+      readonly kind: 'loan';
+      readonly loan: number;
+      readonly title: string;
+      readonly barcode: string;
+      readonly library: string;
+      readonly due: Instant;
+      readonly lateFrom: Instant;
+      readonly status: LoanView['status'];
+    }
   | { readonly kind: 'not-lent'; readonly title: string; readonly barcode: string; readonly why: string };
 
 /** A row of the returns of this session (RET-05, RET-08). */
@@ -85,12 +94,22 @@ export type DueChoice = {
 };
 
 /** *Consult the rules*, answered: three tabs of lines (CONF-03). */
-export type RulesAnswered = { readonly subject: string; readonly loan: readonly string[]; readonly request: readonly string[]; readonly late: readonly string[] };
+export type RulesAnswered = {
+  readonly subject: string;
+  readonly loan: readonly string[];
+  readonly request: readonly string[];
+  readonly late: readonly string[];
+};
 
 export type Overlay =
   | { readonly kind: 'help' | 'details'; readonly offset: number }
   | { readonly kind: 'lines'; readonly title: string; readonly lines: readonly string[]; readonly offset: number }
-  | { readonly kind: 'rules'; readonly answer: RulesAnswered; readonly tab: 'loan' | 'request' | 'late'; readonly offset: number }
+  | {
+      readonly kind: 'rules';
+      readonly answer: RulesAnswered;
+      readonly tab: 'loan' | 'request' | 'late';
+      readonly offset: number;
+    }
   | { readonly kind: 'due'; readonly choice: DueChoice }
   | { readonly kind: 'palette'; readonly selected: number };
 
@@ -107,7 +126,9 @@ export type State = {
   readonly now: Instant;
   readonly staff: StaffMember | null;
   readonly place: PlaceChoice | null;
-  readonly training: { readonly accounts: readonly { readonly name: string; readonly password: string; readonly role: string }[] } | null;
+  readonly training: {
+    readonly accounts: readonly { readonly name: string; readonly password: string; readonly role: string }[];
+  } | null;
   readonly opening: boolean;
   readonly field: Field;
   /** Where keys go in a screen that has both: the field, or the menu. */
@@ -135,4 +156,3 @@ export type State = {
   readonly clearsIn: number | null;
   readonly fresh: number;
 };
-

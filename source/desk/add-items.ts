@@ -10,7 +10,9 @@ export const addItems = action(
   { permission: 'add-items' },
   async (desk: Desk, request: { items: readonly NewItem[] }): Promise<ItemsAdded> => {
     const { records, network, now, place } = desk;
-    const locations = new Set(network.libraries.flatMap((one) => one.locations.map((here) => `${one.code}/${here.code}`)));
+    const locations = new Set(
+      network.libraries.flatMap((one) => one.locations.map((here) => `${one.code}/${here.code}`)),
+    );
     const materials = new Set(network.materials.map((one) => one.code));
     const policies = new Set(network.itemPolicies.map((one) => one.code));
     const seen = new Set<string>();
@@ -21,14 +23,23 @@ export const addItems = action(
       if (item.title.trim() === '') return { kind: 'invalid', path: `${at}.title`, problem: 'empty' };
       if (seen.has(key)) return { kind: 'invalid', path: `${at}.barcode`, problem: 'taken', value: item.barcode };
       seen.add(key);
-      if (!locations.has(item.location)) return { kind: 'invalid', path: `${at}.location`, problem: 'unknown-code', value: item.location };
-      if (!materials.has(item.material)) return { kind: 'invalid', path: `${at}.material`, problem: 'unknown-code', value: item.material };
-      if (item.policy && !policies.has(item.policy)) return { kind: 'invalid', path: `${at}.policy`, problem: 'unknown-code', value: item.policy };
+      if (!locations.has(item.location))
+        return { kind: 'invalid', path: `${at}.location`, problem: 'unknown-code', value: item.location };
+      if (!materials.has(item.material))
+        return { kind: 'invalid', path: `${at}.material`, problem: 'unknown-code', value: item.material };
+      if (item.policy && !policies.has(item.policy))
+        return { kind: 'invalid', path: `${at}.policy`, problem: 'unknown-code', value: item.policy };
     }
     const [taken] = await records.items.taken([...seen]);
     if (taken !== undefined) return { kind: 'invalid', path: 'items.barcode', problem: 'taken', value: taken };
     await records.items.add(request.items, now);
-    await records.events.append({ at: now, kind: 'items-added', staffId: staffId(desk), desk: placeName(place), data: { count: request.items.length } });
+    await records.events.append({
+      at: now,
+      kind: 'items-added',
+      staffId: staffId(desk),
+      desk: placeName(place),
+      data: { count: request.items.length },
+    });
     return { kind: 'added', count: request.items.length };
   },
 );

@@ -20,9 +20,24 @@ export async function endLoan(desk: Desk, item: ItemView, loanId: number, at: In
   const returnedAt = Math.max(Math.min(at, now), loan.loanedAt);
   const penalty = penaltyFor(network, loan, returnedAt);
   await records.loans.close(loanId, returnedAt, placeName(place), desk.staff.id);
-  const event = { at: now, staffId: staffId(desk), desk: placeName(place), patronId: loan.patronId, itemId: item.id, loanId };
+  const event = {
+    at: now,
+    staffId: staffId(desk),
+    desk: placeName(place),
+    patronId: loan.patronId,
+    itemId: item.id,
+    loanId,
+  };
   const { barcode, title, library } = item;
-  const data = { barcode, title, library, due: loan.due, returnedAt, daysLate: penalty.daysLate, blockedUntil: penalty.until };
+  const data = {
+    barcode,
+    title,
+    library,
+    due: loan.due,
+    returnedAt,
+    daysLate: penalty.daysLate,
+    blockedUntil: penalty.until,
+  };
   await records.events.append({ ...event, kind: 'item-returned', data });
   if (penalty.until !== null && loan.patronId !== null) {
     const { until } = penalty;
@@ -36,7 +51,11 @@ export async function endLoan(desk: Desk, item: ItemView, loanId: number, at: In
       at: now,
       staffId: staffId(desk),
     });
-    await records.events.append({ ...event, kind: 'block-set', data: { type: 'LATE_RETURN', until, daysLate: penalty.daysLate } });
+    await records.events.append({
+      ...event,
+      kind: 'block-set',
+      data: { type: 'LATE_RETURN', until, daysLate: penalty.daysLate },
+    });
   }
   return { loan, penalty, returnedAt };
 }

@@ -6,8 +6,6 @@ import type { SchemaStatus } from '../records/schema.ts';
 import { createPerform } from './perform.ts';
 import type { Perform } from './perform.ts';
 
-export { DatabaseAway } from '../records/errors.ts';
-export type { AwayReason } from '../records/errors.ts';
 export type { Violation } from '../records/check.ts';
 export type { SchemaStatus } from '../records/schema.ts';
 

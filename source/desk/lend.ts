@@ -38,7 +38,12 @@ export type LendRequest = {
 export type OpenBlock = Block & { readonly by: OverrideLevel; readonly mayOverride: boolean };
 
 /** An item as an answer names it. */
-export type ItemLine = { readonly id: number; readonly barcode: string; readonly title: string; readonly library: string };
+export type ItemLine = {
+  readonly id: number;
+  readonly barcode: string;
+  readonly title: string;
+  readonly library: string;
+};
 
 export type Lent = {
   readonly kind: 'lent' | 'renewed';
@@ -57,7 +62,13 @@ export type Lent = {
 
 export type LendOutcome =
   | Lent
-  | { readonly kind: 'blocked'; readonly blocks: readonly OpenBlock[]; readonly mayOverride: boolean; readonly item: ItemLine | null; readonly due: Instant | null }
+  | {
+      readonly kind: 'blocked';
+      readonly blocks: readonly OpenBlock[];
+      readonly mayOverride: boolean;
+      readonly item: ItemLine | null;
+      readonly due: Instant | null;
+    }
   | { readonly kind: 'note'; readonly note: string; readonly item: ItemLine; readonly overridden: readonly BlockCode[] }
   | NotRenewed
   | Refusal;
@@ -65,7 +76,10 @@ export type LendOutcome =
 const lineOf = ({ id, barcode, title, library }: ItemView): ItemLine => ({ id, barcode, title, library });
 
 /** Adds to each block who may set it aside at this desk. */
-export function withLevels({ network, staff, place }: Pick<Desk, 'network' | 'staff' | 'place'>, blocks: readonly Block[]): OpenBlock[] {
+export function withLevels(
+  { network, staff, place }: Pick<Desk, 'network' | 'staff' | 'place'>,
+  blocks: readonly Block[],
+): OpenBlock[] {
   const library = place?.library ?? '';
   const rank = rankAt(staff.roles, library);
   return blocks.map((one) => {
@@ -89,7 +103,13 @@ function isSetAside(one: OpenBlock, request: LendRequest): boolean {
 }
 
 function blocked(blocks: readonly OpenBlock[], item: ItemView | undefined, due: Instant | null): LendOutcome {
-  return { kind: 'blocked', blocks, mayOverride: blocks.every((one) => one.mayOverride), item: item ? lineOf(item) : null, due };
+  return {
+    kind: 'blocked',
+    blocks,
+    mayOverride: blocks.every((one) => one.mayOverride),
+    item: item ? lineOf(item) : null,
+    due,
+  };
 }
 
 /** What the overrides of a loan leave behind in the audit (BLK-06); standing ones were recorded when they were given. */
@@ -101,10 +121,24 @@ function usedOverrides(blocks: readonly OpenBlock[], request: LendRequest): Used
 }
 
 /** A note waits: the overrides given meanwhile hold, so they are recorded now (BLK-10). */
-async function noteFirst(desk: Desk, patron: PatronView, item: ItemView, note: string, overridden: readonly BlockCode[], used: readonly UsedOverride[]): Promise<LendOutcome> {
+async function noteFirst(
+  desk: Desk,
+  patron: PatronView,
+  item: ItemView,
+  note: string,
+  overridden: readonly BlockCode[],
+  used: readonly UsedOverride[],
+): Promise<LendOutcome> {
   const { barcode } = item;
-  const event = { at: desk.now, staffId: staffId(desk), desk: placeName(desk.place), patronId: patron.id, itemId: item.id };
-  if (used.length > 0) await desk.records.events.append({ ...event, kind: 'record-overridden', data: { barcode } }, used);
+  const event = {
+    at: desk.now,
+    staffId: staffId(desk),
+    desk: placeName(desk.place),
+    patronId: patron.id,
+    itemId: item.id,
+  };
+  if (used.length > 0)
+    await desk.records.events.append({ ...event, kind: 'record-overridden', data: { barcode } }, used);
   return { kind: 'note', note, item: lineOf(item), overridden };
 }
 
@@ -176,9 +210,25 @@ async function openLoan(
     ruleRow: terms.row,
   });
   await records.items.setProcess(item.id, 'LOAN', place?.library ?? item.library);
-  const data = { barcode: item.barcode, title: item.title, library: item.library, due: due.due, group: patron.group, campus: patron.campus };
+  const data = {
+    barcode: item.barcode,
+    title: item.title,
+    library: item.library,
+    due: due.due,
+    group: patron.group,
+    campus: patron.campus,
+  };
   await records.events.append(
-    { at: now, kind: 'item-lent', staffId: staffId(desk), desk: placeName(place), patronId: patron.id, itemId: item.id, loanId: loan, data },
+    {
+      at: now,
+      kind: 'item-lent',
+      staffId: staffId(desk),
+      desk: placeName(place),
+      patronId: patron.id,
+      itemId: item.id,
+      loanId: loan,
+      data,
+    },
     used,
   );
   return loan;
@@ -188,48 +238,55 @@ async function openLoan(
  * Lends an item to a patron (LOAN-*, BLK-01 to BLK-10). All blocks at once; an override is the same request with codes and
  * decides again in its own transaction. Answers `lent`, `renewed` (BLK-07), `blocked`, `note` or `not-renewed`.
  */
-export const lend = action('lend', { permission: 'lend', needsDesk: true }, async (desk: Desk, request: LendRequest): Promise<LendOutcome> => {
-  const { records, network, now } = desk;
-  const patron = await records.patrons.locked(request.patron);
-  const item = await records.items.byBarcode(request.barcode, true);
-  if (!patron || !item) {
-    const found: Block[] = [];
-    if (!item) found.push(block('ITEM_UNKNOWN', [{ barcode: request.barcode }]));
-    if (!patron) found.push(block('PATRON_UNKNOWN', [{ identifier: String(request.patron) }]));
-    return blocked(withLevels(desk, found), item, null);
-  }
-  const counts = await records.loans.counts(patron.id, now, item.titleId);
-  const facts = {
-    network,
-    now,
-    patron: await patronFacts(desk, patron, counts),
-    item: await itemFacts(desk, item, patron, counts),
-  };
-  const decision = decideLoan(facts);
-  const blocks = withLevels(desk, decision.blocks);
-  const open = blocks.filter((one) => !isSetAside(one, request));
-  if (open.length > 0) return blocked(open, item, decision.due.due);
+export const lend = action(
+  'lend',
+  { permission: 'lend', needsDesk: true },
+  async (desk: Desk, request: LendRequest): Promise<LendOutcome> => {
+    const { records, network, now } = desk;
+    const patron = await records.patrons.locked(request.patron);
+    const item = await records.items.byBarcode(request.barcode, true);
+    if (!patron || !item) {
+      const found: Block[] = [];
+      if (!item) found.push(block('ITEM_UNKNOWN', [{ barcode: request.barcode }]));
+      if (!patron) found.push(block('PATRON_UNKNOWN', [{ identifier: String(request.patron) }]));
+      return blocked(withLevels(desk, found), item, null);
+    }
+    const counts = await records.loans.counts(patron.id, now, item.titleId);
+    const facts = {
+      network,
+      now,
+      patron: await patronFacts(desk, patron, counts),
+      item: await itemFacts(desk, item, patron, counts),
+    };
+    const decision = decideLoan(facts);
+    const blocks = withLevels(desk, decision.blocks);
+    const open = blocks.filter((one) => !isSetAside(one, request));
+    if (open.length > 0) return blocked(open, item, decision.due.due);
 
-  const overridden = blocks.filter((one) => one.by !== 'automatic' && !isShortening(one, request)).map((one) => one.code);
-  const used = usedOverrides(blocks, request);
-  if (item.fulfilmentNote !== null && request.acknowledged !== true) {
-    return noteFirst(desk, patron, item, item.fulfilmentNote, overridden, used);
-  }
-  if (item.loan?.patronId === patron.id) return renewInstead(desk, facts.patron, item, item.loan.id, { overridden, used });
-  if (item.loan) await endLoan(desk, item, item.loan.id, now);
-  await settleProcess(desk, patron, item);
-  const due = request.expiry === 'shorten' && decision.shortened ? decision.shortened : decision.due;
-  const loan = await openLoan(desk, patron, item, decision, due, used);
-  return {
-    kind: 'lent',
-    loan,
-    item: lineOf(item),
-    patronId: patron.id,
-    due: due.due,
-    loanedAt: now,
-    lateFrom: due.lateFrom,
-    status: 'Normal',
-    overridden,
-    returnedFrom: item.loan?.patron ?? null,
-  };
-});
+    const overridden = blocks
+      .filter((one) => one.by !== 'automatic' && !isShortening(one, request))
+      .map((one) => one.code);
+    const used = usedOverrides(blocks, request);
+    if (item.fulfilmentNote !== null && request.acknowledged !== true) {
+      return noteFirst(desk, patron, item, item.fulfilmentNote, overridden, used);
+    }
+    if (item.loan?.patronId === patron.id)
+      return renewInstead(desk, facts.patron, item, item.loan.id, { overridden, used });
+    if (item.loan) await endLoan(desk, item, item.loan.id, now);
+    await settleProcess(desk, patron, item);
+    const due = request.expiry === 'shorten' && decision.shortened ? decision.shortened : decision.due;
+    const loan = await openLoan(desk, patron, item, decision, due, used);
+    return {
+      kind: 'lent',
+      loan,
+      item: lineOf(item),
+      patronId: patron.id,
+      due: due.due,
+      loanedAt: now,
+      lateFrom: due.lateFrom,
+      status: 'Normal',
+      overridden,
+      returnedFrom: item.loan?.patron ?? null,
+    };
+  },
+);

@@ -28,7 +28,13 @@ export const loadNetwork = action(
     const codes = await records.networks.codesInUse(request.network);
     if (codes.length > 0) return { kind: 'in-use', codes };
     const version = await records.networks.add({ ...request, digest, at: now, staffId: staffId(desk) });
-    await records.events.append({ at: now, kind: 'network-loaded', staffId: staffId(desk), desk: null, data: { version, digest } });
+    await records.events.append({
+      at: now,
+      kind: 'network-loaded',
+      staffId: staffId(desk),
+      desk: null,
+      data: { version, digest },
+    });
     return { kind: 'loaded', version, changed: true };
   },
 );
@@ -37,7 +43,16 @@ export const loadNetwork = action(
 export const currentNetwork = action(
   'current-network',
   { permission: null, readOnly: true },
-  async ({ records, network, networkVersion }: Desk): Promise<{ kind: 'network'; network: Network | null; version: number; versions: readonly NetworkVersion[] }> => ({
+  async ({
+    records,
+    network,
+    networkVersion,
+  }: Desk): Promise<{
+    kind: 'network';
+    network: Network | null;
+    version: number;
+    versions: readonly NetworkVersion[];
+  }> => ({
     kind: 'network',
     network: networkVersion === 0 ? null : network,
     version: networkVersion,
@@ -51,7 +66,11 @@ export const trainingCopy = action(
   { permission: null, readOnly: true },
   async ({ records }: Desk): Promise<{ kind: 'training'; training: boolean; clock: number | null }> => {
     const clock = await records.settings.get('training');
-    return { kind: 'training', training: clock !== undefined, clock: clock === undefined || clock === '' ? null : Number(clock) };
+    return {
+      kind: 'training',
+      training: clock !== undefined,
+      clock: clock === undefined || clock === '' ? null : Number(clock),
+    };
   },
 );
 

@@ -88,14 +88,23 @@ export const overrideRecord = action(
     if (refused.length > 0) return { kind: 'blocked', blocks: refused };
     const used = wanted.map((one) => ({ code: one.code, reason, automatic: false }));
     await desk.records.events.append(
-      { at: desk.now, kind: 'record-overridden', staffId: staffId(desk), desk: placeName(desk.place), patronId: patron.id, data: { codes: used.map((one) => one.code) } },
+      {
+        at: desk.now,
+        kind: 'record-overridden',
+        staffId: staffId(desk),
+        desk: placeName(desk.place),
+        patronId: patron.id,
+        data: { codes: used.map((one) => one.code) },
+      },
       used,
     );
     return { kind: 'overridden', codes: wanted.map((one) => one.code) };
   },
 );
 
-export type ScanMeaning = { readonly kind: 'meaning'; readonly patronId: number | null; readonly itemId: number | null } | Refusal;
+export type ScanMeaning =
+  | { readonly kind: 'meaning'; readonly patronId: number | null; readonly itemId: number | null }
+  | Refusal;
 
 /** What a scanned code can mean at this desk: on a clash the console asks, it never guesses (RET-08). */
 export const meaningOfScan = action(
@@ -107,7 +116,9 @@ export const meaningOfScan = action(
   }),
 );
 
-export type PatronRequests = { readonly kind: 'requests'; readonly total: number; readonly lines: readonly RequestLine[] } | Refusal;
+export type PatronRequests =
+  | { readonly kind: 'requests'; readonly total: number; readonly lines: readonly RequestLine[] }
+  | Refusal;
 
 /** A window of a patron's open requests. */
 export const listRequests = action(
@@ -120,7 +131,9 @@ export const listRequests = action(
   }),
 );
 
-export type PatronMatches = { readonly kind: 'matches'; readonly total: number; readonly lines: readonly PatronLine[] } | Refusal;
+export type PatronMatches =
+  | { readonly kind: 'matches'; readonly total: number; readonly lines: readonly PatronLine[] }
+  | Refusal;
 
 /** Patrons whose names match what has been typed, accents and case ignored, any order (PAT-01); a window of them. */
 export const findPatrons = action(
@@ -143,13 +156,18 @@ export const recentPatrons = action(
   },
 );
 
-export type PatronLoans = { readonly kind: 'loans'; readonly total: number; readonly lines: readonly LoanView[] } | Refusal;
+export type PatronLoans =
+  | { readonly kind: 'loans'; readonly total: number; readonly lines: readonly LoanView[] }
+  | Refusal;
 
 /** A window of a patron's open loans (TAB-02); `only`: those of the session. */
 export const listLoans = action(
   'list-loans',
   { permission: 'view-patrons', readOnly: true },
-  async ({ records, now }: Desk, request: { patron: number; order: LoanOrder; window: Window; only?: readonly number[] }): Promise<PatronLoans> => {
+  async (
+    { records, now }: Desk,
+    request: { patron: number; order: LoanOrder; window: Window; only?: readonly number[] },
+  ): Promise<PatronLoans> => {
     const counts = await records.loans.counts(request.patron, now, 0);
     const lines = await records.loans.ofPatron(request.patron, request.order, request.window, request.only);
     const all = counts.reduce((sum, one) => sum + one.count, 0);
@@ -172,7 +190,10 @@ export const listReturned = action(
 export const endSession = action(
   'end-session',
   { permission: 'end-session', needsDesk: true },
-  async (desk: Desk, request: { patron: number; loans: readonly number[]; because: 'done' | 'next-patron' | 'idle' | 'left' }): Promise<{ kind: 'ended' } | Refusal> => {
+  async (
+    desk: Desk,
+    request: { patron: number; loans: readonly number[]; because: 'done' | 'next-patron' | 'idle' | 'left' },
+  ): Promise<{ kind: 'ended' } | Refusal> => {
     await desk.records.events.append({
       at: desk.now,
       kind: 'session-ended',
@@ -207,7 +228,14 @@ export const addPatron = action(
     const taken = twice ?? (await records.patrons.taken(values))[0];
     if (taken !== undefined) return { kind: 'invalid', path: 'identifiers', problem: 'taken', value: taken };
     const id = await records.patrons.add(request, now, staffId(desk));
-    await records.events.append({ at: now, kind: 'patron-added', staffId: staffId(desk), desk: placeName(desk.place), patronId: id, data: {} });
+    await records.events.append({
+      at: now,
+      kind: 'patron-added',
+      staffId: staffId(desk),
+      desk: placeName(desk.place),
+      patronId: id,
+      data: {},
+    });
     return { kind: 'added', id };
   },
 );

@@ -79,7 +79,14 @@ export async function route(desk: Desk, item: ItemView): Promise<Instruction> {
       if (step.request !== null) await records.requests.sendTo(step.request, item.id);
       if (item.transit?.to !== step.destination) {
         const reason = step.request === null ? 'home' : 'request';
-        await records.requests.startTransit({ itemId: item.id, from: here, to: step.destination, reason, requestId: step.request, at: now });
+        await records.requests.startTransit({
+          itemId: item.id,
+          from: here,
+          to: step.destination,
+          reason,
+          requestId: step.request,
+          at: now,
+        });
       }
       return { next: 'transit', destination: step.destination, requester: name, heldUntil: null };
     case 'department':
@@ -91,37 +98,64 @@ export async function route(desk: Desk, item: ItemView): Promise<Instruction> {
  * Returns an item (RET-01, RET-02, RET-05, RET-06): ends its loan if it has one, with its penalty at the effective return
  * time, and routes it. Answers `returned`, `not-on-loan`, `note` (BLK-10), `confirm` (somebody else's item), or a refusal.
  */
-export const returnItem = action('return', { permission: 'return', needsDesk: true }, async (desk: Desk, request: ReturnRequest): Promise<ReturnOutcome> => {
-  const { records, network, now } = desk;
-  if (request.dated !== undefined && request.dated > now) return { kind: 'invalid', path: 'dated', problem: 'in-the-future' };
-  const item = await records.items.byBarcode(request.barcode, true);
-  if (!item) return { kind: 'unknown', what: 'ITEM', key: request.barcode };
-  const { id, barcode, title, library } = item;
-  const line: ItemLine = { id, barcode, title, library };
-  if (item.loan && request.within !== undefined && item.loan.patronId !== request.within && request.confirmed !== true) {
-    return { kind: 'confirm', patron: item.loan.patron, item: line };
-  }
-  if (item.fulfilmentNote !== null && request.acknowledged !== true) return { kind: 'note', note: item.fulfilmentNote, item: line };
+export const returnItem = action(
+  'return',
+  { permission: 'return', needsDesk: true },
+  async (desk: Desk, request: ReturnRequest): Promise<ReturnOutcome> => {
+    const { records, network, now } = desk;
+    if (request.dated !== undefined && request.dated > now)
+      return { kind: 'invalid', path: 'dated', problem: 'in-the-future' };
+    const item = await records.items.byBarcode(request.barcode, true);
+    if (!item) return { kind: 'unknown', what: 'ITEM', key: request.barcode };
+    const { id, barcode, title, library } = item;
+    const line: ItemLine = { id, barcode, title, library };
+    if (
+      item.loan &&
+      request.within !== undefined &&
+      item.loan.patronId !== request.within &&
+      request.confirmed !== true
+    ) {
+      return { kind: 'confirm', patron: item.loan.patron, item: line };
+    }
+    if (item.fulfilmentNote !== null && request.acknowledged !== true)
+      return { kind: 'note', note: item.fulfilmentNote, item: line };
 
-  const at = request.dated ?? now;
-  if (!item.loan) {
-    const instruction = await route(desk, item);
-    const data = { barcode, title, library, next: instruction.next, destination: instruction.destination };
-    await records.events.append({ at: now, kind: 'return-without-loan', staffId: staffId(desk), desk: placeName(desk.place), itemId: id, data });
-    return { kind: 'not-on-loan', item: line, patron: null, due: null, returnedAt: at, daysLate: 0, blockedUntil: null, ...instruction };
-  }
-  const ended = await endLoan(desk, item, item.loan.id, at);
-  const instruction = await route(desk, { ...item, process: null });
-  const today = dayOf(now, network.timeZone);
-  const blocks = await records.patrons.blocks(item.loan.patronId, today);
-  return {
-    kind: 'returned',
-    item: line,
-    patron: { id: item.loan.patronId, name: item.loan.patron },
-    due: ended.loan.due,
-    returnedAt: ended.returnedAt,
-    daysLate: ended.penalty.daysLate,
-    blockedUntil: blockedUntil(network, blocks, today),
-    ...instruction,
-  };
-});
+    const at = request.dated ?? now;
+    if (!item.loan) {
+      const instruction = await route(desk, item);
+      const data = { barcode, title, library, next: instruction.next, destination: instruction.destination };
+      await records.events.append({
+        at: now,
+        kind: 'return-without-loan',
+        staffId: staffId(desk),
+        desk: placeName(desk.place),
+        itemId: id,
+        data,
+      });
+      return {
+        kind: 'not-on-loan',
+        item: line,
+        patron: null,
+        due: null,
+        returnedAt: at,
+        daysLate: 0,
+        blockedUntil: null,
+        ...instruction,
+      };
+    }
+    const ended = await endLoan(desk, item, item.loan.id, at);
+    const instruction = await route(desk, { ...item, process: null });
+    const today = dayOf(now, network.timeZone);
+    const blocks = await records.patrons.blocks(item.loan.patronId, today);
+    return {
+      kind: 'returned',
+      item: line,
+      patron: { id: item.loan.patronId, name: item.loan.patron },
+      due: ended.loan.due,
+      returnedAt: ended.returnedAt,
+      daysLate: ended.penalty.daysLate,
+      blockedUntil: blockedUntil(network, blocks, today),
+      ...instruction,
+    };
+  },
+);

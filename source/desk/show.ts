@@ -53,7 +53,13 @@ export const showPatron = action(
   },
 );
 
-export type ItemState = { readonly kind: 'item'; readonly item: ItemView; readonly lastLoan: LoanView | null; readonly patron: PatronView | null; readonly lastPatron: PatronView | null };
+export type ItemState = {
+  readonly kind: 'item';
+  readonly item: ItemView;
+  readonly lastLoan: LoanView | null;
+  readonly patron: PatronView | null;
+  readonly lastPatron: PatronView | null;
+};
 
 /** The state of an item, by its barcode. `lastPatron`: the last one whose loan has ended. */
 export const showItem = action(
@@ -69,7 +75,12 @@ export const showItem = action(
   },
 );
 
-export type LoanState = { readonly kind: 'loan'; readonly item: ItemView; readonly loan: LoanView | null; readonly patron: PatronView | null };
+export type LoanState = {
+  readonly kind: 'loan';
+  readonly item: ItemView;
+  readonly loan: LoanView | null;
+  readonly patron: PatronView | null;
+};
 
 /** The open loan of an item, by its barcode; null when it is not on loan. */
 export const showLoan = action(
@@ -84,7 +95,15 @@ export const showLoan = action(
   },
 );
 
-export type TitleState = { readonly kind: 'titles'; readonly titles: readonly { id: number; title: string; author: string | null; copies: readonly { barcode: string; process: string | null; library: string }[] }[] };
+export type TitleState = {
+  readonly kind: 'titles';
+  readonly titles: readonly {
+    id: number;
+    title: string;
+    author: string | null;
+    copies: readonly { barcode: string; process: string | null; library: string }[];
+  }[];
+};
 
 /** Titles that begin with a text, with their copies. */
 export const showTitle = action(
@@ -138,7 +157,9 @@ async function borrowerSide({ records, network }: Desk, request: RulesRequest): 
   if (request.patron === undefined) {
     const group = request.group ?? null;
     const known = group === null || network.groups.some((one) => one.code === group);
-    return known ? { group, expiry: null } : { kind: 'invalid', path: 'group', problem: 'unknown-code', value: group ?? '' };
+    return known
+      ? { group, expiry: null }
+      : { kind: 'invalid', path: 'group', problem: 'unknown-code', value: group ?? '' };
   }
   const id = await records.patrons.idByIdentifier(request.patron);
   const patron = id === undefined ? undefined : await records.patrons.byId(id);
@@ -156,7 +177,9 @@ async function itemSide({ records, network }: Desk, request: RulesRequest): Prom
   }
   const location = request.location ?? '';
   const [library = ''] = location.split('/');
-  const known = network.libraries.some((one) => one.locations.some((place) => `${one.code}/${place.code}` === location));
+  const known = network.libraries.some((one) =>
+    one.locations.some((place) => `${one.code}/${place.code}` === location),
+  );
   if (!known) return { kind: 'invalid', path: 'location', problem: 'unknown-code', value: location };
   const material = request.material ?? network.materials[0]?.code ?? '';
   if (!network.materials.some((one) => one.code === material)) {

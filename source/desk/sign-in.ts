@@ -56,7 +56,10 @@ export const signIn = action(
 export const recallStaff = action(
   'recall-staff',
   { permission: null, readOnly: true },
-  async ({ records }: Desk, request: { name: string }): Promise<{ kind: 'signed-in'; staff: StaffMember; lastPlace: string | null } | Refusal> => {
+  async (
+    { records }: Desk,
+    request: { name: string },
+  ): Promise<{ kind: 'signed-in'; staff: StaffMember; lastPlace: string | null } | Refusal> => {
     const training = await records.settings.get('training');
     const account = training === undefined ? undefined : await records.staff.byName(request.name);
     if (!account) return { kind: 'unknown', what: 'STAFF', key: request.name };
@@ -84,7 +87,9 @@ export function placesOf(network: Network, staff: StaffMember): PlaceChoice[] {
   });
 }
 
-export type PlacesOutcome = { readonly kind: 'places'; readonly places: readonly PlaceChoice[]; readonly timeZone: string } | Refusal;
+export type PlacesOutcome =
+  | { readonly kind: 'places'; readonly places: readonly PlaceChoice[]; readonly timeZone: string }
+  | Refusal;
 
 /** Where the person on the seat may sit. */
 export const listPlaces = action(
@@ -105,7 +110,9 @@ export const choosePlace = action(
     const all = placesOf(desk.network, desk.staff);
     const place = all.find((one) => placeName(one).toLowerCase() === request.place.trim().toLowerCase());
     if (!place) {
-      const exists = placesOf(desk.network, { ...COMMAND_LINE }).some((one) => placeName(one).toLowerCase() === request.place.trim().toLowerCase());
+      const exists = placesOf(desk.network, { ...COMMAND_LINE }).some(
+        (one) => placeName(one).toLowerCase() === request.place.trim().toLowerCase(),
+      );
       if (exists) return { kind: 'not-permitted', permission: null, needs: 'role' };
       return { kind: 'unknown', what: 'LIBRARY', key: request.place };
     }

@@ -27,7 +27,10 @@ export type StaffAdded = { readonly kind: 'added'; readonly id: number } | Refus
 export const addStaff = action(
   'add-staff',
   { permission: 'manage-staff' },
-  async (desk: Desk, request: { name: string; displayName?: string; password: string | null; roles: readonly Grant[] }): Promise<StaffAdded> => {
+  async (
+    desk: Desk,
+    request: { name: string; displayName?: string; password: string | null; roles: readonly Grant[] },
+  ): Promise<StaffAdded> => {
     const { records, now } = desk;
     const name = request.name.trim();
     if (name === '') return { kind: 'invalid', path: 'name', problem: 'empty' };
@@ -39,8 +42,19 @@ export const addStaff = action(
       return { kind: 'invalid', path: 'password', problem: 'weak-password' };
     }
     const passwordHash = request.password === null ? null : await hashPassword(request.password);
-    const id = await records.staff.add({ name, displayName: request.displayName ?? name, passwordHash, roles: request.roles });
-    await records.events.append({ at: now, kind: 'staff-changed', staffId: staffId(desk), desk: null, data: { name, added: true, roles: request.roles } });
+    const id = await records.staff.add({
+      name,
+      displayName: request.displayName ?? name,
+      passwordHash,
+      roles: request.roles,
+    });
+    await records.events.append({
+      at: now,
+      kind: 'staff-changed',
+      staffId: staffId(desk),
+      desk: null,
+      data: { name, added: true, roles: request.roles },
+    });
     return { kind: 'added', id };
   },
 );
@@ -59,9 +73,23 @@ export const addFirstAdministrator = action(
     await records.staff.lock();
     if ((await records.staff.count()) > 0) return { kind: 'not-permitted', permission: 'manage-staff', needs: 'role' };
     if (!isStrong(request.password)) return { kind: 'invalid', path: 'password', problem: 'weak-password' };
-    const roles = (['network-administrator', 'user-administrator', 'manager'] as const).map((role) => ({ role, library: '*' }));
-    const id = await records.staff.add({ name, displayName: name, passwordHash: await hashPassword(request.password), roles });
-    await records.events.append({ at: now, kind: 'staff-changed', staffId: id, desk: null, data: { name, first: true, roles } });
+    const roles = (['network-administrator', 'user-administrator', 'manager'] as const).map((role) => ({
+      role,
+      library: '*',
+    }));
+    const id = await records.staff.add({
+      name,
+      displayName: name,
+      passwordHash: await hashPassword(request.password),
+      roles,
+    });
+    await records.events.append({
+      at: now,
+      kind: 'staff-changed',
+      staffId: id,
+      desk: null,
+      data: { name, first: true, roles },
+    });
     return { kind: 'added', id };
   },
 );
@@ -91,7 +119,13 @@ export const setPassword = action(
     if (!account) return { kind: 'unknown', what: 'STAFF', key: request.name };
     if (!isStrong(request.password)) return { kind: 'invalid', path: 'password', problem: 'weak-password' };
     await desk.records.staff.setPassword(account.id, await hashPassword(request.password));
-    await desk.records.events.append({ at: desk.now, kind: 'staff-changed', staffId: staffId(desk), desk: null, data: { name: account.name, password: true } });
+    await desk.records.events.append({
+      at: desk.now,
+      kind: 'staff-changed',
+      staffId: staffId(desk),
+      desk: null,
+      data: { name: account.name, password: true },
+    });
     return { kind: 'changed' };
   },
 );
@@ -110,7 +144,9 @@ export const listStaff = action(
 export const isUnstaffed = action(
   'is-unstaffed',
   { permission: null, readOnly: true },
-  async ({ records }: Desk): Promise<{ kind: 'unstaffed'; unstaffed: boolean; network: boolean; training: boolean }> => ({
+  async ({
+    records,
+  }: Desk): Promise<{ kind: 'unstaffed'; unstaffed: boolean; network: boolean; training: boolean }> => ({
     kind: 'unstaffed',
     unstaffed: (await records.staff.count()) === 0,
     network: (await records.networks.currentVersion()) > 0,

@@ -3,11 +3,46 @@ export type CommandText = { readonly name: string; readonly help: string };
 
 /** The commands that have words: the keymap's list (the console's type keeps both in step). */
 export type CommandKey =
-  | 'help' | 'palette' | 'patron-services' | 'returns' | 'recent-patrons' | 'done' | 'loans-tab' | 'returns-tab' | 'requests-tab'
-  | 'other-list' | 'sort-list' | 'record-details' | 'mark' | 'renew' | 'renew-all' | 'change-due' | 'delete-loan' | 'rules' | 'change-desk' | 'change-language' | 'sign-out' | 'redraw' | 'quit' | 'close'
-  | 'line-up' | 'line-down' | 'page-up' | 'page-down' | 'first-line' | 'last-line'
-  | 'answer-override' | 'answer-keep' | 'answer-shorten' | 'answer-cancel' | 'answer-ok' | 'answer-read' | 'answer-yes' | 'answer-why'
-  | 'answer-patron' | 'answer-item';
+  | 'help'
+  | 'palette'
+  | 'patron-services'
+  | 'returns'
+  | 'recent-patrons'
+  | 'done'
+  | 'loans-tab'
+  | 'returns-tab'
+  | 'requests-tab'
+  | 'other-list'
+  | 'sort-list'
+  | 'record-details'
+  | 'mark'
+  | 'renew'
+  | 'renew-all'
+  | 'change-due'
+  | 'delete-loan'
+  | 'rules'
+  | 'change-desk'
+  | 'change-language'
+  | 'sign-out'
+  | 'redraw'
+  | 'quit'
+  | 'close'
+  | 'line-up'
+  | 'line-down'
+  | 'page-up'
+  | 'page-down'
+  | 'first-line'
+  | 'last-line'
+  | 'answer-override'
+  | 'answer-keep'
+  | 'answer-shorten'
+  | 'answer-cancel'
+  | 'answer-ok'
+  | 'answer-read'
+  | 'answer-yes'
+  | 'answer-why'
+  | 'answer-patron'
+  | 'answer-item';
 
 /** Screens, prompts, keys. Names from data come in already printable. */
 export type ConsoleWords = {
@@ -63,7 +98,12 @@ export type ConsoleWords = {
     readonly choose: (count: number) => string;
     readonly recent: string;
     readonly noRecent: string;
-    readonly columns: { readonly name: string; readonly identifier: string; readonly group: string; readonly born: string };
+    readonly columns: {
+      readonly name: string;
+      readonly identifier: string;
+      readonly group: string;
+      readonly born: string;
+    };
   };
   readonly patron: {
     readonly expires: (day: string) => string;
@@ -92,7 +132,13 @@ export type ConsoleWords = {
     readonly all: string;
     readonly earlier: string;
     readonly sortedBy: (order: string) => string;
-    readonly orders: { readonly due: string; readonly title: string; readonly library: string; readonly loaned: string; readonly status: string };
+    readonly orders: {
+      readonly due: string;
+      readonly title: string;
+      readonly library: string;
+      readonly loaned: string;
+      readonly status: string;
+    };
     readonly position: (first: number, last: number, total: number) => string;
     readonly emptyLoans: string;
     readonly emptyAll: string;

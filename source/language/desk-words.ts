@@ -36,7 +36,12 @@ export type DeskWords = {
   readonly period: (period: Period) => string;
   /** Roles of staff accounts. */
   readonly role: Readonly<Record<string, string>>;
-  readonly loanStatus: { readonly Normal: string; readonly Renewed: string; readonly Recalled: string; readonly Lost: string };
+  readonly loanStatus: {
+    readonly Normal: string;
+    readonly Renewed: string;
+    readonly Recalled: string;
+    readonly Lost: string;
+  };
   /** The one instruction of a return or a scan, in capitals. */
   readonly instruction: (facts: InstructionFacts, say: Saying) => string;
 };

@@ -7,9 +7,12 @@ const DELETE = 0x7f;
  */
 export function printable(text: string): string {
   // oxlint-disable-next-line no-control-regex -- control characters are what this is about
-  return text.replaceAll(/[\u0000-\u001F\u007F-\u009F\u061C\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF\uFFF9-\uFFFB]/g, (found) => {
-    const code = found.codePointAt(0) ?? 0;
-    if (code < C0) return String.fromCodePoint(0x24_00 + code);
-    return code === DELETE ? '\u2421' : '\uFFFD';
-  });
+  return text.replaceAll(
+    /[\u0000-\u001F\u007F-\u009F\u061C\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF\uFFF9-\uFFFB]/g,
+    (found) => {
+      const code = found.codePointAt(0) ?? 0;
+      if (code < C0) return String.fromCodePoint(0x24_00 + code);
+      return code === DELETE ? '\u2421' : '\uFFFD';
+    },
+  );
 }

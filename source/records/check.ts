@@ -22,7 +22,8 @@ export const INVARIANTS: Readonly<Record<string, string>> = {
     "select cast(r.id as text) as record from requests r where r.state = 'TRANSIT' and not exists (select 1 from transits x where x.item_id = r.assigned_item_id and x.ended_at is null)",
   'no-late-return-block-without-return':
     "select cast(b.id as text) as record from patron_blocks b left join loans l on l.id = b.loan_id where b.type = 'LATE_RETURN' and b.loan_id is not null and l.returned_at is null",
-  'open-loan-has-patron': 'select cast(id as text) as record from loans where returned_at is null and patron_id is null',
+  'open-loan-has-patron':
+    'select cast(id as text) as record from loans where returned_at is null and patron_id is null',
   'due-after-loan': 'select cast(id as text) as record from loans where due_at <= loaned_at',
   'open-loan-agrees-with-item':
     'select i.barcode as record from loans l join items i on i.id = l.item_id where l.returned_at is null and (l.title_id <> i.title_id or l.library <> i.library)',

@@ -63,7 +63,10 @@ const pragma = async (connection: SqliteConnection, sql: string): Promise<void> 
 };
 
 /** Prepares a new connection: waits for other writers, never trades durability for speed. */
-function prepareSqlite(connection: SqliteConnection, done: (error: unknown, connection: SqliteConnection) => void): void {
+function prepareSqlite(
+  connection: SqliteConnection,
+  done: (error: unknown, connection: SqliteConnection) => void,
+): void {
   pragma(
     connection,
     'PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;',
@@ -84,7 +87,12 @@ function openSqlite(file: string): Knex {
     client: ImmediateSqlite as unknown as typeof Knex.Client,
     connection: { filename: file },
     useNullAsDefault: true,
-    pool: { min: memory ? 1 : 0, max: 1, idleTimeoutMillis: memory ? 2 ** 31 - 1 : 3_600_000, afterCreate: prepareSqlite },
+    pool: {
+      min: memory ? 1 : 0,
+      max: 1,
+      idleTimeoutMillis: memory ? 2 ** 31 - 1 : 3_600_000,
+      afterCreate: prepareSqlite,
+    },
     acquireConnectionTimeout: 30_000,
     log: SILENT,
   });
@@ -102,8 +110,7 @@ function openPostgres(url: string): Knex {
       connectionTimeoutMillis: 5000,
       application_name: 'guichet',
       types: {
-        getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-          oid === INT8 ? Number : parserOf(oid, format),
+        getTypeParser: (oid: number, format?: 'text' | 'binary') => (oid === INT8 ? Number : parserOf(oid, format)),
       },
     } as Knex.PgConnectionConfig,
     pool: { min: 0, max: 4 },

@@ -31,7 +31,19 @@ const codeOf = (error: unknown): string => {
   return typeof code === 'string' ? code : '';
 };
 
-const CONNECTION_CODES = ['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'ETIMEDOUT', 'EPIPE', 'EHOSTUNREACH', 'EAI_AGAIN', '57P01', '57P02', '57P03', '53300'];
+const CONNECTION_CODES = [
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'ETIMEDOUT',
+  'EPIPE',
+  'EHOSTUNREACH',
+  'EAI_AGAIN',
+  '57P01',
+  '57P02',
+  '57P03',
+  '53300',
+];
 const REASONS: Readonly<Record<string, AwayReason>> = {
   SQLITE_NOTADB: 'not-a-database',
   SQLITE_CORRUPT: 'not-a-database',
@@ -64,7 +76,12 @@ export function awayReason(error: unknown): AwayReason | undefined {
   const known = REASONS[code];
   if (known) return known;
   if (!(error instanceof Error)) return undefined;
-  if (/Connection terminated|timeout exceeded when trying to connect|Timeout acquiring a connection|Client has encountered a connection error/.test(error.message)) return 'unreachable';
+  if (
+    /Connection terminated|timeout exceeded when trying to connect|Timeout acquiring a connection|Client has encountered a connection error/.test(
+      error.message,
+    )
+  )
+    return 'unreachable';
   if (error instanceof AggregateError) return error.errors.map(awayReason).find((reason) => reason !== undefined);
   return undefined;
 }

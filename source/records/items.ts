@@ -23,7 +23,13 @@ export type ItemView = {
   readonly process: ProcessType | null;
   readonly department: string | null;
   readonly at: string;
-  readonly loan: { readonly id: number; readonly patronId: number; readonly patron: string; readonly due: Instant; readonly lateFrom: Instant } | null;
+  readonly loan: {
+    readonly id: number;
+    readonly patronId: number;
+    readonly patron: string;
+    readonly due: Instant;
+    readonly lateFrom: Instant;
+  } | null;
   readonly hold: {
     readonly request: number;
     readonly patronId: number;
@@ -122,7 +128,8 @@ function itemFrom(one: Row): ItemView {
 }
 
 /** The key by which two records are the same title: text and author, plain. */
-const matchKey = (title: string, author: string | null | undefined): string => `${plain(title)}\u0001${plain(author ?? '')}`;
+const matchKey = (title: string, author: string | null | undefined): string =>
+  `${plain(title)}\u0001${plain(author ?? '')}`;
 
 /** The catalogue as far as the desk needs it. */
 export function itemsOn(db: Connection) {
@@ -133,7 +140,8 @@ export function itemsOn(db: Connection) {
      */
     async byBarcode(barcode: string, locking = false): Promise<ItemView | undefined> {
       const key = keyOf(barcode);
-      if (locking && isPostgres(db)) await rows(db, `select i.id from items i where i.barcode_key = ?${lock(db, 'i')}`, [key]);
+      if (locking && isPostgres(db))
+        await rows(db, `select i.id from items i where i.barcode_key = ?${lock(db, 'i')}`, [key]);
       const found = await row(db, `${SELECT} where i.barcode_key = ?`, [key]);
       return found && itemFrom(found);
     },
@@ -145,11 +153,9 @@ export function itemsOn(db: Connection) {
 
     /** The title of that text, or id. */
     async titlesLike(text: string): Promise<{ id: number; title: string; author: string | null }[]> {
-      return rows(
-        db,
-        'select id, title, author from titles where match_key like ? order by id limit 20',
-        [`${plain(text).replaceAll('%', '').replaceAll('_', '')}%`],
-      );
+      return rows(db, 'select id, title, author from titles where match_key like ? order by id limit 20', [
+        `${plain(text).replaceAll('%', '').replaceAll('_', '')}%`,
+      ]);
     },
 
     /** How many copies a title has. */
@@ -177,7 +183,12 @@ export function itemsOn(db: Connection) {
       await insertMany(
         db,
         'titles',
-        missing.map(([key, one]) => ({ title: one.title, author: one.author ?? null, isbn: one.isbn ?? null, match_key: key })),
+        missing.map(([key, one]) => ({
+          title: one.title,
+          author: one.author ?? null,
+          isbn: one.isbn ?? null,
+          match_key: key,
+        })),
       );
       const made = await titleIds(
         db,

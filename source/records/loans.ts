@@ -73,7 +73,8 @@ const ORDERS: Readonly<Record<LoanOrder, string>> = {
   title: 't.match_key, l.id',
   library: 'l.library, l.due_at, l.id',
   loaned: 'l.loaned_at desc, l.id desc',
-  status: 'case when l.lost_at is not null then 0 when l.recalled then 1 when l.renewals > 0 then 2 else 3 end, l.due_at, l.id',
+  status:
+    'case when l.lost_at is not null then 0 when l.recalled then 1 when l.renewals > 0 then 2 else 3 end, l.due_at, l.id',
 };
 
 function statusOf(one: Row): LoanStatus {
@@ -169,7 +170,12 @@ export function loansOn(db: Connection) {
 
     /** Sets a due date; `byHand`: it stays there when the calendar changes (CAL-07). */
     async setDue(id: number, due: Instant, lateFrom: Instant, byHand: boolean): Promise<void> {
-      await rows(db, 'update loans set due_at = ?, late_from = ?, due_by_hand = ?, shortened = false where id = ?', [due, lateFrom, byHand, id]);
+      await rows(db, 'update loans set due_at = ?, late_from = ?, due_by_hand = ?, shortened = false where id = ?', [
+        due,
+        lateFrom,
+        byHand,
+        id,
+      ]);
     },
 
     /** Takes a loan away that was made by mistake (LOAN-09); the audit keeps it. */
@@ -214,7 +220,8 @@ export function loansOn(db: Connection) {
 
     /** A window of a patron's open loans (TAB-02). `session`: only those made since that instant. */
     async ofPatron(patronId: number, order: LoanOrder, window: Window, ids?: readonly number[]): Promise<LoanView[]> {
-      const only = ids === undefined ? '' : ` and l.id in (${ids.length === 0 ? 'null' : ids.map(() => '?').join(', ')})`;
+      const only =
+        ids === undefined ? '' : ` and l.id in (${ids.length === 0 ? 'null' : ids.map(() => '?').join(', ')})`;
       const found = await rows(
         db,
         `select ${COLUMNS} where l.patron_id = ? and l.returned_at is null${only} order by ${ORDERS[order]} limit ? offset ?`,
@@ -264,4 +271,3 @@ export function loansOn(db: Connection) {
     },
   };
 }
-

@@ -60,28 +60,69 @@ export function networksOn(db: Connection) {
       const groups = network.groups.map((one) => one.code);
       const goneOf = (all: readonly string[], kept: readonly string[]) => all.filter((code) => !kept.includes(code));
       return [
-        ...(await used('library', goneOf(await codes('libraries'), libraries), 'select 1 from items where library = ? limit 1')),
-        ...(await used('location', goneOf(await codes('locations'), locations), 'select 1 from items where location = ? limit 1')),
-        ...(await used('group', goneOf(await codes('user_groups'), groups), 'select 1 from patrons where group_code = ? limit 1')),
+        ...(await used(
+          'library',
+          goneOf(await codes('libraries'), libraries),
+          'select 1 from items where library = ? limit 1',
+        )),
+        ...(await used(
+          'location',
+          goneOf(await codes('locations'), locations),
+          'select 1 from items where location = ? limit 1',
+        )),
+        ...(await used(
+          'group',
+          goneOf(await codes('user_groups'), groups),
+          'select 1 from patrons where group_code = ? limit 1',
+        )),
       ];
     },
 
     /** Adds a version and brings the tables that records refer to up to date. Codes that are gone but unused stay unlisted. */
-    async add(entry: { network: Network; digest: string; difference: unknown; at: Instant; staffId: number | null }): Promise<number> {
+    async add(entry: {
+      network: Network;
+      digest: string;
+      difference: unknown;
+      at: Instant;
+      staffId: number | null;
+    }): Promise<number> {
       const { network } = entry;
       const missing = async (table: string, wanted: readonly string[]) => {
         const known = new Set(await codes(table));
         return wanted.filter((code) => !known.has(code));
       };
-      const libraries = await missing('libraries', network.libraries.map((one) => one.code));
-      await insertMany(db, 'libraries', libraries.map((code) => ({ code })));
+      const libraries = await missing(
+        'libraries',
+        network.libraries.map((one) => one.code),
+      );
+      await insertMany(
+        db,
+        'libraries',
+        libraries.map((code) => ({ code })),
+      );
       const places = network.libraries.flatMap((one) =>
         one.locations.map((place) => ({ code: `${one.code}/${place.code}`, library: one.code })),
       );
-      const newPlaces = new Set(await missing('locations', places.map((one) => one.code)));
-      await insertMany(db, 'locations', places.filter((one) => newPlaces.has(one.code)));
-      const groups = await missing('user_groups', network.groups.map((one) => one.code));
-      await insertMany(db, 'user_groups', groups.map((code) => ({ code })));
+      const newPlaces = new Set(
+        await missing(
+          'locations',
+          places.map((one) => one.code),
+        ),
+      );
+      await insertMany(
+        db,
+        'locations',
+        places.filter((one) => newPlaces.has(one.code)),
+      );
+      const groups = await missing(
+        'user_groups',
+        network.groups.map((one) => one.code),
+      );
+      await insertMany(
+        db,
+        'user_groups',
+        groups.map((code) => ({ code })),
+      );
       const values = {
         loaded_at: entry.at,
         staff_id: entry.staffId,

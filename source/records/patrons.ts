@@ -59,7 +59,12 @@ export type NewPatron = {
   readonly email?: string | null;
   readonly identifiers: readonly { readonly type: string; readonly value: string }[];
   readonly notes?: readonly { readonly text: string; readonly popup?: boolean; readonly visible?: boolean }[];
-  readonly blocks?: readonly { readonly type: BlockType; readonly until?: Day | null; readonly note?: string | null; readonly library?: string | null }[];
+  readonly blocks?: readonly {
+    readonly type: BlockType;
+    readonly until?: Day | null;
+    readonly note?: string | null;
+    readonly library?: string | null;
+  }[];
 };
 
 export type NewBlock = {
@@ -161,9 +166,7 @@ export function patronsOn(db: Connection) {
      */
     async locked(key: number | string): Promise<PatronView | undefined> {
       const where =
-        typeof key === 'number'
-          ? 'p.id = ?'
-          : 'p.id = (select patron_id from patron_identifiers where value_key = ?)';
+        typeof key === 'number' ? 'p.id = ?' : 'p.id = (select patron_id from patron_identifiers where value_key = ?)';
       const value = typeof key === 'number' ? key : keyOf(key);
       const found = await row(db, `select p.* from patrons p where ${where}${lock(db, 'p')}`, [value]);
       return found && patronFrom(found, []);
@@ -186,7 +189,11 @@ export function patronsOn(db: Connection) {
     /** Lines of the patrons with those ids, in that order. */
     async lines(ids: readonly number[]): Promise<PatronLine[]> {
       if (ids.length === 0) return [];
-      const found = await rows(db, `select ${LINE} from patrons p where p.id in (${ids.map(() => '?').join(', ')})`, ids);
+      const found = await rows(
+        db,
+        `select ${LINE} from patrons p where p.id in (${ids.map(() => '?').join(', ')})`,
+        ids,
+      );
       const lines = found.map(lineFrom);
       return ids.flatMap((id) => lines.filter((one) => one.id === id));
     },
@@ -229,7 +236,11 @@ export function patronsOn(db: Connection) {
         item:
           one['barcode'] === null
             ? null
-            : { barcode: one['barcode'] as string, title: one['title'] as string, returned: one['returned_at'] as number },
+            : {
+                barcode: one['barcode'] as string,
+                title: one['title'] as string,
+                returned: one['returned_at'] as number,
+              },
       }));
     },
 
@@ -285,7 +296,9 @@ export function patronsOn(db: Connection) {
       }
       for (const note of patron.notes ?? []) {
         const { text, popup = false, visible = false } = note;
-        await insertMany(db, 'patron_notes', [{ patron_id: id, text, popup, visible, created_at: now, created_by: staffId }]);
+        await insertMany(db, 'patron_notes', [
+          { patron_id: id, text, popup, visible, created_at: now, created_by: staffId },
+        ]);
       }
       for (const { type, until = null, note = null, library = null } of patron.blocks ?? []) {
         await this.addBlock({ patronId: id, type, until, note, library, loanId: null, at: now, staffId });

@@ -33,7 +33,14 @@ export function requestsOn(db: Connection) {
 
   return {
     /** Places a request at the end of the queue of a title (or of one described item). */
-    async place(request: { titleId: number; itemId: number | null; patronId: number; pickup: string; at: Instant; notAfter: Day | null }): Promise<number> {
+    async place(request: {
+      titleId: number;
+      itemId: number | null;
+      patronId: number;
+      pickup: string;
+      at: Instant;
+      notAfter: Day | null;
+    }): Promise<number> {
       return insert(db, 'requests', {
         title_id: request.titleId,
         item_id: request.itemId,
@@ -158,7 +165,14 @@ export function requestsOn(db: Connection) {
     },
 
     /** Sends an item on its way. The database refuses a second open transit of it. */
-    async startTransit(transit: { itemId: number; from: string; to: string; reason: string; requestId: number | null; at: Instant }): Promise<void> {
+    async startTransit(transit: {
+      itemId: number;
+      from: string;
+      to: string;
+      reason: string;
+      requestId: number | null;
+      at: Instant;
+    }): Promise<void> {
       await insert(db, 'transits', {
         item_id: transit.itemId,
         from_library: transit.from,

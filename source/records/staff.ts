@@ -65,7 +65,10 @@ export function staffOn(db: Connection) {
 
     async list(): Promise<StaffAccount[]> {
       const found = await rows(db, 'select * from staff order by name');
-      const roles = await rows<StaffRole & { staff_id: number }>(db, 'select * from staff_roles order by role, library');
+      const roles = await rows<StaffRole & { staff_id: number }>(
+        db,
+        'select * from staff_roles order by role, library',
+      );
       return found.map((one) =>
         accountFrom(
           one,
@@ -78,7 +81,12 @@ export function staffOn(db: Connection) {
       return (await row<{ n: number }>(db, 'select count(*) as n from staff'))?.n ?? 0;
     },
 
-    async add(account: { name: string; displayName: string; passwordHash: string | null; roles: readonly StaffRole[] }): Promise<number> {
+    async add(account: {
+      name: string;
+      displayName: string;
+      passwordHash: string | null;
+      roles: readonly StaffRole[];
+    }): Promise<number> {
       const id = await insert(db, 'staff', {
         name: account.name,
         display_name: account.displayName,

@@ -73,7 +73,7 @@ describe('guichet scenario run', () => {
       `${EXAMPLE}  - lend: {patron: P1, item: NOPE}
   - show: {patron: P1}
     fails: UNKNOWN_PATRON
-  - renew: {item: B1}
+  - sign-in: {id: P1}
   - show: {item: NOPE}
 `,
     );

@@ -151,7 +151,12 @@ describe.each(databases)('arriving at a desk on $name', ({ create }) => {
   it('TUI-04 a resize keeps the state, and the frame fits whatever the size', async () => {
     await sit({ seat: scene.bib });
     await desk.scan(ANA, 'B1000');
-    for (const [columns, rows] of [[120, 40], [40, 12], [20, 5], [80, 24]] as const) {
+    for (const [columns, rows] of [
+      [120, 40],
+      [40, 12],
+      [20, 5],
+      [80, 24],
+    ] as const) {
       await desk.resize(columns, rows);
       expect(desk.state().record?.lent).toHaveLength(1);
     }

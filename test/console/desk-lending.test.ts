@@ -128,7 +128,9 @@ describe.each(databases)('lending at a desk on $name', ({ create }) => {
     expect(await desk.text()).toContain('8 prêts en cours sur 8 au plus');
     expect(desk.state().waiting).toEqual(BOOKS.slice(9));
     await desk.press('o', 'o', 'o', 'k', 'k', 'k');
-    const loans = await database.sql<{ barcode: string }>('select i.barcode from loans l join items i on i.id = l.item_id order by l.id');
+    const loans = await database.sql<{ barcode: string }>(
+      'select i.barcode from loans l join items i on i.id = l.item_id order by l.id',
+    );
     expect(loans.map((one) => one.barcode)).toEqual(BOOKS.slice(0, 11));
     expect((await desk.screen())[23]).toMatch(/15=15$/);
   });

@@ -29,7 +29,7 @@ describe.each(databases)('loans of a record on $name', ({ create }) => {
     await database.drop();
   });
 
-  it('REN-03 REN-08 one loan renewed on the day of the loan: refused in the manual\'s words, the date stays', async () => {
+  it("REN-03 REN-08 one loan renewed on the day of the loan: refused in the manual's words, the date stays", async () => {
     await desk.press('Alt+R');
     expect(await desk.answer()).toBe('! RENOUVELÉ 0 · REFUSÉ 1');
     expect(await desk.text()).toContain('La date limite est déjà fixée à la date limite renouvelée');
@@ -68,7 +68,7 @@ describe.each(databases)('loans of a record on $name', ({ create }) => {
     await desk.press('Enter');
     expect(await desk.answer()).toBe('DATE MODIFIÉE · 1 prêt · à rendre mar. 2 juin 19:00');
     await desk.press('Alt+D', 'Down', 'Left', 'Left');
-    expect(await desk.text()).toContain("fermé ce jour-là : reporté au lundi 8 juin 2026");
+    expect(await desk.text()).toContain('fermé ce jour-là : reporté au lundi 8 juin 2026');
     await desk.press('Enter');
     expect(await desk.answer()).toBe('DATE MODIFIÉE · 1 prêt · à rendre lun. 8 juin 19:00');
     await desk.press('Alt+D');

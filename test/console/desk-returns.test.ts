@@ -18,7 +18,11 @@ describe.each(databases)('returning at a desk on $name', ({ create }) => {
     scene = await setScene(database.house);
     await scene.patron({ id: ANA, lastName: 'Martin', firstName: 'Ana' });
     await scene.patron({ id: '9921000000165', lastName: 'Dupont', firstName: 'Zoé' });
-    await scene.items({ barcode: 'B1000', title: 'Optique' }, { barcode: 'B2000', title: 'Logique' }, { barcode: 'B3000', title: 'Algèbre' });
+    await scene.items(
+      { barcode: 'B1000', title: 'Optique' },
+      { barcode: 'B2000', title: 'Logique' },
+      { barcode: 'B3000', title: 'Algèbre' },
+    );
     desk = await sitAt(scene, { seat: scene.bib });
     await desk.scan(ANA, 'B1000', 'B2000');
     await desk.press('F8');

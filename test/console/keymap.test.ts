@@ -27,7 +27,14 @@ describe('the one table of keys', () => {
   });
 
   it('TUI-01 users rebind keys; what cannot be is told and changes nothing', () => {
-    const { keymap, bad } = rebind({ done: 'f5', returns: ['ctrl+r', 'F6'], nothing: 'F9', help: 'F3', 'answer-override': 'X', renew: 'r' });
+    const { keymap, bad } = rebind({
+      done: 'f5',
+      returns: ['ctrl+r', 'F6'],
+      nothing: 'F9',
+      help: 'F3',
+      'answer-override': 'X',
+      renew: 'r',
+    });
     expect(keysOf(keymap, 'done', 'fr')).toEqual(['F5']);
     expect(keysOf(keymap, 'returns', 'fr')).toEqual(['Ctrl+R', 'F6']);
     expect(keysOf(keymap, 'help', 'fr')).toEqual(['F3']);

@@ -12,7 +12,15 @@ const columns: Column<Row>[] = [
 
 function frameOf(rows: readonly Row[], chosen: number, height: number): string[] {
   const { lastFrame, unmount } = render(
-    <Table columns={columns} rows={rows} keyOf={(row) => row.barcode} chosen={chosen} width={40} height={height} empty="nothing" />,
+    <Table
+      columns={columns}
+      rows={rows}
+      keyOf={(row) => row.barcode}
+      chosen={chosen}
+      width={40}
+      height={height}
+      empty="nothing"
+    />,
   );
   const frame = lastFrame() ?? '';
   unmount();
@@ -21,7 +29,14 @@ function frameOf(rows: readonly Row[], chosen: number, height: number): string[]
 
 describe('the table that all screens share', () => {
   it('TUI-04 keeps its columns in line, wide characters included, and fills its height', () => {
-    const frame = frameOf([{ title: '線形代数 入門', barcode: 'B1' }, { title: 'A very long title that does not fit at all', barcode: 'B2' }], 1, 5);
+    const frame = frameOf(
+      [
+        { title: '線形代数 入門', barcode: 'B1' },
+        { title: 'A very long title that does not fit at all', barcode: 'B2' },
+      ],
+      1,
+      5,
+    );
     expect(frame).toHaveLength(5);
     const columnOf = (line: string, text: string) => widthOf(line.slice(0, line.indexOf(text)));
     expect(columnOf(frame[1] ?? '', 'B1')).toBe(columnOf(frame[2] ?? '', 'B2'));

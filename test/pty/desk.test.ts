@@ -127,7 +127,17 @@ describe('the program in a real terminal on PostgreSQL', () => {
     const kind = databases.find((one) => one.name === 'PostgreSQL');
     if (!kind) throw new Error('no PostgreSQL in the tests');
     const database = await kind.create();
-    const desk = runInPty(['demo', '--db', database.url, '--at', '2026-06-01T10:00', '--as', 'bib', '--desk', 'sci/PRET']);
+    const desk = runInPty([
+      'demo',
+      '--db',
+      database.url,
+      '--at',
+      '2026-06-01T10:00',
+      '--as',
+      'bib',
+      '--desk',
+      'sci/PRET',
+    ]);
     await desk.see('IDENTIFICATION LECTEUR');
     desk.write(typed([ANA, '37000034179']));
     await desk.see(/PRÊTÉ · .* · à rendre lun\. 22 juin 19:00/);

@@ -64,7 +64,13 @@ class FakeTerminal extends EventEmitter {
     super();
     this.columns = columns;
     this.rows = rows;
-    this.terminal = new headless.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 0, convertEol: true });
+    this.terminal = new headless.Terminal({
+      cols: columns,
+      rows,
+      allowProposedApi: true,
+      scrollback: 0,
+      convertEol: true,
+    });
     this.terminal.onBell(() => {
       this.bells += 1;
     });
@@ -137,7 +143,15 @@ async function signedInAt(scene: Scene, seat: Seat): Promise<ConsoleHouse['signe
   return { staff: seat.staff, place: seated.kind === 'seated' ? seated.place : null };
 }
 
-function open(scene: Scene, options: DeskOptions, house: ConsoleHouse, stdin: PassThrough, terminal: FakeTerminal, errors: unknown[], preferences: Map<string, unknown>): Console {
+function open(
+  scene: Scene,
+  options: DeskOptions,
+  house: ConsoleHouse,
+  stdin: PassThrough,
+  terminal: FakeTerminal,
+  errors: unknown[],
+  preferences: Map<string, unknown>,
+): Console {
   return startConsole({
     language: options.language ?? 'fr',
     stdin,

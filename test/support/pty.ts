@@ -21,8 +21,13 @@ export type PtyDesk = {
 const BIN = path.resolve(import.meta.dirname, '../../bin/guichet.js');
 
 /** Runs `guichet` with arguments in a pseudo-terminal of that size. */
-export function runInPty(args: readonly string[], { columns = 80, rows = 24, env = {} }: { columns?: number; rows?: number; env?: Record<string, string> } = {}): PtyDesk {
-  const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(VITEST|CI$|NODE_OPTIONS|GUICHET)/.test(name)));
+export function runInPty(
+  args: readonly string[],
+  { columns = 80, rows = 24, env = {} }: { columns?: number; rows?: number; env?: Record<string, string> } = {},
+): PtyDesk {
+  const clean = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(VITEST|CI$|NODE_OPTIONS|GUICHET)/.test(name)),
+  );
   const child: IPty = spawn(process.execPath, [BIN, ...args], {
     name: 'xterm-256color',
     cols: columns,
@@ -49,10 +54,17 @@ export function runInPty(args: readonly string[], { columns = 80, rows = 24, env
   });
   const screen = () => {
     const { active } = terminal.buffer;
-    return Array.from({ length: terminal.rows }, (_, row) => active.getLine(active.viewportY + row)?.translateToString(true) ?? '').join('\n');
+    return Array.from(
+      { length: terminal.rows },
+      (_, row) => active.getLine(active.viewportY + row)?.translateToString(true) ?? '',
+    ).join('\n');
   };
   const isThere = (wanted: string | RegExp | ((text: string) => boolean), text: string): boolean =>
-    typeof wanted === 'function' ? wanted(text) : typeof wanted === 'string' ? text.includes(wanted) : wanted.test(text);
+    typeof wanted === 'function'
+      ? wanted(text)
+      : typeof wanted === 'string'
+        ? text.includes(wanted)
+        : wanted.test(text);
   return {
     screen,
     ended,

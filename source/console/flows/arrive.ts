@@ -26,12 +26,18 @@ export function showSignIn(runtime: Runtime): void {
 
 /** Shows the form for the first administrator of an empty house (DESK-03). */
 export function showFirstAdministrator(runtime: Runtime): void {
-  runtime.store.set({ screen: 'first-administrator', given: [], field: { label: runtime.words().signIn.name, value: '', masked: false } });
+  runtime.store.set({
+    screen: 'first-administrator',
+    given: [],
+    field: { label: runtime.words().signIn.name, value: '', masked: false },
+  });
 }
 
 /** Reads the network: names of codes and the time zone. */
 export async function readNetwork(runtime: Runtime): Promise<void> {
-  const { network } = await runtime.perform(currentNetwork, {}).then((found) => (found.kind === 'network' ? found : { network: null }));
+  const { network } = await runtime
+    .perform(currentNetwork, {})
+    .then((found) => (found.kind === 'network' ? found : { network: null }));
   runtime.store.set({ network, timeZone: network?.timeZone ?? runtime.store.get().timeZone });
 }
 
@@ -80,7 +86,12 @@ export async function submitSignIn(runtime: Runtime, text: string): Promise<void
   const [name] = given;
   const [first] = training?.accounts ?? [];
   if (name === undefined) {
-    if (text.trim() !== '') return runtime.store.set({ given: [text.trim()], answer: null, field: { label: words.password, value: '', masked: true } });
+    if (text.trim() !== '')
+      return runtime.store.set({
+        given: [text.trim()],
+        answer: null,
+        field: { label: words.password, value: '', masked: true },
+      });
     if (!first) return;
   }
   const account = name === undefined && first ? first : { name: name ?? '', password: text };
@@ -103,10 +114,18 @@ export async function submitFirstAdministrator(runtime: Runtime, text: string): 
   };
   if (name === undefined) {
     if (text.trim() === '') return startAgain(words.empty);
-    return runtime.store.set({ given: [text.trim()], answer: null, field: { label: words.password, value: '', masked: true } });
+    return runtime.store.set({
+      given: [text.trim()],
+      answer: null,
+      field: { label: words.password, value: '', masked: true },
+    });
   }
   if (password === undefined) {
-    return runtime.store.set({ given: [name, text], answer: null, field: { label: words.again, value: '', masked: true } });
+    return runtime.store.set({
+      given: [name, text],
+      answer: null,
+      field: { label: words.again, value: '', masked: true },
+    });
   }
   if (password !== text) return startAgain(words.different);
   const outcome = await runtime.perform(addFirstAdministrator, { name, password });

@@ -49,9 +49,22 @@ export function paletteCommands(runtime: Runtime): CommandName[] {
   const state = runtime.store.get();
   const { command: words } = runtime.words();
   const wanted = state.paletteText.trim().toLowerCase();
-  const quiet: readonly CommandName[] = ['palette', 'close', 'mark', 'line-up', 'line-down', 'page-up', 'page-down', 'first-line', 'last-line'];
+  const quiet: readonly CommandName[] = [
+    'palette',
+    'close',
+    'mark',
+    'line-up',
+    'line-down',
+    'page-up',
+    'page-down',
+    'first-line',
+    'last-line',
+  ];
   return COMMANDS.filter(
-    (one) => !quiet.includes(one) && isAvailable(state, one) && `${words[one].name} ${words[one].help}`.toLowerCase().includes(wanted),
+    (one) =>
+      !quiet.includes(one) &&
+      isAvailable(state, one) &&
+      `${words[one].name} ${words[one].help}`.toLowerCase().includes(wanted),
   );
 }
 
@@ -148,7 +161,10 @@ export async function runCommand(runtime: Runtime, command: CommandName): Promis
     case 'record-details':
       return store.set({ overlay: state.overlay?.kind === 'details' ? null : { kind: 'details', offset: 0 } });
     case 'palette':
-      return store.set({ overlay: state.overlay?.kind === 'palette' ? null : { kind: 'palette', selected: 0 }, paletteText: '' });
+      return store.set({
+        overlay: state.overlay?.kind === 'palette' ? null : { kind: 'palette', selected: 0 },
+        paletteText: '',
+      });
     case 'patron-services':
       if (state.record) return openTab(runtime, 'loans');
       return showIdentification(runtime);

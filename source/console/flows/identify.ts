@@ -53,7 +53,8 @@ export async function moveInMatches(runtime: Runtime, by: number): Promise<void>
   if (matches.recent || fits) return runtime.store.set({ matches: { ...matches, selected } });
   const offset = Math.max(0, selected < matches.offset ? selected : selected - size + 1);
   const found = await runtime.perform(findPatrons, { text: matches.text, window: { offset, limit: size } });
-  if (found.kind === 'matches') runtime.store.set({ matches: { ...matches, lines: found.lines, total: found.total, offset, selected } });
+  if (found.kind === 'matches')
+    runtime.store.set({ matches: { ...matches, lines: found.lines, total: found.total, offset, selected } });
 }
 
 /** Enter: the chosen line, else the exact identifier, else the only match. */

@@ -69,7 +69,9 @@ async function showRenewed(runtime: Runtime, lines: readonly RenewalLine[]): Pro
   if (!record) return;
   const lent = record.lent.map((row) => {
     const found = lines.find((one) => one.kind === 'renewed' && row.kind === 'loan' && one.loan === row.loan);
-    return found?.kind === 'renewed' && row.kind === 'loan' ? { ...row, due: found.due, lateFrom: found.lateFrom, status: 'Renewed' as const } : row;
+    return found?.kind === 'renewed' && row.kind === 'loan'
+      ? { ...row, due: found.due, lateFrom: found.lateFrom, status: 'Renewed' as const }
+      : row;
   });
   runtime.store.set({ record: { ...record, lent } });
   await refreshPane(runtime);
@@ -89,7 +91,9 @@ async function renewThese(runtime: Runtime, request: RenewRequest): Promise<void
   if (refused.length === 0) return runtime.tell('done', words.done(done));
   const width = runtime.store.get().columns - 6;
   const said = lines.flatMap((one) => wrap(renewalLine(runtime, one), width));
-  const overridable = refused.flatMap((one) => (one.kind === 'not-renewed' && one.mayOverride ? [one.item.barcode] : []));
+  const overridable = refused.flatMap((one) =>
+    one.kind === 'not-renewed' && one.mayOverride ? [one.item.barcode] : [],
+  );
   if (overridable.length > 0 && request.override === undefined) {
     const answer = await runtime.ask({
       title: words.some(done, refused.length),
@@ -97,7 +101,8 @@ async function renewThese(runtime: Runtime, request: RenewRequest): Promise<void
       why: [],
       choices: ['answer-override', 'answer-ok'],
     });
-    if (answer === 'answer-override') return renewThese(runtime, { ...request, barcodes: overridable, override: { codes: 'all' } });
+    if (answer === 'answer-override')
+      return renewThese(runtime, { ...request, barcodes: overridable, override: { codes: 'all' } });
   } else runtime.store.set({ overlay: { kind: 'lines', title: words.title, lines: said, offset: 0 } });
   runtime.tell('warning', words.some(done, refused.length));
 }
@@ -121,7 +126,9 @@ export async function chooseDue(runtime: Runtime): Promise<void> {
   const { record, now, timeZone, place } = runtime.store.get();
   const barcodes = record ? wantedBarcodes(record) : [];
   if (!record || barcodes.length === 0) return runtime.tell('information', runtime.words().renewing.none);
-  const loan = [...record.loans, ...record.lent.filter((one) => one.kind === 'loan')].find((one) => one.barcode === barcodes[0]);
+  const loan = [...record.loans, ...record.lent.filter((one) => one.kind === 'loan')].find(
+    (one) => one.barcode === barcodes[0],
+  );
   const library = loan?.library ?? place?.library ?? '';
   const day = dayOf(loan?.due ?? now, timeZone);
   const choice: DueChoice = { barcodes, library, day, typed: '' };
@@ -162,14 +169,27 @@ export async function removeLoan(runtime: Runtime): Promise<void> {
   const words = runtime.words().deleting;
   if (!record || !line) return runtime.tell('information', runtime.words().renewing.none);
   const title = printable(line.title);
-  const answer = await runtime.ask({ title: words.ask(title), lines: [], why: [], choices: ['answer-yes', 'answer-cancel'] });
+  const answer = await runtime.ask({
+    title: words.ask(title),
+    lines: [],
+    why: [],
+    choices: ['answer-yes', 'answer-cancel'],
+  });
   if (answer !== 'answer-yes') return runtime.tell('information', sentence(runtime, words.kept, title));
   const outcome = await runtime.perform(deleteLoan, { barcode: line.barcode });
   if (outcome.kind === 'not-on-loan') return runtime.tell('refusal', runtime.words().renewing.notOnLoan);
   if (outcome.kind !== 'deleted') return runtime.refuse(outcome);
   const lent = record.lent.filter((row) => row.kind !== 'loan' || row.barcode !== line.barcode);
   await refreshPane(runtime);
-  await refreshList(runtime, { lent, marked: record.marked.filter((one) => one !== line.barcode), selected: 0, offset: 0 });
+  await refreshList(runtime, {
+    lent,
+    marked: record.marked.filter((one) => one !== line.barcode),
+    selected: 0,
+    offset: 0,
+  });
   const instruction = runtime.deskWords().instruction(outcome, runtime.say());
-  runtime.tell('done', sentence(runtime, (shown) => words.done(shown, instruction), title));
+  runtime.tell(
+    'done',
+    sentence(runtime, (shown) => words.done(shown, instruction), title),
+  );
 }

@@ -38,7 +38,8 @@ function blocksPrompt(runtime: Runtime, outcome: Blocked, barcode: string): Prom
 async function addRow(runtime: Runtime, row: SessionRow, more: number): Promise<void> {
   const { record } = runtime.store.get();
   if (!record) return;
-  const lent = row.kind === 'loan' ? record.lent.filter((one) => one.kind !== 'loan' || one.loan !== row.loan) : record.lent;
+  const lent =
+    row.kind === 'loan' ? record.lent.filter((one) => one.kind !== 'loan' || one.loan !== row.loan) : record.lent;
   const pane = { ...record.pane, loans: record.pane.loans + more };
   const next = { ...record, pane, lent: [row, ...lent], selected: 0, offset: 0 };
   runtime.store.set({ record: { ...next, total: next.lent.length } });
@@ -46,7 +47,11 @@ async function addRow(runtime: Runtime, row: SessionRow, more: number): Promise<
 }
 
 async function notLent(runtime: Runtime, barcode: string, title: string, text: string): Promise<void> {
-  await addRow(runtime, { kind: 'not-lent', title, barcode: printable(barcode), why: runtime.words().lists.notLent }, 0);
+  await addRow(
+    runtime,
+    { kind: 'not-lent', title, barcode: printable(barcode), why: runtime.words().lists.notLent },
+    0,
+  );
   runtime.tell('refusal', text);
 }
 
@@ -59,22 +64,42 @@ async function wasLent(runtime: Runtime, outcome: Lent): Promise<void> {
   const words = runtime.words().loan;
   const when = runtime.dates().moment(due);
   const from = outcome.returnedFrom === null ? null : printable(outcome.returnedFrom);
-  await addRow(runtime, { kind: 'loan', loan, title, barcode: item.barcode, library: item.library, due, lateFrom, status }, outcome.kind === 'lent' ? 1 : 0);
+  await addRow(
+    runtime,
+    { kind: 'loan', loan, title, barcode: item.barcode, library: item.library, due, lateFrom, status },
+    outcome.kind === 'lent' ? 1 : 0,
+  );
   const make = (shown: string) =>
-    outcome.kind === 'renewed' ? words.renewed(shown, when) : from === null ? words.lent(shown, when) : words.lentAfterReturn(shown, when, from);
+    outcome.kind === 'renewed'
+      ? words.renewed(shown, when)
+      : from === null
+        ? words.lent(shown, when)
+        : words.lentAfterReturn(shown, when, from);
   runtime.tell('done', sentence(runtime, make, title));
 }
 
 /** Asks about the blocks of a loan; answers the next request, or undefined if the loan is given up. */
-async function askAboutBlocks(runtime: Runtime, outcome: Blocked, request: LendRequest): Promise<LendRequest | undefined> {
+async function askAboutBlocks(
+  runtime: Runtime,
+  outcome: Blocked,
+  request: LendRequest,
+): Promise<LendRequest | undefined> {
   const answer = await runtime.ask(blocksPrompt(runtime, outcome, request.barcode));
   const codes = outcome.blocks.map((one) => one.code);
   const before = (request.override?.codes ?? []) as readonly BlockCode[];
   if (answer === 'answer-override' || answer === 'answer-keep') {
-    return { ...request, override: { codes: [...before, ...codes] }, ...(codes.includes('DUE_AFTER_EXPIRY') ? { expiry: 'keep' } : {}) };
+    return {
+      ...request,
+      override: { codes: [...before, ...codes] },
+      ...(codes.includes('DUE_AFTER_EXPIRY') ? { expiry: 'keep' } : {}),
+    };
   }
   if (answer === 'answer-shorten') {
-    return { ...request, override: { codes: [...before, ...codes.filter((code) => code !== 'DUE_AFTER_EXPIRY')] }, expiry: 'shorten' };
+    return {
+      ...request,
+      override: { codes: [...before, ...codes.filter((code) => code !== 'DUE_AFTER_EXPIRY')] },
+      expiry: 'shorten',
+    };
   }
   const title = titleOf(outcome.item, request.barcode);
   await notLent(runtime, request.barcode, title, sentence(runtime, runtime.words().loan.cancelled, title));
@@ -83,7 +108,11 @@ async function askAboutBlocks(runtime: Runtime, outcome: Blocked, request: LendR
 }
 
 /** A fulfilment note waits until it is read (BLK-10). */
-async function askAboutNote(runtime: Runtime, outcome: Extract<LendOutcome, { kind: 'note' }>, request: LendRequest): Promise<LendRequest | undefined> {
+async function askAboutNote(
+  runtime: Runtime,
+  outcome: Extract<LendOutcome, { kind: 'note' }>,
+  request: LendRequest,
+): Promise<LendRequest | undefined> {
   const { record, columns } = runtime.store.get();
   record?.session.remember(outcome.overridden, request.barcode);
   const title = printable(outcome.item.title);
@@ -105,7 +134,11 @@ async function askAboutNote(runtime: Runtime, outcome: Extract<LendOutcome, { ki
 export async function lendItem(runtime: Runtime, barcode: string): Promise<void> {
   const { record } = runtime.store.get();
   if (!record) return runtime.tell('warning', runtime.words().patron.needsPatron);
-  let request: LendRequest | undefined = { patron: record.pane.patron.id, barcode, standing: record.session.standing(barcode) };
+  let request: LendRequest | undefined = {
+    patron: record.pane.patron.id,
+    barcode,
+    standing: record.session.standing(barcode),
+  };
   while (request) {
     const outcome: LendOutcome = await runtime.perform(lend, request);
     switch (outcome.kind) {
@@ -126,7 +159,12 @@ export async function lendItem(runtime: Runtime, barcode: string): Promise<void>
         const title = printable(outcome.item.title);
         const [first] = outcome.refusals;
         const reason = first ? runtime.deskWords().renewal[first] : '';
-        return notLent(runtime, barcode, title, sentence(runtime, (shown) => runtime.words().loan.notRenewed(shown, reason), title));
+        return notLent(
+          runtime,
+          barcode,
+          title,
+          sentence(runtime, (shown) => runtime.words().loan.notRenewed(shown, reason), title),
+        );
       }
       case 'not-permitted':
       case 'unknown':
@@ -137,7 +175,10 @@ export async function lendItem(runtime: Runtime, barcode: string): Promise<void>
 }
 
 /** What a scanned code is: a card opens its record; where it could be both, the operator says (never guessed). */
-export async function askWhatItIs(runtime: Runtime, code: string): Promise<{ patronId: number } | 'item' | 'neither' | 'cancelled'> {
+export async function askWhatItIs(
+  runtime: Runtime,
+  code: string,
+): Promise<{ patronId: number } | 'item' | 'neither' | 'cancelled'> {
   const meaning = await runtime.perform(meaningOfScan, { code });
   if (meaning.kind !== 'meaning') {
     runtime.refuse(meaning);

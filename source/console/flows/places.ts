@@ -13,7 +13,9 @@ import { submitRules } from './rules.ts';
 /** The desks that match what was typed in the choice of desks. */
 export function shownPlaces(state: Pick<State, 'places' | 'field'>): PlaceChoice[] {
   const wanted = state.field.value.trim().toLowerCase();
-  return state.places.filter((one) => `${placeName(one)} ${one.libraryName} ${one.name}`.toLowerCase().includes(wanted));
+  return state.places.filter((one) =>
+    `${placeName(one)} ${one.libraryName} ${one.name}`.toLowerCase().includes(wanted),
+  );
 }
 
 /** What each screen does with scans, Enter and the list keys. */
@@ -48,7 +50,9 @@ export function handlersFor(runtime: Runtime): Handlers {
         move: async (by) => moveInMatches(runtime, by),
       };
     case 'patron':
-      return scanning(async (code) => (record?.tab === 'returns' ? scanReturn(runtime, code) : scanLoan(runtime, code)));
+      return scanning(async (code) =>
+        record?.tab === 'returns' ? scanReturn(runtime, code) : scanLoan(runtime, code),
+      );
     case 'rules':
       return {
         scan: async (code) => submitRules(runtime, code),

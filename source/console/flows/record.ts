@@ -22,7 +22,9 @@ export function blockLines(runtime: Runtime, blocks: readonly Block[]): string[]
     const sentence = words.fact[one.code] as (fact: unknown, saying: typeof say) => string;
     const facts = one.facts.slice(0, 4).flatMap((fact) => wrap(sentence(fact, say), room));
     const more = one.total > 4 ? [words.andMore(one.total - 4)] : [];
-    return [...facts, ...more].map((line, index) => `${(index === 0 ? words.block[one.code] : '').padEnd(column)} ${line}`);
+    return [...facts, ...more].map(
+      (line, index) => `${(index === 0 ? words.block[one.code] : '').padEnd(column)} ${line}`,
+    );
   });
 }
 
@@ -47,15 +49,25 @@ function warningPrompt(runtime: Runtime, pane: PatronPane): Prompt {
   const words = runtime.words();
   const popups = pane.notes.filter((note) => note.popup);
   const noteLines = popups.flatMap((note) =>
-    wrap(printable(note.text), runtime.store.get().columns - 26).map((line, index) => `${(index === 0 ? words.prompt.popup : '').padEnd(20)} ${line}`),
+    wrap(printable(note.text), runtime.store.get().columns - 26).map(
+      (line, index) => `${(index === 0 ? words.prompt.popup : '').padEnd(20)} ${line}`,
+    ),
   );
   const blocked = pane.warnings.length > 0;
   const overridable = blocked && pane.warnings.every((one) => one.mayOverride);
   return {
     title: words.prompt.warnings(nameOf(pane.patron)),
-    lines: [...blockLines(runtime, pane.warnings), ...noteLines, ...(blocked ? ['', mayLine(runtime, pane.warnings)] : [])],
+    lines: [
+      ...blockLines(runtime, pane.warnings),
+      ...noteLines,
+      ...(blocked ? ['', mayLine(runtime, pane.warnings)] : []),
+    ],
     why: whyLines(runtime, pane.warnings),
-    choices: [...(overridable ? (['answer-override'] as const) : []), ...(blocked ? (['answer-cancel', 'answer-ok'] as const) : (['answer-read'] as const)), ...(blocked ? (['answer-why'] as const) : [])],
+    choices: [
+      ...(overridable ? (['answer-override'] as const) : []),
+      ...(blocked ? (['answer-cancel', 'answer-ok'] as const) : (['answer-read'] as const)),
+      ...(blocked ? (['answer-why'] as const) : []),
+    ],
   };
 }
 
@@ -89,7 +101,10 @@ function show(runtime: Runtime, pane: PatronPane): void {
 }
 
 /** Ends the open patron session, if there is one (TAB-07, BLK-03). The screen stays where it is. */
-export async function closeRecord(runtime: Runtime, because: 'done' | 'next-patron' | 'idle' | 'left'): Promise<string | undefined> {
+export async function closeRecord(
+  runtime: Runtime,
+  because: 'done' | 'next-patron' | 'idle' | 'left',
+): Promise<string | undefined> {
   const { record } = runtime.store.get();
   if (!record) return undefined;
   const { patron } = record.pane;
@@ -171,13 +186,16 @@ export async function refreshList(runtime: Runtime, change: Partial<OpenRecord> 
   const window = { offset: from, limit: size };
   if (record.tab === 'loans' && record.all) {
     const found = await runtime.perform(listLoans, { patron: id, order: record.order, window });
-    if (found.kind === 'loans') runtime.store.set({ record: { ...record, loans: found.lines, total: found.total, offset: from } });
+    if (found.kind === 'loans')
+      runtime.store.set({ record: { ...record, loans: found.lines, total: found.total, offset: from } });
   } else if (record.tab === 'returns' && record.all) {
     const found = await runtime.perform(listReturned, { patron: id, window });
-    if (found.kind === 'loans') runtime.store.set({ record: { ...record, loans: found.lines, total: found.total, offset: from } });
+    if (found.kind === 'loans')
+      runtime.store.set({ record: { ...record, loans: found.lines, total: found.total, offset: from } });
   } else if (record.tab === 'requests') {
     const found = await runtime.perform(listRequests, { patron: id, window });
-    if (found.kind === 'requests') runtime.store.set({ record: { ...record, requests: found.lines, total: found.total, offset: from } });
+    if (found.kind === 'requests')
+      runtime.store.set({ record: { ...record, requests: found.lines, total: found.total, offset: from } });
   } else {
     const total = record.tab === 'loans' ? record.lent.length : record.returned.length;
     runtime.store.set({ record: { ...record, total, offset: from } });

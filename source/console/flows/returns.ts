@@ -41,7 +41,8 @@ function tellReturned(runtime: Runtime, outcome: Returned): void {
   const words = runtime.words().returning;
   const instruction = runtime.deskWords().instruction(outcome, runtime.say());
   const late = outcome.daysLate > 0 ? [words.late(outcome.daysLate)] : [];
-  const blocked = outcome.blockedUntil === null ? [] : [words.blockedUntil(runtime.dates().numeric(outcome.blockedUntil))];
+  const blocked =
+    outcome.blockedUntil === null ? [] : [words.blockedUntil(runtime.dates().numeric(outcome.blockedUntil))];
   const rest = [...late, ...blocked].map((text) => ` · ${text}`).join('');
   const make = outcome.kind === 'returned' ? words.returned : words.notOnLoan;
   const text = sentence(runtime, (title) => make(instruction, title) + rest, printable(outcome.item.title));
@@ -63,18 +64,39 @@ async function askBefore(
     if (answer === 'answer-yes') return { ...request, confirmed: true };
   } else {
     const lines = wrap(printable(outcome.note), runtime.store.get().columns - 6);
-    const answer = await runtime.ask({ title: words.prompt.note(title), lines, why: [], choices: ['answer-read', 'answer-cancel'] });
+    const answer = await runtime.ask({
+      title: words.prompt.note(title),
+      lines,
+      why: [],
+      choices: ['answer-read', 'answer-cancel'],
+    });
     if (answer === 'answer-read') return { ...request, acknowledged: true };
   }
   runtime.tell('refusal', sentence(runtime, words.returning.cancelled, title));
-  await addRow(runtime, { title, barcode: printable(request.barcode), patron: '', due: null, returnedAt: null, next: words.lists.notReturned, ok: false });
+  await addRow(runtime, {
+    title,
+    barcode: printable(request.barcode),
+    patron: '',
+    due: null,
+    returnedAt: null,
+    next: words.lists.notReturned,
+    ok: false,
+  });
   return undefined;
 }
 
 async function unknownItem(runtime: Runtime, barcode: string): Promise<void> {
   const shown = printable(barcode);
   const words = runtime.words();
-  await addRow(runtime, { title: shown, barcode: shown, patron: '', due: null, returnedAt: null, next: words.lists.notReturned, ok: false });
+  await addRow(runtime, {
+    title: shown,
+    barcode: shown,
+    patron: '',
+    due: null,
+    returnedAt: null,
+    next: words.lists.notReturned,
+    ok: false,
+  });
   runtime.tell('refusal', words.returning.unknown(shown));
 }
 

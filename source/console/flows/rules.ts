@@ -32,7 +32,10 @@ export async function consult(runtime: Runtime): Promise<void> {
   const line = record ? chosenLine(record) : undefined;
   const card = record?.pane.patron.identifiers[0]?.value;
   if (record && line && card !== undefined) {
-    const subject = wordsIn(runtime.store.get().language).rules.subject(nameOf(record.pane.patron), printable(line.title));
+    const subject = wordsIn(runtime.store.get().language).rules.subject(
+      nameOf(record.pane.patron),
+      printable(line.title),
+    );
     await showRules(runtime, { patron: card, item: line.barcode }, subject);
     return;
   }

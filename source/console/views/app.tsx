@@ -38,11 +38,25 @@ function listOf(state: State, runtime: Runtime, height: number, hears: Hears): R
   const { overlay, record } = state;
   if (state.prompt) return <PromptPane state={state} height={height} />;
   if (overlay?.kind === 'help') return <Pane lines={helpLines(state)} offset={overlay.offset} height={height} />;
-  if (overlay?.kind === 'details' && record) return <Pane lines={detailLines(state, record)} offset={overlay.offset} height={height} />;
-  if (overlay?.kind === 'lines') return <Pane lines={[{ text: ` ${overlay.title}`, style: { bold: true } }, ...overlay.lines.map((line) => `   ${line}`)]} offset={overlay.offset} height={height} />;
+  if (overlay?.kind === 'details' && record)
+    return <Pane lines={detailLines(state, record)} offset={overlay.offset} height={height} />;
+  if (overlay?.kind === 'lines')
+    return (
+      <Pane
+        lines={[{ text: ` ${overlay.title}`, style: { bold: true } }, ...overlay.lines.map((line) => `   ${line}`)]}
+        offset={overlay.offset}
+        height={height}
+      />
+    );
   if (overlay?.kind === 'rules') return <RulesPane state={state} overlay={overlay} height={height} />;
-  if (overlay?.kind === 'due') return <DuePane state={state} choice={overlay.choice} openDay={openDayFor(runtime, overlay.choice)} height={height} />;
-  if (overlay?.kind === 'palette') return <PalettePane state={state} commands={paletteCommands(runtime)} selected={overlay.selected} height={height} />;
+  if (overlay?.kind === 'due')
+    return (
+      <DuePane state={state} choice={overlay.choice} openDay={openDayFor(runtime, overlay.choice)} height={height} />
+    );
+  if (overlay?.kind === 'palette')
+    return (
+      <PalettePane state={state} commands={paletteCommands(runtime)} selected={overlay.selected} height={height} />
+    );
   switch (state.screen) {
     case 'sign-in':
     case 'first-administrator':

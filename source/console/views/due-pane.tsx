@@ -13,14 +13,26 @@ import { Pane } from './table.tsx';
 function weeksAround(day: Day): Day[][] {
   const first = `${day.slice(0, 8)}01`;
   const start = addDays(first, -weekdayOf(first));
-  return Array.from({ length: 6 }, (_, week) => Array.from({ length: 7 }, (__, weekday) => addDays(start, week * 7 + weekday)));
+  return Array.from({ length: 6 }, (_, week) =>
+    Array.from({ length: 7 }, (__, weekday) => addDays(start, week * 7 + weekday)),
+  );
 }
 
 /**
  * A small calendar that knows the closed days of the owning library (REN-09): closed in round brackets, the chosen day in
  * square ones, so that nothing depends on colour.
  */
-export function DuePane({ state, choice, openDay, height }: { readonly state: State; readonly choice: DueChoice; readonly openDay: Day; readonly height: number }): ReactNode {
+export function DuePane({
+  state,
+  choice,
+  openDay,
+  height,
+}: {
+  readonly state: State;
+  readonly choice: DueChoice;
+  readonly openDay: Day;
+  readonly height: number;
+}): ReactNode {
   const words = wordsIn(state.language).console.dueDate;
   const dates = datesIn(state.language, state.timeZone);
   const library = state.network?.libraries.find((one) => one.code === choice.library);
@@ -36,7 +48,10 @@ export function DuePane({ state, choice, openDay, height }: { readonly state: St
   return (
     <Pane
       lines={[
-        { text: ` ${words.title(choice.barcodes.length, printable(library?.name ?? choice.library))}`, style: { bold: true } },
+        {
+          text: ` ${words.title(choice.barcodes.length, printable(library?.name ?? choice.library))}`,
+          style: { bold: true },
+        },
         { text: ` ${words.hint}`, style: QUIET },
         `   ${words.month(choice.day)}`,
         { text: `   ${words.weekdays.map((name) => ` ${name} `).join(' ')}`, style: QUIET },

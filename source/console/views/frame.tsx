@@ -28,7 +28,11 @@ export function Header({ state }: { readonly state: State }): ReactNode {
   const words = wordsIn(language).console;
   const modes = modesOf(state);
   const left = [` Guichet`, ...(place ? [placeName(place), printable(place.name)] : [])].join(' · ');
-  const right = [staff ? printable(staff.name) : '', working ? words.working : state.away ? '' : words.online, headerMoment(state)]
+  const right = [
+    staff ? printable(staff.name) : '',
+    working ? words.working : state.away ? '' : words.online,
+    headerMoment(state),
+  ]
     .filter((one) => one !== '')
     .join('  ');
   const mode = modes.length > 0 ? ` ${modes.join(' · ')} ` : '';
@@ -48,14 +52,29 @@ function headerMoment({ language, timeZone, now }: State): string {
 }
 
 /** The field in which one types or scans; its keys come one at a time. */
-export function FieldLine({ state, onChange, onSubmit }: { readonly state: State; readonly onChange: (value: string) => void; readonly onSubmit: (value: string) => void }): ReactNode {
+export function FieldLine({
+  state,
+  onChange,
+  onSubmit,
+}: {
+  readonly state: State;
+  readonly onChange: (value: string) => void;
+  readonly onSubmit: (value: string) => void;
+}): ReactNode {
   const { field, prompt, overlay, focus } = state;
   const active = !prompt && overlay?.kind !== 'palette' && focus === 'field';
   return (
     <Box>
       <Text bold>{` ${field.label} `}</Text>
       <Box flexGrow={1} height={1} overflow="hidden">
-        <TextInput value={field.value} onChange={onChange} onSubmit={onSubmit} focus={active} showCursor={active} {...(field.masked ? { mask: '*' } : {})} />
+        <TextInput
+          value={field.value}
+          onChange={onChange}
+          onSubmit={onSubmit}
+          focus={active}
+          showCursor={active}
+          {...(field.masked ? { mask: '*' } : {})}
+        />
       </Box>
     </Box>
   );
@@ -71,8 +90,11 @@ export function AnswerLine({ state }: { readonly state: State }): ReactNode {
 export function KeyLine({ state }: { readonly state: State }): ReactNode {
   const { language, columns, scansRead, scansAnswered, clearsIn } = state;
   const words = wordsIn(language).console;
-  const keys = state.keymap.filter((one) => one.inKeyLine && isAvailable(state, one.command))
-    .map((one) => `${shortKey(keysOf(state.keymap, one.command, language)[0] ?? '')} ${words.command[one.command].name}`)
+  const keys = state.keymap
+    .filter((one) => one.inKeyLine && isAvailable(state, one.command))
+    .map(
+      (one) => `${shortKey(keysOf(state.keymap, one.command, language)[0] ?? '')} ${words.command[one.command].name}`,
+    )
     .join('  ');
   const counts = `${scansRead}=${scansAnswered}`;
   const right = clearsIn === null ? `${counts} ` : `${words.patron.clearsIn(clearsIn)}  ${counts} `;
@@ -83,7 +105,13 @@ export function KeyLine({ state }: { readonly state: State }): ReactNode {
 const shortKey = (key: string): string => key.replace('Ctrl+', '^');
 
 /** The frame that all screens share: header, three lines of what it is about, field, answer, list, keys. */
-export function Frame({ state, about, children, onChange, onSubmit }: {
+export function Frame({
+  state,
+  about,
+  children,
+  onChange,
+  onSubmit,
+}: {
   readonly state: State;
   readonly about: readonly ReactNode[];
   readonly children: ReactNode;

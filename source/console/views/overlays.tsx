@@ -16,13 +16,20 @@ type Lines = (string | { readonly text: string; readonly style: Style })[];
 function choicesLine(state: State): string {
   const { prompt, language } = state;
   const { command } = wordsIn(language).console;
-  return (prompt?.choices ?? []).map((one) => `${keysOf(state.keymap, one, language)[0]} ${command[one].name}`).join('   ');
+  return (prompt?.choices ?? [])
+    .map((one) => `${keysOf(state.keymap, one, language)[0]} ${command[one].name}`)
+    .join('   ');
 }
 
 /** The first waiting scans, as many as fit. */
 function waitingLine(state: State): string {
   const { waiting, columns, language } = state;
-  return waiting.length === 0 ? '' : cut(`   ${wordsIn(language).console.prompt.waiting(waiting.length)}${waiting.slice(0, 6).map(printable).join(', ')}`, columns - 1);
+  return waiting.length === 0
+    ? ''
+    : cut(
+        `   ${wordsIn(language).console.prompt.waiting(waiting.length)}${waiting.slice(0, 6).map(printable).join(', ')}`,
+        columns - 1,
+      );
 }
 
 /** A question in the place of the list; patron and field stay in view. */
@@ -32,8 +39,15 @@ export function PromptPane({ state, height }: { readonly state: State; readonly 
   const words = wordsIn(language).console.prompt;
   const title: Lines = wrap(prompt.title, columns - 2).map((text) => ({ text: ` ${text}`, style: LATE }));
   const body = (state.promptWhy ? prompt.why : prompt.lines).map((text) => `   ${text}`);
-  const hint = state.promptHint ? `   ${words.notAnAnswer(prompt.choices.map((one) => keysOf(state.keymap, one, language)[0]).join(', '))} ${words.anyAnswer}` : '';
-  const foot: Lines = ['', { text: `   ${choicesLine(state)}`, style: { bold: true } }, { text: hint, style: QUIET }, { text: waitingLine(state), style: { bold: true } }];
+  const hint = state.promptHint
+    ? `   ${words.notAnAnswer(prompt.choices.map((one) => keysOf(state.keymap, one, language)[0]).join(', '))} ${words.anyAnswer}`
+    : '';
+  const foot: Lines = [
+    '',
+    { text: `   ${choicesLine(state)}`, style: { bold: true } },
+    { text: hint, style: QUIET },
+    { text: waitingLine(state), style: { bold: true } },
+  ];
   const room = Math.max(1, height - title.length - foot.length);
   const top = Math.min(state.promptOffset, Math.max(0, body.length - room));
   return <Pane lines={[...title, ...body.slice(top, top + room), ...foot]} offset={0} height={height} />;
@@ -42,9 +56,12 @@ export function PromptPane({ state, height }: { readonly state: State; readonly 
 function section(state: State, title: string, place: KeyPlace): Lines {
   const { language } = state;
   const { command } = wordsIn(language).console;
-  const lines = state.keymap.filter((one) => one.place === place).map(
-    (one) => `   ${fit(keysOf(state.keymap, one.command, language).join(', '), 16)} ${fit(command[one.command].name, 19)} ${command[one.command].help}`,
-  );
+  const lines = state.keymap
+    .filter((one) => one.place === place)
+    .map(
+      (one) =>
+        `   ${fit(keysOf(state.keymap, one.command, language).join(', '), 16)} ${fit(command[one.command].name, 19)} ${command[one.command].help}`,
+    );
   return [{ text: ` ${title}`, style: { bold: true } }, ...lines, ''];
 }
 
@@ -75,7 +92,9 @@ export function detailLines(state: State, record: OpenRecord): Lines {
     return wrap(printable(what), columns - 4).map((line) => `   ${line}`);
   });
   const notes = pane.notes.flatMap((one) =>
-    wrap(printable(`${dates.short(one.createdAt)} ${one.createdBy ?? ''} : ${one.text}`), columns - 4).map((line) => `   ${line}`),
+    wrap(printable(`${dates.short(one.createdAt)} ${one.createdBy ?? ''} : ${one.text}`), columns - 4).map(
+      (line) => `   ${line}`,
+    ),
   );
   return [
     head(`${words.details} · ${wordsIn(language).console.scrollHint}`),
@@ -89,9 +108,19 @@ export function detailLines(state: State, record: OpenRecord): Lines {
 }
 
 /** *Consult the rules*: one tab of the answer, with the figures that were used (CONF-03). */
-export function RulesPane({ state, overlay, height }: { readonly state: State; readonly overlay: Extract<Overlay, { kind: 'rules' }>; readonly height: number }): ReactNode {
+export function RulesPane({
+  state,
+  overlay,
+  height,
+}: {
+  readonly state: State;
+  readonly overlay: Extract<Overlay, { kind: 'rules' }>;
+  readonly height: number;
+}): ReactNode {
   const words = wordsIn(state.language);
-  const tabs = (['loan', 'request', 'late'] as const).map((tab) => (tab === overlay.tab ? `[${words.rules.tabs[tab]}]` : ` ${words.rules.tabs[tab]} `)).join(' ');
+  const tabs = (['loan', 'request', 'late'] as const)
+    .map((tab) => (tab === overlay.tab ? `[${words.rules.tabs[tab]}]` : ` ${words.rules.tabs[tab]} `))
+    .join(' ');
   const head: Lines = [
     { text: ` ${words.console.rulesScreen.title} · ${overlay.answer.subject}`, style: { bold: true } },
     { text: ` ${tabs}   ${words.console.rulesScreen.keys}`, style: QUIET },
@@ -101,7 +130,17 @@ export function RulesPane({ state, overlay, height }: { readonly state: State; r
 }
 
 /** Every command by name, filtered by what is typed. */
-export function PalettePane({ state, commands, selected, height }: { readonly state: State; readonly commands: readonly CommandName[]; readonly selected: number; readonly height: number }): ReactNode {
+export function PalettePane({
+  state,
+  commands,
+  selected,
+  height,
+}: {
+  readonly state: State;
+  readonly commands: readonly CommandName[];
+  readonly selected: number;
+  readonly height: number;
+}): ReactNode {
   const { language } = state;
   const words = wordsIn(language).console;
   const room = height - 2;
@@ -113,5 +152,11 @@ export function PalettePane({ state, commands, selected, height }: { readonly st
   });
   const field: Lines[number] = { text: ` › ${state.paletteText}_`, style: { bold: true } };
   const empty: Lines = commands.length === 0 ? [`   ${words.paletteNone}`] : [];
-  return <Pane lines={[{ text: ` ${words.paletteTitle}`, style: { bold: true } }, field, ...lines, ...empty]} offset={0} height={height} />;
+  return (
+    <Pane
+      lines={[{ text: ` ${words.paletteTitle}`, style: { bold: true } }, field, ...lines, ...empty]}
+      offset={0}
+      height={height}
+    />
+  );
 }

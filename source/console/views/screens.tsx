@@ -25,11 +25,18 @@ const datesOf = (state: State) => datesIn(state.language, state.timeZone);
 
 /** Three lines above the field, for screens without a patron. */
 export function titleLines(title: string, hint: string): ReactNode[] {
-  return [<Line key="title" text={` ${title}`} style={{ bold: true }} />, <Line key="hint" text={` ${hint}`} style={QUIET} />, <Line key="blank" text="" />];
+  return [
+    <Line key="title" text={` ${title}`} style={{ bold: true }} />,
+    <Line key="hint" text={` ${hint}`} style={QUIET} />,
+    <Line key="blank" text="" />,
+  ];
 }
 
 /** How a late loan is marked, in words (TAB-02). */
-function statusText(state: State, loan: { readonly due: Instant; readonly lateFrom: Instant; readonly status: LoanView['status'] }): string {
+function statusText(
+  state: State,
+  loan: { readonly due: Instant; readonly lateFrom: Instant; readonly status: LoanView['status'] },
+): string {
   const late = daysLate(loan, state.now, state.timeZone);
   if (state.now >= loan.lateFrom) return wordsOf(state).lists.late(late);
   return wordsIn(state.language).desk.loanStatus[loan.status];
@@ -38,7 +45,8 @@ function statusText(state: State, loan: { readonly due: Instant; readonly lateFr
 const isLate = (state: State, loan: { readonly lateFrom: Instant }): boolean => state.now >= loan.lateFrom;
 
 /** The sign of a marked line (TAB-04). */
-const marked = (record: OpenRecord, row: { readonly barcode: string }): string => (record.marked.includes(row.barcode) ? '* ' : '');
+const marked = (record: OpenRecord, row: { readonly barcode: string }): string =>
+  record.marked.includes(row.barcode) ? '* ' : '';
 
 /** Loans of the session (TAB-01): the latest first, with the scans that did not become a loan. */
 function SessionTable({ state, record, height }: Props & { readonly record: OpenRecord }): ReactNode {
@@ -64,7 +72,12 @@ function SessionTable({ state, record, height }: Props & { readonly record: Open
 }
 
 /** All open loans, a window of them (TAB-02, TUI-12); `earlier`: those that have ended (RET-05). */
-function LoansTable({ state, record, height, earlier }: Props & { readonly record: OpenRecord; readonly earlier: boolean }): ReactNode {
+function LoansTable({
+  state,
+  record,
+  height,
+  earlier,
+}: Props & { readonly record: OpenRecord; readonly earlier: boolean }): ReactNode {
   const words = wordsOf(state).lists;
   const columns: Column<LoanView>[] = [
     { head: words.columns.title, width: 0, cell: (row) => marked(record, row) + printable(row.title) },
@@ -72,7 +85,11 @@ function LoansTable({ state, record, height, earlier }: Props & { readonly recor
     { head: words.columns.barcode, width: 13, cell: (row) => printable(row.barcode) },
     { head: words.columns.due, width: 16, cell: (row) => datesOf(state).short(row.due) },
     earlier
-      ? { head: words.columns.returned, width: 16, cell: (row) => (row.returnedAt === null ? '' : datesOf(state).short(row.returnedAt)) }
+      ? {
+          head: words.columns.returned,
+          width: 16,
+          cell: (row) => (row.returnedAt === null ? '' : datesOf(state).short(row.returnedAt)),
+        }
       : { head: words.columns.status, width: 15, cell: (row) => statusText(state, row) },
   ];
   return (
@@ -90,12 +107,21 @@ function LoansTable({ state, record, height, earlier }: Props & { readonly recor
 }
 
 /** Returns of a session: what happened stays readable in the item's own row (RET-05, RET-08). */
-function ReturnsTable({ state, rows, chosen, height }: Props & { readonly rows: readonly ReturnRow[]; readonly chosen: number }): ReactNode {
+function ReturnsTable({
+  state,
+  rows,
+  chosen,
+  height,
+}: Props & { readonly rows: readonly ReturnRow[]; readonly chosen: number }): ReactNode {
   const words = wordsOf(state).lists;
   const columns: Column<ReturnRow>[] = [
     { head: words.columns.title, width: 0, cell: (row) => row.title },
     { head: words.columns.patron, width: 16, cell: (row) => row.patron },
-    { head: words.columns.due, width: 10, cell: (row) => (row.due === null ? '' : datesOf(state).numeric(dayOf(row.due, state.timeZone))) },
+    {
+      head: words.columns.due,
+      width: 10,
+      cell: (row) => (row.due === null ? '' : datesOf(state).numeric(dayOf(row.due, state.timeZone))),
+    },
     { head: words.columns.next, width: 30, cell: (row) => row.next },
   ];
   const offset = Math.max(0, chosen - height + 2);
@@ -119,10 +145,23 @@ function RequestsTable({ state, record, height }: Props & { readonly record: Ope
   const columns: Column<RequestLine>[] = [
     { head: words.columns.title, width: 0, cell: (row) => printable(row.title) },
     { head: words.columns.pickup, width: 10, cell: (row) => row.pickup },
-    { head: words.columns.state, width: 30, cell: (row) => `${words.requestState[row.state]}${row.heldUntil === null ? '' : ` · ${dates.numeric(row.heldUntil)}`}` },
+    {
+      head: words.columns.state,
+      width: 30,
+      cell: (row) =>
+        `${words.requestState[row.state]}${row.heldUntil === null ? '' : ` · ${dates.numeric(row.heldUntil)}`}`,
+    },
   ];
   return (
-    <Table columns={columns} rows={record.requests} keyOf={(row) => String(row.id)} chosen={record.selected - record.offset} width={state.columns} height={height} empty={words.emptyRequests} />
+    <Table
+      columns={columns}
+      rows={record.requests}
+      keyOf={(row) => String(row.id)}
+      chosen={record.selected - record.offset}
+      width={state.columns}
+      height={height}
+      empty={words.emptyRequests}
+    />
   );
 }
 
@@ -135,12 +174,19 @@ export function patronLines(state: State, record: OpenRecord): ReactNode[] {
   const dates = datesOf(state);
   const today = dayOf(state.now, state.timeZone);
   const expired = patron.expiry !== null && today > patron.expiry;
-  const expiry = patron.expiry === null ? words.patron.noExpiry : (expired ? words.patron.expired : words.patron.expires)(dates.numeric(patron.expiry));
+  const expiry =
+    patron.expiry === null
+      ? words.patron.noExpiry
+      : (expired ? words.patron.expired : words.patron.expires)(dates.numeric(patron.expiry));
   const groups = [patron.group ?? words.patron.noGroup, patron.campus].filter(Boolean).join(' · ');
   const inactive = patron.status === 'inactive' ? `   ${words.patron.inactive}` : '';
   const identifier = printable(patron.identifiers[0]?.value ?? '');
   const name = cut(nameOf(patron), Math.max(10, columns - 64));
-  const first = justify(` ${name}   ${identifier}   ${groups}   ${expiry}${inactive}`, `${words.patron.notes(pane.notes.length)} `, columns);
+  const first = justify(
+    ` ${name}   ${identifier}   ${groups}   ${expiry}${inactive}`,
+    `${words.patron.notes(pane.notes.length)} `,
+    columns,
+  );
   const counts = [
     words.patron.loans(pane.loans, pane.late),
     words.patron.requests(pane.requests, pane.onShelfHere, pane.onShelfElsewhere),
@@ -156,7 +202,9 @@ export function patronLines(state: State, record: OpenRecord): ReactNode[] {
 function tabLine(state: State, record: OpenRecord): string {
   const words = wordsOf(state);
   const tabs = (['loans', 'returns', 'requests'] as const)
-    .map((tab, index) => (tab === record.tab ? `[${words.tabs[tab]}] Alt+${index + 1}` : ` ${words.tabs[tab]}  Alt+${index + 1}`))
+    .map((tab, index) =>
+      tab === record.tab ? `[${words.tabs[tab]}] Alt+${index + 1}` : ` ${words.tabs[tab]}  Alt+${index + 1}`,
+    )
     .join('  ');
   const { lists } = words;
   const all = record.tab === 'returns' ? lists.earlier : lists.all;
@@ -170,7 +218,8 @@ export function RecordList({ state, record, height }: Props & { readonly record:
   if (record.tab === 'returns' && !record.all) {
     return <ReturnsTable state={state} rows={record.returned} chosen={record.selected} height={height} />;
   }
-  if (record.all) return <LoansTable state={state} record={record} height={height} earlier={record.tab === 'returns'} />;
+  if (record.all)
+    return <LoansTable state={state} record={record} height={height} earlier={record.tab === 'returns'} />;
   return <SessionTable state={state} record={record} height={height} />;
 }
 
@@ -188,15 +237,31 @@ export function MatchesList({ state, height }: Props): ReactNode {
     { head: words.columns.name, width: 0, cell: (row) => nameOf(row) },
     { head: words.columns.identifier, width: 16, cell: (row) => printable(row.identifier) },
     { head: words.columns.group, width: 10, cell: (row) => row.group ?? '' },
-    { head: words.columns.born, width: 11, cell: (row) => (row.birthDay === null ? '' : datesOf(state).numeric(row.birthDay)) },
+    {
+      head: words.columns.born,
+      width: 11,
+      cell: (row) => (row.birthDay === null ? '' : datesOf(state).numeric(row.birthDay)),
+    },
   ];
   return (
-    <Table columns={columns} rows={matches.lines} keyOf={(row) => String(row.id)} chosen={matches.selected - matches.offset} width={state.columns} height={height} empty={words.noMatch(printable(matches.text))} />
+    <Table
+      columns={columns}
+      rows={matches.lines}
+      keyOf={(row) => String(row.id)}
+      chosen={matches.selected - matches.offset}
+      width={state.columns}
+      height={height}
+      empty={words.noMatch(printable(matches.text))}
+    />
   );
 }
 
 /** The desks that can be chosen; the last one first (DESK-01). */
-export function DesksList({ state, height, onChoose }: Props & { readonly onChoose: (name: string) => void }): ReactNode {
+export function DesksList({
+  state,
+  height,
+  onChoose,
+}: Props & { readonly onChoose: (name: string) => void }): ReactNode {
   const words = wordsOf(state).desk;
   const items = shownPlaces(state).map((one) => {
     const kind = one.kind === 'desk' ? words.desk : words.department;
@@ -222,8 +287,17 @@ export function SignInList({ state, height }: Props): ReactNode {
   const words = wordsOf(state).signIn;
   const roles = wordsIn(state.language).desk.role;
   if (state.opening) return <Pane lines={['', ` ${words.opening}`]} offset={0} height={height} />;
-  if (state.screen === 'first-administrator') return <Pane lines={['', ` ${words.firstHint}`]} offset={0} height={height} />;
+  if (state.screen === 'first-administrator')
+    return <Pane lines={['', ` ${words.firstHint}`]} offset={0} height={height} />;
   if (!state.training) return <Pane lines={[]} offset={0} height={height} />;
-  const accounts = state.training.accounts.map((one) => `   ${one.name.padEnd(12)} (${one.password.padEnd(10)})  ${roles[one.role] ?? one.role}`);
-  return <Pane lines={['', { text: ` ${words.accounts}`, style: { bold: true } }, '', ...accounts, '', ` ${words.accountsHint}`]} offset={0} height={height} />;
+  const accounts = state.training.accounts.map(
+    (one) => `   ${one.name.padEnd(12)} (${one.password.padEnd(10)})  ${roles[one.role] ?? one.role}`,
+  );
+  return (
+    <Pane
+      lines={['', { text: ` ${words.accounts}`, style: { bold: true } }, '', ...accounts, '', ` ${words.accountsHint}`]}
+      offset={0}
+      height={height}
+    />
+  );
 }

@@ -1,7 +1,12 @@
 import type { Tone } from '../state.ts';
 
 /** The styles of Ink's Text that we use. */
-export type Style = { readonly color?: string; readonly bold?: boolean; readonly inverse?: boolean; readonly dimColor?: boolean };
+export type Style = {
+  readonly color?: string;
+  readonly bold?: boolean;
+  readonly inverse?: boolean;
+  readonly dimColor?: boolean;
+};
 
 /** Colours may be unwanted (NO_COLOR); weight and inversion stay, and words say everything anyway (TUI-04). */
 const plain = (process.env['NO_COLOR'] ?? '') !== '' || process.env['TERM'] === 'dumb';

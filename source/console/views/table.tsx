@@ -51,7 +51,15 @@ export function Table<Row>({ columns, rows, keyOf, chosen, width, height, empty,
 }
 
 /** Lines of text in a fixed height, from an offset; blank below. */
-export function Pane({ lines, offset, height }: { readonly lines: readonly (string | { readonly text: string; readonly style: Style })[]; readonly offset: number; readonly height: number }): ReactNode {
+export function Pane({
+  lines,
+  offset,
+  height,
+}: {
+  readonly lines: readonly (string | { readonly text: string; readonly style: Style })[];
+  readonly offset: number;
+  readonly height: number;
+}): ReactNode {
   const shown = lines.slice(offset, offset + height);
   const filler = Math.max(0, height - shown.length);
   return (

@@ -180,7 +180,10 @@ export const console: ConsoleWords = {
     past: '! A due date is in the future.',
     changed: (count, moment) => `DUE DATE CHANGED · ${counted(count, 'loan', 'loans')} · due ${moment}`,
     weekdays: ['Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su'],
-    month: (day) => new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(Date.parse(`${day}T12:00:00Z`)),
+    month: (day) =>
+      new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
+        Date.parse(`${day}T12:00:00Z`),
+      ),
   },
   deleting: {
     ask: (title) => `! Delete the loan of ${title}? It will count in no statistics.`,

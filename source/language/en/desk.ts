@@ -37,20 +37,32 @@ export const desk: DeskWords = {
     PATRON_INACTIVE: () => 'the record has been deactivated',
     PATRON_GROUP_NOT_ALLOWED: ({ group }, say) =>
       group === null ? 'the record has no group' : `the group ${printable(say.group(group))} may not borrow here`,
-    PATRON_OVERDUE: ({ title, daysLate, library }, say) => `${printable(title)}, ${days(daysLate)} late (${printable(say.library(library))})`,
+    PATRON_OVERDUE: ({ title, daysLate, library }, say) =>
+      `${printable(title)}, ${days(daysLate)} late (${printable(say.library(library))})`,
     PATRON_BLOCK_LATE_RETURN: (fact, say) =>
       `blocked ${until(fact, say)}${fact.item ? `: ${printable(fact.item.title)}, returned ${say.dates.dayAndMonth(fact.item.returned)}` : note(fact)}`,
     PATRON_BLOCK_MANUAL: (fact, say) => `${until(fact, say)}${note(fact)}`,
     PATRON_BLOCK_QUITUS: (fact, say) => `clearance issued, ${until(fact, say)}${note(fact)}`,
     LOAN_LIMIT: ({ name, library, location, group, material, policy, count, max }, say) => {
-      const scope = [...list(library, say.library), ...list(location, (code) => code), ...list(material, say.material), ...list(policy, say.policy), ...list(group, say.group)];
+      const scope = [
+        ...list(library, say.library),
+        ...list(location, (code) => code),
+        ...list(material, say.material),
+        ...list(policy, say.policy),
+        ...list(group, say.group),
+      ];
       return `${count} open loans of ${max} allowed (${printable(name ?? scope.join(' · '))})`;
     },
     NOT_LOANABLE: ({ row, policy }, say) =>
-      row === null ? 'no rule speaks for this item' : policy === null ? 'excluded from loan by the rules' : printable(say.policy(policy)),
+      row === null
+        ? 'no rule speaks for this item'
+        : policy === null
+          ? 'excluded from loan by the rules'
+          : printable(say.policy(policy)),
     ON_LOAN_TO_OTHER: ({ patron, due, daysLate }, say) =>
       `on loan to ${printable(patron)}, due ${say.dates.moment(due)}${daysLate > 0 ? `, ${days(daysLate)} late` : ''}`,
-    ON_LOAN_TO_SAME: ({ due }, say) => `on loan to this patron already, due ${say.dates.moment(due)}: overriding renews it`,
+    ON_LOAN_TO_SAME: ({ due }, say) =>
+      `on loan to this patron already, due ${say.dates.moment(due)}: overriding renews it`,
     HELD_FOR_OTHER: ({ patron, until: day, library }, say) =>
       `held for ${printable(patron)} (${printable(say.library(library))})${day === null ? '' : `, until ${say.dates.day(day)}`}`,
     SAME_TITLE: ({ title, barcode }) => `has a copy of ${printable(title)} already (${printable(barcode)})`,

@@ -9,7 +9,7 @@ export const console: ConsoleWords = {
     'patron-services': { name: 'Prêt', help: 'lire une carte, prêter' },
     returns: { name: 'Retour', help: 'retourner sans dossier ouvert' },
     'recent-patrons': { name: 'Récents', help: 'les cinq derniers dossiers du bureau' },
-    done: { name: 'Effectué', help: "finir avec ce lecteur" },
+    done: { name: 'Effectué', help: 'finir avec ce lecteur' },
     'loans-tab': { name: 'Onglet Prêts', help: 'les prêts du lecteur' },
     'returns-tab': { name: 'Onglet Retours', help: 'retourner dans le dossier ouvert' },
     'requests-tab': { name: 'Onglet Demandes', help: 'les réservations du lecteur' },
@@ -20,7 +20,7 @@ export const console: ConsoleWords = {
     renew: { name: 'Renouveler', help: 'les lignes marquées, ou la ligne' },
     'renew-all': { name: 'Tout renouveler', help: 'tous les prêts du lecteur' },
     'change-due': { name: 'Modifier la date', help: 'date de retour des lignes marquées' },
-    'delete-loan': { name: 'Supprimer le prêt', help: "effacer un prêt fait par erreur" },
+    'delete-loan': { name: 'Supprimer le prêt', help: 'effacer un prêt fait par erreur' },
     rules: { name: 'Consulter les règles', help: 'pour la ligne, ou librement' },
     'change-desk': { name: 'Changer de bureau', help: 'choisir un autre bureau de prêt' },
     'change-language': { name: 'English', help: 'passer en anglais' },
@@ -180,7 +180,10 @@ export const console: ConsoleWords = {
     past: '! Une date de retour est dans le futur.',
     changed: (count, moment) => `DATE MODIFIÉE · ${counted(count, 'prêt', 'prêts')} · à rendre ${moment}`,
     weekdays: ['lu', 'ma', 'me', 'je', 've', 'sa', 'di'],
-    month: (day) => new Intl.DateTimeFormat('fr-FR', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(Date.parse(`${day}T12:00:00Z`)),
+    month: (day) =>
+      new Intl.DateTimeFormat('fr-FR', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
+        Date.parse(`${day}T12:00:00Z`),
+      ),
   },
   deleting: {
     ask: (title) => `! Supprimer le prêt de ${title} ? Il ne comptera dans aucune statistique.`,
@@ -217,7 +220,8 @@ export const console: ConsoleWords = {
     waiting: (count) => `${counted(count, 'scan', 'scans')} en attente : `,
     note: (title) => `! NOTE · ${title}`,
     popup: 'Note',
-    confirmReturn: (title, patron) => `! ${title} est prêté à ${patron}, pas au lecteur ouvert. Enregistrer son retour ?`,
+    confirmReturn: (title, patron) =>
+      `! ${title} est prêté à ${patron}, pas au lecteur ouvert. Enregistrer son retour ?`,
     clash: (text) => `! ${text} est à la fois une carte et un document. Lequel ?`,
     quit: 'Un dossier est ouvert. Quitter Guichet ?',
     quitWaiting: (count) => `${counted(count, 'scan attend', 'scans attendent')} encore. Quitter Guichet ?`,

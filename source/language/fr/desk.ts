@@ -37,20 +37,32 @@ export const desk: DeskWords = {
     PATRON_INACTIVE: () => 'le dossier est désactivé',
     PATRON_GROUP_NOT_ALLOWED: ({ group }, say) =>
       group === null ? "le dossier n'a pas de groupe" : `le groupe ${printable(say.group(group))} n'emprunte pas ici`,
-    PATRON_OVERDUE: ({ title, daysLate, library }, say) => `${printable(title)}, en retard de ${days(daysLate)} (${printable(say.library(library))})`,
+    PATRON_OVERDUE: ({ title, daysLate, library }, say) =>
+      `${printable(title)}, en retard de ${days(daysLate)} (${printable(say.library(library))})`,
     PATRON_BLOCK_LATE_RETURN: (fact, say) =>
       `bloqué ${until(fact, say)}${fact.item ? ` : ${printable(fact.item.title)}, rendu le ${say.dates.dayAndMonth(fact.item.returned)}` : note(fact)}`,
     PATRON_BLOCK_MANUAL: (fact, say) => `${until(fact, say)}${note(fact)}`,
     PATRON_BLOCK_QUITUS: (fact, say) => `quitus délivré, ${until(fact, say)}${note(fact)}`,
     LOAN_LIMIT: ({ name, library, location, group, material, policy, count, max }, say) => {
-      const scope = [...list(library, say.library), ...list(location, (code) => code), ...list(material, say.material), ...list(policy, say.policy), ...list(group, say.group)];
+      const scope = [
+        ...list(library, say.library),
+        ...list(location, (code) => code),
+        ...list(material, say.material),
+        ...list(policy, say.policy),
+        ...list(group, say.group),
+      ];
       return `${count} prêts en cours sur ${max} au plus (${printable(name ?? scope.join(' · '))})`;
     },
     NOT_LOANABLE: ({ row, policy }, say) =>
-      row === null ? "aucune règle ne parle de cet exemplaire" : policy === null ? 'exclu du prêt par les règles' : printable(say.policy(policy)),
+      row === null
+        ? 'aucune règle ne parle de cet exemplaire'
+        : policy === null
+          ? 'exclu du prêt par les règles'
+          : printable(say.policy(policy)),
     ON_LOAN_TO_OTHER: ({ patron, due, daysLate }, say) =>
       `prêté à ${printable(patron)}, à rendre ${say.dates.moment(due)}${daysLate > 0 ? `, en retard de ${days(daysLate)}` : ''}`,
-    ON_LOAN_TO_SAME: ({ due }, say) => `déjà prêté à ce lecteur, à rendre ${say.dates.moment(due)} : outrepasser renouvelle`,
+    ON_LOAN_TO_SAME: ({ due }, say) =>
+      `déjà prêté à ce lecteur, à rendre ${say.dates.moment(due)} : outrepasser renouvelle`,
     HELD_FOR_OTHER: ({ patron, until: day, library }, say) =>
       `réservé pour ${printable(patron)} (${printable(say.library(library))})${day === null ? '' : `, jusqu'au ${say.dates.day(day)}`}`,
     SAME_TITLE: ({ title, barcode }) => `a déjà un exemplaire de ${printable(title)} (${printable(barcode)})`,
@@ -69,8 +81,10 @@ export const desk: DeskWords = {
     PATRON_EXPIRED: "La date d'expiration est le dernier jour valable. La prolonger lève le blocage.",
     PATRON_INACTIVE: 'Un dossier désactivé ne peut plus rien emprunter avant sa réactivation.',
     PATRON_GROUP_NOT_ALLOWED: "Les règles du réseau disent que ce groupe n'emprunte pas.",
-    PATRON_OVERDUE: "Tant qu'un document est en retard, le lecteur ne peut ni emprunter ni renouveler ; il peut réserver.",
-    PATRON_BLOCK_LATE_RETURN: 'Un jour de suspension par jour de retard, délai de grâce déduit ; les blocages ne se cumulent pas.',
+    PATRON_OVERDUE:
+      "Tant qu'un document est en retard, le lecteur ne peut ni emprunter ni renouveler ; il peut réserver.",
+    PATRON_BLOCK_LATE_RETURN:
+      'Un jour de suspension par jour de retard, délai de grâce déduit ; les blocages ne se cumulent pas.',
     PATRON_BLOCK_MANUAL: 'Blocage posé à la main par un collègue.',
     PATRON_BLOCK_QUITUS: "Un quitus a été délivré : personne ne peut l'outrepasser, il se retire à la réinscription.",
     LOAN_LIMIT: 'Nombre maximal de prêts atteint ; seuls comptent les prêts visés par cette limite.',

@@ -1,0 +1,174 @@
+import type { Network } from '../../source/circulation/network.ts';
+import { mayBorrow, termsFor } from '../../source/circulation/rules.ts';
+import type { Terms } from '../../source/circulation/rules.ts';
+import { dayOf } from '../../source/circulation/time.ts';
+import { plain } from '../../source/records/text.ts';
+import { randomFor } from '../support/random.ts';
+import type { Random } from '../support/random.ts';
+import { titleFrom } from './names.ts';
+import { NOW } from './scale.ts';
+import type { Size } from './scale.ts';
+import type { TableRows } from './tables.ts';
+
+/** An item's barcode: of eleven digits, as the sample's, but none of the sample's. */
+export const barcodeOf = (item: number): string => `38${String(item).padStart(9, '0')}`;
+
+/** Copies of one title stand far apart in the numbering: no patron borrows two of them by chance. */
+export const titleOf = (item: number, size: Size): number => ((item - 1) % size.titles) + 1;
+
+/** What becomes of an item; all of it is decided before any row is written, since rows of several tables depend on it. */
+export const IN_PLACE = 0;
+export const ON_LOAN = 1;
+export const ON_SHELF = 2;
+export const ON_ITS_WAY = 3;
+export const MISSING = 4;
+
+export type Holding = {
+  readonly library: string;
+  readonly location: string;
+  readonly material: string;
+  readonly policy: string | null;
+};
+
+/** Where the items stand and what they are, by number: as many places as the network has, the large libraries first. */
+export function holdings(network: Network, size: Size): Holding[] {
+  const random = randomFor('holdings');
+  const places = network.libraries.flatMap(({ code, locations }) => {
+    const shelves = locations
+      .filter((one) => !one.quickAdd)
+      .map((one) => ({ library: code, location: `${code}/${one.code}` }));
+    const weight = ['sci', 'BUC', 'Ars', 'san'].includes(code) ? 6 : 1;
+    return Array.from({ length: weight }, () => shelves).flat();
+  });
+  const policies = network.itemPolicies.map((one) => one.code);
+  const materials = network.materials.map((one) => one.code);
+  return Array.from({ length: size.items }, () => {
+    const place = random.oneOf(places);
+    const material = random.chance(0.88) ? 'BOOK' : random.oneOf(materials);
+    const policy = random.chance(0.85) ? null : random.oneOf(policies);
+    return { ...place, material, policy };
+  });
+}
+
+/** Whether everybody who may borrow at all may borrow this for days, with nothing special about it. */
+export function isOrdinary(network: Network, holding: Holding): boolean {
+  if (holding.policy !== null || holding.material !== 'BOOK') return false;
+  const today = dayOf(NOW, network.timeZone);
+  return ['L', 'M', 'D', 'PROF', 'AUT'].every((group) => {
+    const terms: Terms = termsFor(network, { ...holding, group }, today);
+    return (
+      terms.loanable &&
+      terms.period?.unit === 'days' &&
+      terms.dueOn === null &&
+      mayBorrow(network, { ...holding, group }, today)
+    );
+  });
+}
+
+/** Places where ordinary items stand, as `LIBRARY/LOCATION`. */
+export function ordinaryPlaces(network: Network): Set<string> {
+  const all = network.libraries.flatMap(({ code, locations }) =>
+    locations.map((one) => ({ library: code, location: `${code}/${one.code}` })),
+  );
+  return new Set(
+    all.filter((place) => isOrdinary(network, { ...place, material: 'BOOK', policy: null })).map((one) => one.location),
+  );
+}
+
+/** What every item is in, by number (0 is none): loans and hold shelves take ordinary items. */
+export function statesOf(network: Network, size: Size, held: readonly Holding[]): Uint8Array {
+  const random = randomFor('states');
+  const states = new Uint8Array(size.items + 1);
+  const places = ordinaryPlaces(network);
+  const isFree = (item: number): boolean => {
+    const one = held[item - 1];
+    return (
+      states[item] === IN_PLACE &&
+      one !== undefined &&
+      one.policy === null &&
+      one.material === 'BOOK' &&
+      places.has(one.location)
+    );
+  };
+  const put = (state: number, count: number): void => {
+    for (let left = count; left > 0;) {
+      const item = 1 + random.below(size.items);
+      if (!isFree(item)) continue;
+      states[item] = state;
+      left -= 1;
+    }
+  };
+  put(ON_LOAN, size.loans);
+  put(ON_SHELF, Math.round(size.requests * 0.3));
+  put(ON_ITS_WAY, Math.round(size.requests * 0.1));
+  put(MISSING, Math.round(size.items * 0.002));
+  return states;
+}
+
+const PROCESS = [null, 'LOAN', 'HOLDSHELF', 'TRANSIT', 'MISSING'];
+
+const titles = (size: Size): TableRows => ({
+  table: 'titles',
+  columns: ['id', 'title', 'author', 'isbn', 'match_key'],
+  *rows() {
+    const random = randomFor('titles');
+    for (let id = 1; id <= size.titles; id += 1) {
+      const { title, author } = titleFrom(random, id);
+      yield [id, title, author, `978${String(id).padStart(10, '0')}`, `${plain(title)}\u0001${plain(author)}`];
+    }
+  },
+});
+
+function noteOf(random: Random): string | null {
+  return random.chance(0.003) ? 'Avec un disque : vérifier qu’il est là.' : null;
+}
+
+const items = (size: Size, held: readonly Holding[], states: Uint8Array): TableRows => ({
+  table: 'items',
+  columns: [
+    'id',
+    'title_id',
+    'barcode',
+    'barcode_key',
+    'library',
+    'location',
+    'material',
+    'policy',
+    'description',
+    'call_number',
+    'fulfilment_note',
+    'process',
+    'at_library',
+    'created_at',
+  ],
+  *rows() {
+    const random = randomFor('items');
+    for (const [index, { library, location, material, policy }] of held.entries()) {
+      const id = index + 1;
+      const state = states[id] ?? IN_PLACE;
+      const note = state === IN_PLACE ? noteOf(random) : null;
+      const description = material === 'ISSUE' ? `n° ${1 + (id % 900)}` : null;
+      yield [
+        id,
+        titleOf(id, size),
+        barcodeOf(id),
+        barcodeOf(id),
+        library,
+        location,
+        material,
+        policy,
+        description,
+        `${1 + (id % 899)} ${location.slice(-3)} ${id % 97}`,
+        note,
+        PROCESS[state] ?? null,
+        library,
+        NOW,
+      ];
+    }
+  },
+});
+
+/** Titles and items. */
+export function catalogueTables(size: Size, held: readonly Holding[], states: Uint8Array): TableRows[] {
+  return [titles(size), items(size, held, states)];
+}

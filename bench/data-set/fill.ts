@@ -1,0 +1,70 @@
+import type { Network } from '../../source/circulation/network.ts';
+import { openHouse } from '../../source/desk/house.ts';
+import { loadNetwork, markTraining } from '../../source/desk/networks.ts';
+import { COMMAND_LINE } from '../../source/desk/perform.ts';
+import type { Seat } from '../../source/desk/perform.ts';
+import { addThrowAwayAccounts } from '../../source/desk/setting-the-scene.ts';
+import { readNetworkText } from '../../source/exchange/network-file/index.ts';
+import { ACCOUNTS } from '../../source/training/accounts.ts';
+import { shippedNetworkText } from '../../source/training/networks/index.ts';
+import { catalogueTables, holdings, statesOf } from './catalogue.ts';
+import { circulationTables } from './circulation.ts';
+import { patronTables } from './patrons.ts';
+import { postgresSink } from './postgres.ts';
+import { NOW, sizeAt } from './scale.ts';
+import { sqliteSink } from './sqlite.ts';
+
+/** The sample network `toulouse`: 49 libraries. */
+export function toulouse(): Network {
+  const reading = readNetworkText(shippedNetworkText('toulouse') ?? '', 'toulouse.yaml');
+  if ('errors' in reading) throw new Error(`toulouse.yaml: ${JSON.stringify(reading.errors.slice(0, 3))}`);
+  return reading.network;
+}
+
+const OFFICE: Seat = { staff: COMMAND_LINE, place: null };
+
+function must(outcome: { readonly kind: string }, kind: string): void {
+  if (outcome.kind !== kind) throw new Error(`the data set: ${JSON.stringify(outcome)}`);
+}
+
+/** Makes the database by our own migrations and actions: schema, network, the accounts of the training copy. */
+async function found(url: string, network: Network): Promise<void> {
+  const house = openHouse(url);
+  try {
+    await house.migrate();
+    const perform = house.at(() => NOW);
+    must(await perform(OFFICE, markTraining, { clock: NOW }), 'changed');
+    must(await perform(OFFICE, loadNetwork, { network, difference: [] }), 'loaded');
+    const accounts = ACCOUNTS.map(({ role, ...one }) => ({ ...one, roles: [{ role, library: '*' }] }));
+    must(await perform(OFFICE, addThrowAwayAccounts, { accounts }), 'added');
+  } finally {
+    await house.close();
+  }
+}
+
+/**
+ * Fills an empty database with the data set at a scale (1: the large one). `say` hears what has been written. The same
+ * rows on both databases; what comes out passes `guichet db check`.
+ */
+export async function fill(url: string, scale: number, say: (line: string) => void): Promise<void> {
+  const network = toulouse();
+  await found(url, network);
+  const size = sizeAt(scale);
+  const held = holdings(network, size);
+  const states = statesOf(network, size, held);
+  const sink = url.startsWith('sqlite:') ? await sqliteSink(url.slice('sqlite:'.length)) : await postgresSink(url);
+  for (const rows of [
+    ...patronTables(size, network),
+    ...catalogueTables(size, held, states),
+    ...circulationTables(network, size, held, states),
+  ]) {
+    const start = performance.now();
+    const count = await sink.write(rows);
+    say(
+      `  ${rows.table.padEnd(20)} ${String(count).padStart(9)} rows ${((performance.now() - start) / 1000).toFixed(1).padStart(6)} s`,
+    );
+  }
+  const start = performance.now();
+  await sink.finish();
+  say(`  indexes and checks ${((performance.now() - start) / 1000).toFixed(1)} s`);
+}

@@ -1,0 +1,117 @@
+// `npm run bench`: measures what spec 11 asks, prints the table, keeps it in bench/results.json.
+//   --scale 0.05            a part of the large data set (1)
+//   --only PERF-02,PERF-03  just these; nothing is kept
+//   --database sqlite       or postgres: on that one only
+//   --quick                 few repetitions, to see that everything works; nothing is kept
+import { execFileSync } from 'node:child_process';
+import path from 'node:path';
+import process from 'node:process';
+import { parseArgs } from 'node:util';
+import { measureStart } from './perf-01-start.ts';
+import { measureScan } from './perf-02-scan.ts';
+import { measureLoans } from './perf-03-loans.ts';
+import { measureStatements } from './perf-04-statements.ts';
+import { measureBytes } from './perf-09-bytes.ts';
+import { measureMemory } from './perf-10-memory.ts';
+import { measureBurst } from './perf-12-burst.ts';
+import { keep, tableOf } from './report.ts';
+import type { Measurement, Result } from './result.ts';
+import { openBenchDatabase } from './support/databases.ts';
+import type { BenchDatabase, DatabaseName } from './support/databases.ts';
+
+/** In the order in which they disturb each other least. */
+const MEASUREMENTS: Readonly<Record<string, Measurement>> = {
+  'PERF-01': measureStart,
+  'PERF-03': measureLoans,
+  'PERF-04': measureStatements,
+  'PERF-02': measureScan,
+  'PERF-09': measureBytes,
+  'PERF-12': measureBurst,
+  'PERF-10': measureMemory,
+};
+
+const NAMES: Readonly<Record<string, DatabaseName>> = { sqlite: 'SQLite', postgres: 'PostgreSQL' };
+
+type Options = {
+  readonly scale: number;
+  readonly quick: boolean;
+  readonly only: readonly string[];
+  readonly databases: readonly DatabaseName[];
+};
+
+function optionsFrom(args: readonly string[]): Options {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      scale: { type: 'string', default: '1' },
+      only: { type: 'string' },
+      database: { type: 'string' },
+      quick: { type: 'boolean', default: false },
+    },
+  });
+  const scale = Number(values.scale);
+  if (!(scale >= 0.01 && scale <= 1)) throw new Error('--scale: from 0.01 to 1');
+  const only = values.only?.split(',') ?? Object.keys(MEASUREMENTS);
+  const unknown = only.find((id) => !(id in MEASUREMENTS));
+  if (unknown !== undefined) throw new Error(`--only: ${unknown} is none of ${Object.keys(MEASUREMENTS).join(', ')}`);
+  const database = values.database === undefined ? undefined : NAMES[values.database];
+  if (values.database !== undefined && !database) throw new Error('--database: sqlite or postgres');
+  return { scale, quick: values.quick, only, databases: database ? [database] : ['SQLite', 'PostgreSQL'] };
+}
+
+const say = (line: string): void => {
+  console.log(line);
+};
+
+/** The program as it is shipped, from the sources as they are. */
+function build(): void {
+  execFileSync(process.execPath, [path.resolve(import.meta.dirname, '../build.js')], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+}
+
+/** Opens each database when it is first asked for; `drop` takes all of them away, also when the run is broken off. */
+function databasesAt(scale: number) {
+  const opened = new Map<DatabaseName, Promise<BenchDatabase>>();
+  return {
+    async open(name: DatabaseName): Promise<BenchDatabase> {
+      const known = opened.get(name) ?? openBenchDatabase(name, scale, say);
+      opened.set(name, known);
+      return known;
+    },
+    async drop(): Promise<void> {
+      for (const one of await Promise.allSettled(Array.from(opened.values()))) {
+        if (one.status === 'fulfilled') await one.value.drop();
+      }
+    },
+  };
+}
+
+async function run({ scale, quick, only, databases }: Options): Promise<void> {
+  build();
+  const store = databasesAt(scale);
+  const breakOff = (): void => {
+    void store.drop().then(() => process.exit(130));
+  };
+  process.once('SIGINT', breakOff);
+  process.once('SIGTERM', breakOff);
+  const results: Result[] = [];
+  try {
+    for (const name of databases) await store.open(name);
+    for (const [id, measure] of Object.entries(MEASUREMENTS)) {
+      if (!only.includes(id)) continue;
+      say(`Measuring ${id} …`);
+      results.push(...(await measure({ quick, scale, databases, database: store.open, say })));
+    }
+  } finally {
+    await store.drop();
+  }
+  const sorted = results.toSorted((one, other) => one.id.localeCompare(other.id));
+  say('');
+  for (const line of tableOf(sorted)) say(line);
+  const isWhole = !quick && databases.length > 1 && only.length === Object.keys(MEASUREMENTS).length;
+  say(isWhole ? `\nKept in ${keep(sorted, scale)}` : '\nNot kept: only a whole run is.');
+}
+
+await run(optionsFrom(process.argv.slice(2)));
+process.exit(0);

@@ -1,0 +1,29 @@
+import type { ConsoleHouse } from '../console/open.tsx';
+import { ACCOUNTS } from '../training/accounts.ts';
+import type { Context } from './context.ts';
+import type { Opened } from './database.ts';
+import type { HouseForConsole } from './desk-window.ts';
+import { placeAsked, signInAs } from './seat.ts';
+import { openTrainingCopy } from './training-copy.ts';
+
+/** Who sits down at once (`--as`), and where (`--desk`); null: the console asks. */
+async function signedIn(context: Context, opened: Opened): Promise<ConsoleHouse['signedIn']> {
+  const name = context.options.text('as');
+  if (name === undefined) return null;
+  const { staff } = await signInAs(context, opened, name);
+  return { staff, place: (await placeAsked(context, opened, staff)) ?? null };
+}
+
+/** Opens a training copy for the console: the one at `--db`, made if there is none, or a throw-away one. */
+export async function openTrainingHouse(context: Context): Promise<HouseForConsole> {
+  const { opened } = await openTrainingCopy(context, context.options.text('db'));
+  const { perform, clock, timeZone } = opened;
+  const training = { accounts: ACCOUNTS.map(({ name, password, role }) => ({ name, password, role })) };
+  try {
+    const seated = await signedIn(context, opened);
+    return { opened, house: { perform, clock, timeZone, training, unstaffed: false, signedIn: seated } };
+  } catch (error) {
+    await opened.house.close();
+    throw error;
+  }
+}
