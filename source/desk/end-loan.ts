@@ -41,7 +41,7 @@ export async function endLoan(desk: Desk, item: ItemView, loanId: number, at: In
   await records.events.append({ ...event, kind: 'item-returned', data });
   if (penalty.until !== null && loan.patronId !== null) {
     const { until } = penalty;
-    await records.patrons.addBlock({
+    await records.blocks.add({
       patronId: loan.patronId,
       type: 'LATE_RETURN',
       until,

@@ -18,7 +18,7 @@ export async function patronFacts(
 ): Promise<PatronFacts> {
   const late = counts.reduce((sum, one) => sum + one.late, 0);
   const loans = late > 0 ? await records.loans.lateOfPatron(patron.id, now, NAMED_LATE_LOANS) : [];
-  const blocks: PatronBlockFact[] = await records.patrons.blocks(patron.id, dayOf(now, network.timeZone));
+  const blocks: PatronBlockFact[] = await records.blocks.standing(patron.id, dayOf(now, network.timeZone));
   return {
     id: patron.id,
     group: patron.group,

@@ -146,7 +146,7 @@ export const returnItem = action(
     const ended = await endLoan(desk, item, item.loan.id, at);
     const instruction = await route(desk, { ...item, process: null });
     const today = dayOf(now, network.timeZone);
-    const blocks = await records.patrons.blocks(item.loan.patronId, today);
+    const blocks = await records.blocks.standing(item.loan.patronId, today);
     return {
       kind: 'returned',
       item: line,

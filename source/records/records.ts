@@ -1,3 +1,4 @@
+import { blocksOn } from './blocks.ts';
 import { checkData } from './check.ts';
 import { dueDatesOn } from './due-dates.ts';
 import { eventsOn } from './events.ts';
@@ -13,6 +14,7 @@ import { staffOn } from './staff.ts';
 export function recordsOn(db: Connection) {
   return {
     patrons: patronsOn(db),
+    blocks: blocksOn(db),
     items: itemsOn(db),
     loans: loansOn(db),
     dueDates: dueDatesOn(db),

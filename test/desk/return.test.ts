@@ -44,7 +44,7 @@ onBothDatabases('returning', (it) => {
       const patron = await lentToP1(scene);
       scene.at(when);
       expect(await scene.giveBack('B1')).toMatchObject({ kind: 'returned', daysLate, blockedUntil });
-      const blocks = await database.records.read(async (records) => records.patrons.blocks(patron, '2026-06-22'));
+      const blocks = await database.records.read(async (records) => records.blocks.standing(patron, '2026-06-22'));
       const item = { barcode: 'B1', title: 'Algèbre', returned: local(when) };
       const expected = { type: 'LATE_RETURN', until: blockedUntil, note: null, library: 'sci', item };
       expect(blocks).toEqual(blockedUntil === null ? [] : [expected]);

@@ -11,8 +11,9 @@ import {
 import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
-import { DatabaseAway, openHouse } from '../../source/desk/house.ts';
-import type { AwayReason } from '../../source/desk/house.ts';
+import { DatabaseAway } from '../../source/desk/away.ts';
+import { openHouse } from '../../source/desk/house.ts';
+import type { AwayReason } from '../../source/desk/away.ts';
 import { databases } from '../support/databases.ts';
 import { commandLine, setScene } from '../support/house.ts';
 import { startDesk } from '../support/other-desk.ts';

@@ -1,6 +1,7 @@
 // A desk in a process of its own: one order a line on standard input, one answer a line on standard output.
 import { createInterface } from 'node:readline';
-import { DatabaseAway, openHouse } from '../../source/desk/house.ts';
+import { DatabaseAway } from '../../source/desk/away.ts';
+import { openHouse } from '../../source/desk/house.ts';
 import { lend } from '../../source/desk/lend.ts';
 import { loadNetwork } from '../../source/desk/networks.ts';
 import { returnItem } from '../../source/desk/return-item.ts';

@@ -8,7 +8,8 @@ import type { State } from '../state.ts';
 import { Frame } from './frame.tsx';
 import { DuePane } from './due-pane.tsx';
 import { detailLines, helpLines, PalettePane, PromptPane, RulesPane } from './overlays.tsx';
-import { DesksList, MatchesList, patronLines, RecordList, ReturnsList, SignInList, titleLines } from './screens.tsx';
+import { RecordList, ReturnsList } from './record-lists.tsx';
+import { DesksList, MatchesList, patronLines, SignInList, titleLines } from './screens.tsx';
 import { Pane } from './table.tsx';
 
 /** What the keyboard layer hears back from fields and menus. */
