@@ -2,6 +2,7 @@ import { isPatronLevel } from './blocks.ts';
 import type { BlockCode, RenewalRefusal } from './blocks.ts';
 import { libraryOf } from './network.ts';
 import type { Network, OverrideLevel } from './network.ts';
+import type { Day } from './time.ts';
 
 /** What an operator is at a library, as far as overriding goes; limited operators are student assistants (BLK-05). */
 export type OperatorRank = 'none' | 'limited' | 'operator' | 'manager';
@@ -58,6 +59,11 @@ export function passes(
   if (rank === 'operator') return true;
   const patronLevel = isPatronLevel(code);
   return !patronLevel || libraryOf(network, deskLibrary).limitedOperatorsOverride;
+}
+
+/** Who may delete a loan made by mistake (LOAN-09): operators one of the same day, managers any, limited operators none. */
+export function mayDelete(rank: OperatorRank, loanDay: Day, today: Day): boolean {
+  return rank === 'manager' || (rank === 'operator' && loanDay === today);
 }
 
 /** Who sets one refusal aside thereby also passes these, as far as their rank goes (REN-06). */

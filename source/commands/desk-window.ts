@@ -4,6 +4,7 @@ import { logCrash, logFileOf } from './crash.ts';
 import type { Opened } from './database.ts';
 import { refused } from './failure.ts';
 import type { Status } from './failure.ts';
+import { keepHeapSmall } from './small-heap.ts';
 
 /** Throws Failure where input or output is no terminal: before anything is opened or made. */
 export function onTerminal({ machine, words }: Context): void {
@@ -28,6 +29,7 @@ export async function showConsole(
   { folders, settings, language, command }: Context,
   open: () => Promise<HouseForConsole>,
 ): Promise<Status> {
+  keepHeapSmall();
   const { openConsole } = await import('../console/open.tsx');
   const opening = firstFrame().then(open);
   const house = opening.then((one) => one.house);

@@ -8,14 +8,15 @@ import { wordsIn } from '../language/index.ts';
 import type { Language } from '../language/index.ts';
 import { InkInput } from './fake-terminal.ts';
 import { arrived, readNetwork, showFirstAdministrator, showSignIn, sitDown } from './flows/arrive.ts';
-import { done } from './flows/record.ts';
+import { done, refreshList } from './flows/record.ts';
 import { createIdleClear } from './idle-clear.ts';
-import { createInput, leaving } from './input.ts';
+import { createInput } from './input.ts';
 import { createKeyboard } from './keyboard/dispatch.ts';
 import { createRepeatFilter } from './keyboard/hygiene.ts';
 import { createScanQueue } from './keyboard/scan-queue.ts';
 import type { Now, SetTimer } from './keyboard/timers.ts';
 import { rebind } from './keymap.ts';
+import { leaving } from './prompt-keys.ts';
 import { createRuntime } from './runtime.ts';
 import type { State } from './state.ts';
 import { createStore } from './store.ts';
@@ -60,11 +61,19 @@ export type Console = {
   readonly ended: Promise<number>;
   /** Ends it from outside: the terminal hung up, a signal came. */
   stop(status: number): void;
+  /** Ends it because of an error that nobody caught: the terminal is given back, `ended` rejects. */
+  fail(error: unknown): void;
 };
 
 /** Frames per second at the most: a scan's answer must not wait for the next one. */
 const MAX_FPS = 120;
 const REPEAT_MS = 2000;
+
+/** A number of seconds or minutes from the configuration, if it is one. */
+const secondsIn = (value: unknown, otherwise: number): number =>
+  typeof value === 'number' && value >= 0 ? value : otherwise;
+/** How long the count of scans may lag behind. */
+const COUNT_MS = 30;
 
 function initialState(options: ConsoleOptions): State {
   const { stdout, language } = options;
@@ -118,12 +127,24 @@ export function startConsole(options: ConsoleOptions): Console {
   });
   let clock = options.wallClock;
 
-  const repeats = createRepeatFilter({ windowMs: REPEAT_MS, now });
+  const repeats = createRepeatFilter({
+    windowMs: secondsIn(options.preferences.get('repeatSeconds'), REPEAT_MS / 1000) * 1000,
+    now,
+  });
+  let cancelCount: (() => void) | undefined;
+  const showCount = (): void => {
+    cancelCount?.();
+    cancelCount = undefined;
+    const { read, answered } = queue.counts();
+    store.set({ scansRead: read, scansAnswered: answered, waiting: queue.waiting().map((one) => one.text) });
+  };
   const queue = createScanQueue({
     atPrompt: () => store.get().place?.scansAtPrompt ?? 'wait',
     changed: () => {
       const { read, answered } = queue.counts();
-      store.set({ scansRead: read, scansAnswered: answered, waiting: queue.waiting().map((one) => one.text) });
+      // A scan that is answered at once is drawn once: a frame of its own for the count would keep its answer waiting.
+      if (read === answered) showCount();
+      else cancelCount ??= setTimer(COUNT_MS, showCount);
     },
   });
   const runtime = createRuntime({
@@ -136,6 +157,8 @@ export function startConsole(options: ConsoleOptions): Console {
     },
     newPatron: () => {
       queue.restart();
+    },
+    otherPlace: () => {
       repeats.reset();
     },
     promptChanged: () => {
@@ -150,15 +173,25 @@ export function startConsole(options: ConsoleOptions): Console {
   const inkInput = new InkInput();
   let instance: Instance | undefined;
   const flush = async (): Promise<void> => {
+    if (cancelCount) showCount();
     await instance?.waitUntilRenderFlush();
   };
   const failed = (error: unknown): void => {
     const words = runtime.words().refusal;
     store.set({ focus: 'field' });
-    if (error instanceof DatabaseAway) runtime.tell('refusal', words.away(error.where));
+    if (error instanceof DatabaseAway) runtime.tell('refusal', words.away(words.awayBecause[error.reason]));
     else runtime.tell('refusal', words.failed(options.log(error)));
   };
-  const input = createInput({ runtime, queue, repeats, feed: (keys) => inkInput.push(keys), flush, failed });
+  const input = createInput({
+    runtime,
+    queue,
+    repeats,
+    now,
+    setTimer,
+    feed: (keys) => inkInput.push(keys),
+    flush,
+    failed,
+  });
   const keyboard = createKeyboard({
     input: stdin,
     now,
@@ -170,7 +203,7 @@ export function startConsole(options: ConsoleOptions): Console {
   const idleClear = createIdleClear({
     now,
     setTimer,
-    idleMinutes: options.idleMinutes,
+    idleMinutes: secondsIn(options.preferences.get('idleMinutes'), options.idleMinutes),
     tick: (clearsIn) => {
       const minute = Math.floor(clock() / 60_000) !== Math.floor(store.get().now / 60_000);
       store.set({ clearsIn: store.get().record ? clearsIn : null, ...(minute ? { now: clock() } : {}) });
@@ -188,6 +221,8 @@ export function startConsole(options: ConsoleOptions): Console {
 
   const resized = () => {
     store.set({ columns: stdout.columns || 80, rows: stdout.rows || 24 });
+    // A window of another size shows other rows.
+    if (store.get().record) input.add(async () => refreshList(runtime));
   };
   stdout.on('resize', resized);
 
@@ -206,6 +241,7 @@ export function startConsole(options: ConsoleOptions): Console {
     stdout.off('resize', resized);
     stdin.off('data', touched);
     idleClear.stop();
+    cancelCount?.();
     void keyboard.stop();
   };
   const end = (status: number): void => {
@@ -247,6 +283,11 @@ export function startConsole(options: ConsoleOptions): Console {
     state: store.get,
     ended,
     stop: end,
+    fail(error) {
+      release();
+      instance?.unmount();
+      rejectEnd(error);
+    },
     async idle() {
       do {
         await keyboard.idle();

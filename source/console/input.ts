@@ -1,6 +1,9 @@
-import { choseDesk, handlersFor } from './flows/places.ts';
+import { choseDesk, handlersFor, shownPlaces } from './flows/places.ts';
+import { showRow } from './flows/show-row.ts';
+import { untilAnswered } from './flows/while-away.ts';
 import { runCommand } from './flows/commands.ts';
 import { inOverlay, LIST_MOVES } from './overlay-keys.ts';
+import { createPromptKeys } from './prompt-keys.ts';
 import { keysOf } from './keymap.ts';
 import type { CommandName } from './keymap.ts';
 import { chordsOf } from './keyboard/keys.ts';
@@ -8,14 +11,11 @@ import type { ConsoleEvent, Key, Scan, TypedText } from './keyboard/keys.ts';
 import { readScan } from './keyboard/hygiene.ts';
 import type { RepeatFilter } from './keyboard/hygiene.ts';
 import type { ScanQueue } from './keyboard/scan-queue.ts';
+import type { Now, SetTimer } from './keyboard/timers.ts';
 import type { Runtime } from './runtime.ts';
 import type { State } from './state.ts';
 import { createWorker } from './worker.ts';
 import type { Hears } from './views/app.tsx';
-
-/** The answer that changes nothing: Escape, and what an idle prompt gets (TAB-08). */
-export const leaving = (choices: readonly CommandName[]): CommandName =>
-  (['answer-cancel', 'answer-ok', 'answer-read'] as const).find((one) => choices.includes(one)) ?? 'answer-cancel';
 
 /** Keys that a text field understands, as Ink reads them. */
 const FIELD_KEYS: Readonly<Record<string, string>> = {
@@ -27,8 +27,8 @@ const FIELD_KEYS: Readonly<Record<string, string>> = {
 const ENTER = '\r';
 const MENU_KEYS: Readonly<Record<string, string>> = { up: '\u001B[A', down: '\u001B[B' };
 
-/** The shortest text that a slow scanner can mean while a prompt is open. */
-const SHORTEST_SCAN = 4;
+/** The head of a barcode that was torn in two by the line is joined to its tail within this time. */
+const TORN_MS = 500;
 
 type Job =
   | { readonly kind: 'event'; readonly event: ConsoleEvent }
@@ -55,19 +55,21 @@ export function createInput(options: {
   readonly runtime: Runtime;
   readonly queue: ScanQueue;
   readonly repeats: RepeatFilter;
+  readonly now: Now;
+  readonly setTimer: SetTimer;
   /** Hands keys to Ink. */
   readonly feed: (keys: string) => void;
   /** Resolves when what has been fed is drawn. */
   readonly flush: () => Promise<void>;
   readonly failed: (error: unknown) => void;
 }): Input {
-  const { runtime, queue, repeats, feed, flush } = options;
+  const { runtime, queue, repeats, now, setTimer, feed, flush } = options;
   const { store } = runtime;
   const counted = new WeakSet<Scan>();
   let waiters: (() => void)[] = [];
   let submitted: string | undefined;
   let chosen: string | undefined;
-  let typedAtPrompt = '';
+  let burst: { readonly text: string; readonly at: number } | undefined;
 
   const worker = createWorker<Job>(
     async (job) => (job.kind === 'task' ? job.task() : handle(job.event)),
@@ -75,8 +77,19 @@ export function createInput(options: {
     settle,
   );
 
+  const promptKeys = createPromptKeys({
+    runtime,
+    setTimer,
+    settle,
+    run: async (command) => runCommand(runtime, command),
+    scanned: (text) => {
+      const scan: Scan = { kind: 'scan', text, source: 'keys', at: now() };
+      if (accept(scan)) worker.add({ kind: 'event', event: scan });
+    },
+  });
+
   function quiet(): boolean {
-    return worker.quiet() || store.get().prompt !== null;
+    return (worker.quiet() || store.get().prompt !== null) && promptKeys.quiet();
   }
 
   function settle(): void {
@@ -97,7 +110,9 @@ export function createInput(options: {
   }
 
   async function onEvent(event: ConsoleEvent): Promise<void> {
-    if (store.get().prompt && event.kind !== 'scan') return atPrompt(event);
+    if (event.kind === 'key' && store.get().working && commandOf(event) === 'quit') return runtime.quit(0);
+    if (store.get().prompt && event.kind !== 'scan') return promptKeys.handle(event, commandOf(event));
+    if (event.kind === 'text') burst = Array.from(event.text).length > 1 ? { text: event.text, at: now() } : undefined;
     worker.add({ kind: 'event', event });
   }
 
@@ -116,17 +131,19 @@ export function createInput(options: {
     queue.take();
     try {
       if (typing) await typedBurst(scan.text);
-      else await readHere(scan.text);
+      else await readHere(scan);
     } finally {
       queue.answered();
     }
   }
 
-  /** A scan is a scan whatever is open: overlays close, what was half typed goes. */
-  async function readHere(raw: string): Promise<void> {
+  /** A scan is a scan whatever is open: overlays close, what was half typed goes, unless it is the scan's own head. */
+  async function readHere(scan: Scan): Promise<void> {
     const { field } = store.get();
+    const torn = burst !== undefined && field.value === burst.text && scan.at - burst.at < TORN_MS;
+    const code = readScan(torn ? field.value + scan.text : scan.text).text;
     store.set({ overlay: null, paletteText: '', ...(field.value === '' ? {} : { field: { ...field, value: '' } }) });
-    await handlersFor(runtime).scan(readScan(raw).text);
+    await untilAnswered(runtime, setTimer, code, async () => handlersFor(runtime).scan(code));
   }
 
   /** A burst where one types (sign-in): the text, then Enter. */
@@ -155,13 +172,19 @@ export function createInput(options: {
   async function enter(): Promise<void> {
     if (store.get().screen === 'choose-desk') {
       chosen = undefined;
+      if (shownPlaces(store.get()).length === 0) return;
       await press(ENTER, 'menu');
       if (chosen !== undefined) await choseDesk(runtime, chosen);
       return;
     }
     submitted = undefined;
     await press(ENTER, 'field');
-    if (submitted !== undefined) await handlersFor(runtime).submit(submitted);
+    const text: string | undefined = submitted;
+    if (text === undefined) return;
+    if (text === '' && (await showRow(runtime))) return;
+    const handlers = handlersFor(runtime);
+    if (handlers.scansAreTyping) await handlers.submit(text);
+    else await untilAnswered(runtime, setTimer, text, async () => handlersFor(runtime).submit(text));
   }
 
   /** The command of a key, where one is: an open record's before what holds anywhere. */
@@ -193,42 +216,6 @@ export function createInput(options: {
     if (event.name === 'space') return type(' ');
     const keys = FIELD_KEYS[event.name];
     return keys === undefined ? undefined : type(keys);
-  }
-
-  /** Only a named letter answers; Enter never does. What a slow scanner types meanwhile waits as a scan. */
-  async function atPrompt(event: TypedText | Key): Promise<void> {
-    const { prompt, language, keymap } = store.get();
-    if (!prompt) return;
-    if (event.kind === 'text') {
-      const letter = Array.from(event.text).length === 1 ? event.text.toUpperCase() : '';
-      const answer = prompt.choices.find((one) => keysOf(keymap, one, language)[0] === letter);
-      if (!answer) {
-        typedAtPrompt += event.text;
-        store.set({ promptHint: true });
-        return;
-      }
-      typedAtPrompt = '';
-      if (answer === 'answer-why') store.set({ promptWhy: !store.get().promptWhy, promptOffset: 0 });
-      else runtime.answer(answer);
-      return;
-    }
-    await keyAtPrompt(event, prompt.choices);
-  }
-
-  async function keyAtPrompt(event: Key, choices: readonly CommandName[]): Promise<void> {
-    const command = commandOf(event);
-    const move = command && LIST_MOVES[command];
-    if (event.name === 'enter' && typedAtPrompt.length >= SHORTEST_SCAN) {
-      const scan: Scan = { kind: 'scan', text: typedAtPrompt, source: 'keys', at: 0 };
-      typedAtPrompt = '';
-      if (accept(scan)) worker.add({ kind: 'event', event: scan });
-      return;
-    }
-    typedAtPrompt = '';
-    if (move) store.set({ promptOffset: Math.max(0, store.get().promptOffset + move(runtime.listRows())) });
-    else if (command === 'close') runtime.answer(leaving(choices));
-    else if (command === 'redraw' || command === 'change-language') await runCommand(runtime, command);
-    else store.set({ promptHint: true });
   }
 
   return {

@@ -59,6 +59,11 @@ export async function openConsole(options: OpenOptions): Promise<number> {
   const hungUp = (): void => {
     console.stop(1);
   };
+  const failed = (error: unknown): void => {
+    console.fail(error);
+  };
+  process.once('uncaughtException', failed);
+  process.once('unhandledRejection', failed);
   stdin.once('end', hungUp);
   stdin.once('error', hungUp);
   for (const signal of SIGNALS) process.once(signal, hungUp);
@@ -66,6 +71,8 @@ export async function openConsole(options: OpenOptions): Promise<number> {
     return await console.ended;
   } finally {
     process.off('exit', atExit);
+    process.off('uncaughtException', failed);
+    process.off('unhandledRejection', failed);
     for (const signal of SIGNALS) process.off(signal, hungUp);
     giveBack();
     stdin.pause();

@@ -25,7 +25,7 @@ export type Runtime = {
   /** Does an action as the person at the place. Throws DatabaseAway, which the console catches once. */
   perform<Request, Outcome>(what: Action<Request, Outcome>, request: Request): Promise<Outcome | Refusal>;
   /** Opens a prompt and waits for its answer. Only one prompt is open at a time. */
-  ask(prompt: Prompt): Promise<CommandName>;
+  ask(prompt: Prompt, how?: { readonly silent: boolean }): Promise<CommandName>;
   /** Answers the open prompt. */
   answer(command: CommandName): void;
   /** Says something on the answer line, with the bell that goes with it. */
@@ -38,8 +38,10 @@ export type Runtime = {
   say(): Saying;
   /** How many rows of a list fit. */
   listRows(): number;
-  /** Restarts the count of scans (TUI-13) and forgets the barcode just read. */
+  /** Restarts the count of scans since *Done* (TUI-13). */
   newPatron(): void;
+  /** What a scan means has changed: the barcode just read may be read again at once (TUI-03). */
+  otherPlace(): void;
   /** Remembers something about this person for the next time. */
   remember(key: string, value: unknown): void;
   recall(key: string): unknown;
@@ -53,6 +55,7 @@ export type RuntimeOptions = {
   readonly clock: () => number;
   readonly bell: (times: number) => void;
   readonly newPatron: () => void;
+  readonly otherPlace: () => void;
   readonly promptChanged: () => void;
   readonly preferences: { get(key: string): unknown; set(key: string, value: unknown): void };
   readonly quit: (status: number) => void;
@@ -91,6 +94,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     },
     listRows: () => Math.max(1, store.get().rows - FRAME_ROWS),
     newPatron: options.newPatron,
+    otherPlace: options.otherPlace,
     remember: (key, value) => {
       options.preferences.set(key, value);
     },
@@ -115,10 +119,12 @@ export function createRuntime(options: RuntimeOptions): Runtime {
         store.set({ working: false, ...(sameMinute ? {} : { now }) });
       }
     },
-    async ask(prompt) {
+    async ask(prompt, how) {
       if (answerPrompt) throw new Error('a prompt is open already');
       store.set({ prompt, promptHint: false, promptWhy: false, promptOffset: 0, overlay: null });
-      tell('refusal', prompt.answer ?? prompt.title);
+      const answerLine = prompt.answer ?? prompt.title;
+      if (how?.silent) store.set({ answer: { tone: 'refusal', text: answerLine } });
+      else tell('refusal', answerLine);
       const answer = new Promise<CommandName>((resolve) => {
         answerPrompt = resolve;
       });

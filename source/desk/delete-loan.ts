@@ -1,3 +1,4 @@
+import { mayDelete } from '../circulation/overrides.ts';
 import { dayOf } from '../circulation/time.ts';
 import type { Instruction } from './return-item.ts';
 import { route } from './return-item.ts';
@@ -26,8 +27,8 @@ export const deleteLoan = action(
     if (!item) return { kind: 'unknown', what: 'ITEM', key: request.barcode };
     const loan = item.loan ? await records.loans.byId(item.loan.id) : undefined;
     if (!loan) return { kind: 'not-on-loan', barcode: item.barcode };
-    const sameDay = dayOf(loan.loanedAt, network.timeZone) === dayOf(now, network.timeZone);
-    if (!sameDay && rankAt(staff.roles, place?.library ?? '') !== 'manager') {
+    const [loanDay, today] = [dayOf(loan.loanedAt, network.timeZone), dayOf(now, network.timeZone)];
+    if (!mayDelete(rankAt(staff.roles, place?.library ?? ''), loanDay, today)) {
       return { kind: 'not-permitted', permission: 'delete-loan', needs: 'role' };
     }
     const { id, barcode, title, library } = item;

@@ -150,6 +150,8 @@ const SAME_REASON: Partial<Readonly<Record<BlockCode, RenewalRefusal>>> = {
   PATRON_BLOCK_LATE_RETURN: 'PATRON_BLOCKED',
   PATRON_BLOCK_MANUAL: 'PATRON_BLOCKED',
   PATRON_OVERDUE: 'PATRON_OVERDUE',
+  NOT_LOANABLE: 'NOT_RENEWABLE',
+  DUE_AFTER_EXPIRY: 'EXPIRES_BEFORE_RENEWAL',
 };
 
 /** The patron's own item is renewed (BLK-07): what was set aside while lending is not asked again (BLK-09). */
@@ -169,14 +171,22 @@ async function renewInstead(
 
 /** Frees an item from what else it was in: another's hold, a transit; ends the requests that the loan fills (BLK-08, BLK-09). */
 async function settleProcess({ records, now }: Desk, patron: PatronView, item: ItemView): Promise<void> {
-  if (item.hold && item.hold.patronId !== patron.id) await records.requests.backToQueue(item.hold.request);
+  if (item.hold && item.hold.patronId !== patron.id) await records.requests.backToQueue(item.hold.request, item.id);
   const own = await records.requests.ofPatronForTitle(patron.id, item.titleId, item.id);
   if (own) {
     await records.requests.fill(own.id, now);
     const other = own.assignedItemId !== item.id && own.state === 'ON_SHELF' ? own.assignedItemId : null;
-    if (other !== null) await records.items.setProcess(other, null, own.pickup);
+    if (other !== null) await records.items.leaveShelf(other, own.pickup);
   }
   if (item.transit) await records.requests.endTransit(item.id, now);
+}
+
+/** A held item was lent to another: its requester's turn recalls the new loan, unless another copy stands in place (BLK-08). */
+async function recallForRequester({ records }: Desk, patron: PatronView, item: ItemView, loan: number): Promise<void> {
+  if (!item.hold || item.hold.patronId === patron.id) return;
+  const copies = await records.items.copiesOfTitle(item.titleId);
+  const another = copies.some((one) => one.process === null && one.barcode !== item.barcode);
+  if (!another || item.description !== null) await records.loans.recall(loan);
 }
 
 /** Writes the loan and its event. */
@@ -276,6 +286,7 @@ export const lend = action(
     await settleProcess(desk, patron, item);
     const due = request.expiry === 'shorten' && decision.shortened ? decision.shortened : decision.due;
     const loan = await openLoan(desk, patron, item, decision, due, used);
+    await recallForRequester(desk, patron, item, loan);
     return {
       kind: 'lent',
       loan,

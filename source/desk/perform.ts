@@ -57,18 +57,32 @@ export type Action<Request, Outcome> = {
   readonly needsDesk: boolean;
   /** Only reads: no lock is taken. */
   readonly readOnly: boolean;
-  run(desk: Desk, request: Request): Promise<Outcome>;
+  /** Slow work that needs no lock, done before the transaction: its answer is handed to `run`. */
+  readonly prepare?: (records: Records, request: Request) => Promise<unknown>;
+  run(desk: Desk, request: Request, prepared?: unknown): Promise<Outcome>;
 };
 
-type Options = { readonly permission: Permission | null; readonly needsDesk?: boolean; readonly readOnly?: boolean };
+type Options<Request, Prepared> = {
+  readonly permission: Permission | null;
+  readonly needsDesk?: boolean;
+  readonly readOnly?: boolean;
+  readonly prepare?: (records: Records, request: Request) => Promise<Prepared>;
+};
 
 /** Declares an action. */
-export function action<Request, Outcome>(
+export function action<Request, Outcome, Prepared = undefined>(
   name: string,
-  { permission, needsDesk = false, readOnly = false }: Options,
-  run: (desk: Desk, request: Request) => Promise<Outcome>,
+  { permission, needsDesk = false, readOnly = false, prepare }: Options<Request, Prepared>,
+  run: (desk: Desk, request: Request, prepared: Prepared) => Promise<Outcome>,
 ): Action<Request, Outcome> {
-  return { name, permission, needsDesk, readOnly, run };
+  return {
+    name,
+    permission,
+    needsDesk,
+    readOnly,
+    ...(prepare ? { prepare } : {}),
+    run: async (desk, request, prepared) => run(desk, request, prepared as Prepared),
+  };
 }
 
 /** Does an action: the permission is checked, the transaction opened, retried and closed here. Throws DatabaseAway. */
@@ -128,12 +142,14 @@ export function createPerform(database: Database, clock: () => Instant): Perform
   return async (seat, what, request) => {
     const refusal = refusalFor(seat, what);
     if (refusal) return refusal;
+    const { prepare } = what;
+    const prepared = prepare ? await database.read(async (records) => prepare(records, request)) : undefined;
     const now = clock();
     const work = async (records: Records) => {
       const current = await currentNetwork(records, known);
       if (current) known = current;
       const network = current?.network ?? EMPTY_NETWORK;
-      return what.run({ records, network, networkVersion: current?.version ?? 0, now, ...seat }, request);
+      return what.run({ records, network, networkVersion: current?.version ?? 0, now, ...seat }, request, prepared);
     };
     try {
       return await (what.readOnly ? database.read(work) : database.transaction(work));

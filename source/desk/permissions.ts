@@ -43,10 +43,14 @@ export function rolesAt(grants: readonly Grant[], library: string | null): Role[
   return [...new Set(there.map((one) => one.role))];
 }
 
+/** What concerns the whole network: a role at one library is not enough. */
+const NETWORK_WIDE: readonly Permission[] = ['load-network', 'manage-staff', 'run-jobs'];
+
 /** Whether these grants give a permission at a library (null: at any). */
 export function isPermitted(grants: readonly Grant[], permission: Permission, library: string | null): boolean {
   const needed: readonly Role[] = PERMISSIONS[permission];
-  return rolesAt(grants, library).some((role) => needed.includes(role));
+  const where = NETWORK_WIDE.includes(permission) ? '*' : library;
+  return rolesAt(grants, where).some((role) => needed.includes(role));
 }
 
 /** What somebody is at a library when blocks are to be overridden (BLK-02, BLK-05). */

@@ -14,6 +14,7 @@ import type { LoanView } from '../records/loans.ts';
 import type { PatronView } from '../records/patrons.ts';
 import { patronFacts } from './loan-facts.ts';
 import { action } from './perform.ts';
+import { isPermitted } from './permissions.ts';
 import type { Desk, Refusal } from './perform.ts';
 
 export type PatronState = {
@@ -53,6 +54,15 @@ export const showPatron = action(
   },
 );
 
+/** A borrower, for those who may see patrons: an item's state is for everybody (REL-08). */
+async function borrowerIfPermitted(
+  { records, staff, place }: Desk,
+  id: number | null | undefined,
+): Promise<PatronView | null> {
+  if (!id || !isPermitted(staff.roles, 'view-patrons', place?.library ?? null)) return null;
+  return (await records.patrons.byId(id)) ?? null;
+}
+
 export type ItemState = {
   readonly kind: 'item';
   readonly item: ItemView;
@@ -65,13 +75,14 @@ export type ItemState = {
 export const showItem = action(
   'show-item',
   { permission: 'view-items', readOnly: true },
-  async ({ records }: Desk, request: { barcode: string }): Promise<ItemState | Refusal> => {
+  async (desk: Desk, request: { barcode: string }): Promise<ItemState | Refusal> => {
+    const { records } = desk;
     const item = await records.items.byBarcode(request.barcode);
     if (!item) return { kind: 'unknown', what: 'ITEM', key: request.barcode };
     const lastLoan = (await records.loans.lastOfItem(item.id)) ?? null;
-    const patron = item.loan ? await records.patrons.byId(item.loan.patronId) : undefined;
-    const lastPatron = lastLoan?.patronId ? await records.patrons.byId(lastLoan.patronId) : undefined;
-    return { kind: 'item', item, lastLoan, patron: patron ?? null, lastPatron: lastPatron ?? null };
+    const patron = await borrowerIfPermitted(desk, item.loan?.patronId);
+    const lastPatron = await borrowerIfPermitted(desk, lastLoan?.patronId);
+    return { kind: 'item', item, lastLoan, patron, lastPatron };
   },
 );
 
@@ -86,12 +97,12 @@ export type LoanState = {
 export const showLoan = action(
   'show-loan',
   { permission: 'view-items', readOnly: true },
-  async ({ records }: Desk, request: { barcode: string }): Promise<LoanState | Refusal> => {
+  async (desk: Desk, request: { barcode: string }): Promise<LoanState | Refusal> => {
+    const { records } = desk;
     const item = await records.items.byBarcode(request.barcode);
     if (!item) return { kind: 'unknown', what: 'ITEM', key: request.barcode };
     const loan = (await records.loans.openOfItem(item.id)) ?? null;
-    const patron = loan?.patronId ? await records.patrons.byId(loan.patronId) : undefined;
-    return { kind: 'loan', item, loan, patron: patron ?? null };
+    return { kind: 'loan', item, loan, patron: await borrowerIfPermitted(desk, loan?.patronId) };
   },
 );
 

@@ -1,5 +1,6 @@
 import type { Network } from '../circulation/network.ts';
 import type { Instant } from '../circulation/time.ts';
+import type { Records } from '../records/records.ts';
 import type { StaffAccount } from '../records/staff.ts';
 import { verifyPassword } from './passwords.ts';
 import { action, COMMAND_LINE, placeName, staffId } from './perform.ts';
@@ -27,23 +28,33 @@ export type SignInOutcome =
   | { readonly kind: 'locked'; readonly until: Instant }
   | Refusal;
 
+type SignInRequest = { readonly name: string; readonly password: string };
+
+/** Whether the password belongs to a hash: slow on purpose, so done before the transaction, where it holds nobody up. */
+type Checked = { readonly hash: string | null; readonly right: boolean };
+
+async function checkPassword(records: Records, { name, password }: SignInRequest): Promise<Checked> {
+  const hash = (await records.staff.credentials(name.trim()))?.passwordHash ?? null;
+  return { hash, right: await verifyPassword(password, hash) };
+}
+
 /**
  * Signs staff in by name and password (DESK-01, REL-07). Wrong name and wrong password are told alike; failures lock the
  * account for a growing time.
  */
 export const signIn = action(
   'sign-in',
-  { permission: null },
-  async ({ records, now }: Desk, request: { name: string; password: string }): Promise<SignInOutcome> => {
+  { permission: null, prepare: checkPassword },
+  async ({ records, now }: Desk, request: SignInRequest, checked: Checked): Promise<SignInOutcome> => {
     const name = request.name.trim();
     const found = await records.staff.credentials(name);
-    if (found?.lockedUntil && found.lockedUntil > now) return { kind: 'locked', until: found.lockedUntil };
-    const right = await verifyPassword(request.password, found?.passwordHash ?? null);
-    const account = right && found?.active ? await records.staff.byName(name) : undefined;
-    if (!account || !found) {
-      if (!found) return { kind: 'wrong' };
-      const wait = lockFor(found.failures + 1);
-      await records.staff.failed(found.id, found.failures + 1, wait > 0 ? now + wait : null);
+    if (!found) return { kind: 'wrong' };
+    if (found.lockedUntil && found.lockedUntil > now) return { kind: 'locked', until: found.lockedUntil };
+    const right = checked.right && checked.hash === found.passwordHash && found.active;
+    const account = right ? await records.staff.byName(name) : undefined;
+    if (!account) {
+      const wait = lockFor(await records.staff.failed(found.id));
+      if (wait > 0) await records.staff.lockUntil(found.id, now + wait);
       return { kind: 'wrong' };
     }
     await records.staff.succeeded(account.id);

@@ -18,7 +18,8 @@ export type DueDatesMoved = {
 /** A moment at which loans of a library fall due, and where they go. */
 type Move = DueInstant & { readonly to: Due };
 
-const BATCH = 500;
+/** Loans in one transaction: about half a second with a hundred thousand loans open. */
+const BATCH = 2000;
 
 /** Where the loans of a library that fall due at one moment go; undefined: they stay, also at a library that never opens again. */
 function moveOf({ network }: Desk, { library, due }: DueInstant, asOf: Instant): Move | undefined {
@@ -55,7 +56,7 @@ export const moveDueDates = action(
     const { most = BATCH } = request;
     const asOf = Math.min(request.asOf ?? now, now);
     const moves = (await records.dueDates.instants()).flatMap((one) => moveOf(desk, one, asOf) ?? []);
-    const loans = await records.dueDates.loansAt(moves.slice(0, BATCH), most);
+    const loans = await records.dueDates.loansAt(moves.slice(0, most), most);
     const events: NewEvent[] = [];
     for (const { library, due, to } of moves) {
       const moved = loans.filter((loan) => loan.library === library && loan.due === due);
@@ -64,7 +65,7 @@ export const moveDueDates = action(
       events.push(...moved.map((loan) => eventOf(desk, loan, to)));
     }
     await records.events.appendAll(events);
-    return { kind: 'moved', loans: loans.length, more: loans.length === most || moves.length > BATCH };
+    return { kind: 'moved', loans: loans.length, more: loans.length === most || moves.length > most };
   },
 );
 

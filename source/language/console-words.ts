@@ -39,10 +39,26 @@ export type CommandKey =
   | 'answer-cancel'
   | 'answer-ok'
   | 'answer-read'
+  | 'answer-retry'
   | 'answer-yes'
   | 'answer-why'
   | 'answer-patron'
   | 'answer-item';
+
+/** Why the database is away, as the records say it. */
+export type AwayKey =
+  | 'unreachable'
+  | 'refused'
+  | 'missing-database'
+  | 'not-a-database'
+  | 'no-permission'
+  | 'read-only'
+  | 'full'
+  | 'locked'
+  | 'no-folder'
+  | 'newer-schema'
+  | 'older-schema'
+  | 'bad-url';
 
 /** Screens, prompts, keys. Names from data come in already printable. */
 export type ConsoleWords = {
@@ -112,7 +128,7 @@ export type ConsoleWords = {
     readonly inactive: string;
     readonly noGroup: string;
     readonly notes: (count: number) => string;
-    readonly loans: (count: number, late: number) => string;
+    readonly loans: (count: number, late: number, here: number) => string;
     readonly requests: (count: number, here: number, elsewhere: number) => string;
     readonly blocks: (count: number) => string;
     readonly opened: string;
@@ -239,8 +255,13 @@ export type ConsoleWords = {
   readonly refusal: {
     readonly notPermitted: string;
     readonly needsDesk: string;
-    readonly away: (where: string) => string;
-    readonly notRecorded: string;
+    /** Why the database cannot be used, in a few words. */
+    readonly awayBecause: Readonly<Record<AwayKey, string>>;
+    readonly away: (because: string) => string;
+    readonly awayScan: (code: string) => string;
+    readonly awayRetries: string;
+    readonly notRecorded: (code: string) => string;
+    readonly alreadyOpen: string;
     readonly failed: (log: string) => string;
     readonly noOpenDay: (library: string) => string;
     readonly invalid: (path: string) => string;

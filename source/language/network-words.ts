@@ -97,5 +97,7 @@ export type NetworkWords = {
   readonly wholeFile: string;
   readonly added: string;
   readonly removed: string;
-  readonly codeInUse: Readonly<Record<'library' | 'location' | 'group', (code: string) => string>>;
+  readonly codeInUse: Readonly<
+    Record<'library' | 'location' | 'group' | 'policy' | 'material', (code: string) => string>
+  >;
 };

@@ -9,6 +9,7 @@ import type { Database as SqliteConnection } from 'sqlite3';
 import { awayReason, DatabaseAway, isCollision } from './errors.ts';
 import { recordsOn } from './records.ts';
 import type { Records } from './records.ts';
+import { watchFile } from './same-file.ts';
 import { schemaStatus, migrate } from './schema.ts';
 import type { SchemaStatus } from './schema.ts';
 import { forgetStatements } from './statements.ts';
@@ -98,6 +99,8 @@ function openSqlite(file: string): Knex {
   });
 }
 
+const QUERY_TIMEOUT_MS = 8000;
+const LOCK_TIMEOUT_MS = 8000;
 const INT8 = 20;
 /** pg's own parsers; its types want an enum where the protocol has numbers. */
 const parserOf = pg.types.getTypeParser as (oid: number, format?: 'text' | 'binary') => unknown;
@@ -108,6 +111,11 @@ function openPostgres(url: string): Knex {
     connection: {
       connectionString: url,
       connectionTimeoutMillis: 5000,
+      keepAlive: true,
+      // A server that has fallen silent must not hold a desk for ever (REL-03).
+      query_timeout: QUERY_TIMEOUT_MS,
+      lock_timeout: LOCK_TIMEOUT_MS,
+      idle_in_transaction_session_timeout: 30_000,
       application_name: 'guichet',
       types: {
         getTypeParser: (oid: number, format?: 'text' | 'binary') => (oid === INT8 ? Number : parserOf(oid, format)),
@@ -143,8 +151,20 @@ export function openDatabase(url: string): Database {
   if (!kind) throw new DatabaseAway('bad-url', where);
   const knex = kind === 'sqlite' ? openSqlite(url.slice('sqlite:'.length)) : openPostgres(url);
 
+  const file = kind === 'sqlite' && url !== 'sqlite::memory:' ? watchFile(url.slice('sqlite:'.length)) : undefined;
+  /** The file that was opened must still be there; another one under its name is opened anew. */
+  const stillThere = async (): Promise<void> => {
+    const fate = await file?.look();
+    if (fate === 'gone') throw new DatabaseAway('missing-database', where);
+    if (fate !== 'other') return;
+    await knex.destroy();
+    knex.initialize();
+    file?.forget();
+  };
+
   const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
+      await stillThere();
       return await work();
     } catch (error) {
       const reason = awayReason(error);

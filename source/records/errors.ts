@@ -55,6 +55,8 @@ const REASONS: Readonly<Record<string, AwayReason>> = {
   SQLITE_BUSY: 'locked',
   SQLITE_LOCKED: 'locked',
   '53100': 'full',
+  '55P03': 'locked',
+  '57014': 'locked',
   '25006': 'read-only',
   '28P01': 'refused',
   '28000': 'refused',
@@ -77,7 +79,7 @@ export function awayReason(error: unknown): AwayReason | undefined {
   if (known) return known;
   if (!(error instanceof Error)) return undefined;
   if (
-    /Connection terminated|timeout exceeded when trying to connect|Timeout acquiring a connection|Client has encountered a connection error/.test(
+    /Connection terminated|timeout exceeded when trying to connect|Timeout acquiring a connection|Client has encountered a connection error|Query read timeout/.test(
       error.message,
     )
   )

@@ -151,6 +151,14 @@ export function itemsOn(db: Connection) {
       await rows(db, 'update items set process = ?, at_library = ? where id = ?', [process, at, id]);
     },
 
+    /** Takes an item off its hold shelf, unless another desk has taken it from there meanwhile. */
+    async leaveShelf(id: number, at: string): Promise<void> {
+      await rows(db, "update items set process = null, at_library = ? where id = ? and process = 'HOLDSHELF'", [
+        at,
+        id,
+      ]);
+    },
+
     /** The title of that text, or id. */
     async titlesLike(text: string): Promise<{ id: number; title: string; author: string | null }[]> {
       return rows(db, 'select id, title, author from titles where match_key like ? order by id limit 20', [

@@ -178,6 +178,11 @@ export function loansOn(db: Connection) {
       ]);
     },
 
+    /** A request waits for a loan's item: it cannot be renewed (BLK-08, REN-06). */
+    async recall(id: number): Promise<void> {
+      await rows(db, 'update loans set recalled = true where id = ?', [id]);
+    },
+
     /** Takes a loan away that was made by mistake (LOAN-09); the audit keeps it. */
     async remove(id: number): Promise<void> {
       await rows(db, 'delete from loans where id = ?', [id]);

@@ -12,7 +12,10 @@ export type NetworkVersion = {
 };
 
 /** What a new network would leave hanging: codes that records still use. */
-export type CodeInUse = { readonly kind: 'library' | 'location' | 'group'; readonly code: string };
+export type CodeInUse = {
+  readonly kind: 'library' | 'location' | 'group' | 'policy' | 'material';
+  readonly code: string;
+};
 
 /** The network as it was loaded, in versions. The newest one counts. */
 export function networksOn(db: Connection) {
@@ -58,6 +61,12 @@ export function networksOn(db: Connection) {
       const libraries = network.libraries.map((one) => one.code);
       const locations = network.libraries.flatMap((one) => one.locations.map((place) => `${one.code}/${place.code}`));
       const groups = network.groups.map((one) => one.code);
+      const before = (await this.current())?.network;
+      const goneFrom = (old: readonly { code: string }[] | undefined, kept: readonly { code: string }[]) =>
+        goneOf(
+          (old ?? []).map((one) => one.code),
+          kept.map((one) => one.code),
+        );
       const goneOf = (all: readonly string[], kept: readonly string[]) => all.filter((code) => !kept.includes(code));
       return [
         ...(await used(
@@ -74,6 +83,21 @@ export function networksOn(db: Connection) {
           'group',
           goneOf(await codes('user_groups'), groups),
           'select 1 from patrons where group_code = ? limit 1',
+        )),
+        ...(await used(
+          'library',
+          goneOf(await codes('libraries'), libraries),
+          'select 1 from requests where closed_at is null and pickup = ? limit 1',
+        )),
+        ...(await used(
+          'policy',
+          goneFrom(before?.itemPolicies, network.itemPolicies),
+          'select 1 from items where policy = ? limit 1',
+        )),
+        ...(await used(
+          'material',
+          goneFrom(before?.materials, network.materials),
+          'select 1 from items where material = ? limit 1',
         )),
       ];
     },

@@ -104,12 +104,13 @@ export function requestsOn(db: Connection) {
       await rows(db, "update requests set state = 'TRANSIT', assigned_item_id = ? where id = ?", [itemId, id]);
     },
 
-    /** Puts a request back in its place in the queue (BLK-08). */
-    async backToQueue(id: number): Promise<void> {
+    /** Puts a request that an item served back in its place in the queue (BLK-08), unless it has ended meanwhile. */
+    async backToQueue(id: number, itemId: number): Promise<void> {
       await rows(
         db,
-        "update requests set state = 'WAITING', assigned_item_id = null, held_since = null, held_until = null where id = ?",
-        [id],
+        `update requests set state = 'WAITING', assigned_item_id = null, held_since = null, held_until = null
+         where id = ? and assigned_item_id = ? and closed_at is null`,
+        [id, itemId],
       );
     },
 

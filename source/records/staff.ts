@@ -106,9 +106,19 @@ export function staffOn(db: Connection) {
       await rows(db, 'update staff set password_hash = ?, failures = 0, locked_until = null where id = ?', [hash, id]);
     },
 
-    /** Counts a failed sign-in and locks the account until an instant (null: not yet). */
-    async failed(id: number, failures: number, lockedUntil: Instant | null): Promise<void> {
-      await rows(db, 'update staff set failures = ?, locked_until = ? where id = ?', [failures, lockedUntil, id]);
+    /** Counts a failed sign-in, and says how many there were in a row. */
+    async failed(id: number): Promise<number> {
+      const found = await row<{ failures: number }>(
+        db,
+        'update staff set failures = failures + 1 where id = ? returning failures',
+        [id],
+      );
+      return found?.failures ?? 0;
+    },
+
+    /** Nobody signs in to an account until then. */
+    async lockUntil(id: number, until: Instant): Promise<void> {
+      await rows(db, 'update staff set locked_until = ? where id = ?', [until, id]);
     },
 
     async succeeded(id: number): Promise<void> {

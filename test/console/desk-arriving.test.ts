@@ -64,6 +64,14 @@ describe.each(databases)('arriving at a desk on $name', ({ create }) => {
     expect((await desk.screen())[0]).not.toContain('buc/PRET');
   });
 
+  it('DESK-01 REL-05 Enter where no desk matches what was typed chooses nothing', async () => {
+    await sit({ seat: scene.bib });
+    await desk.press('F12');
+    await desk.type('zzzz');
+    await desk.press('Enter', 'Backspace', 'Backspace', 'Backspace', 'Backspace', 'Enter');
+    expect(desk.state().screen).toBe('identify');
+  });
+
   it('DESK-01 TUI-02 a scan before a desk is chosen is refused, not taken for a choice', async () => {
     await sit({ seat: scene.bib });
     await desk.press('F12');

@@ -1,3 +1,4 @@
+import { rename } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sitAt } from '../support/console-driver.ts';
 import type { DeskDriver } from '../support/console-driver.ts';
@@ -96,6 +97,34 @@ describe.each(databases)('lending at a desk on $name', ({ create }) => {
     expect(desk.state().waiting).toEqual([]);
   });
 
+  it('TUI-02 BLK-01 a letter with others behind it, or twice at once, answers nothing', async () => {
+    await desk.scan(ANA, B1);
+    scene.at('2026-06-30T11:00');
+    await desk.scan(B2);
+    await desk.bytes('oo');
+    expect(desk.state().prompt).not.toBeNull();
+    await desk.bytes('\r');
+    expect(desk.state().waiting).toEqual(['oo']);
+    await desk.press('k');
+    await desk.press('Escape');
+  });
+
+  it('TUI-02 a barcode that the line tore in two is one scan', async () => {
+    await desk.scan(ANA);
+    await desk.bytes(B1.slice(0, 7));
+    await desk.bytes(`${B1.slice(7)}\r`);
+    expect(await desk.answer()).toContain('PRÊTÉ · Livre 1');
+  });
+
+  it('TUI-03 BLK-03 the card of the open record, read again, keeps the session and its overrides', async () => {
+    await desk.scan(ANA, B1);
+    scene.at('2026-06-30T11:00');
+    await desk.scan(B2);
+    await desk.press('o');
+    await desk.scan(ANA, B3);
+    expect(await desk.answer()).toContain('PRÊTÉ · Livre 3');
+  });
+
   it('BLK-04 OK consults without overriding and the next loan asks again; Cancel returns to identification', async () => {
     await desk.scan(ANA, B1);
     scene.at('2026-06-30T11:00');
@@ -183,5 +212,55 @@ describe.each(databases)('lending at a desk on $name', ({ create }) => {
     const text = await desk.text();
     expect(text).toContain('Titre ␛[2Jeffacé␇');
     expect(text).toContain('MARTIN Ana');
+  });
+});
+
+describe('a desk whose database goes away', () => {
+  let database: TestDatabase;
+  let scene: Scene;
+  let desk: DeskDriver;
+  let file: string;
+
+  beforeEach(async () => {
+    const sqlite = databases.find((one) => one.name === 'SQLite');
+    if (!sqlite) throw new Error('no SQLite in the tests');
+    database = await sqlite.create();
+    file = database.url.slice('sqlite:'.length);
+    scene = await setScene(database.house);
+    await scene.patron({ id: ANA, lastName: 'Martin', firstName: 'Ana' });
+    await scene.patron({ id: ZOE, lastName: 'Dupont', firstName: 'Zoé' });
+    await scene.items(...BOOKS.map((barcode, index) => ({ barcode, title: `Livre ${index + 1}` })));
+    desk = await sitAt(scene, { seat: scene.bib });
+    await desk.scan(ANA, B1);
+  });
+  afterEach(async () => {
+    await desk.leave();
+    await database.drop();
+  });
+
+  it('REL-03 TUI-02 scans wait while the database is away, and none goes to the wrong patron', async () => {
+    await rename(file, `${file}.away`);
+    await desk.scan(ZOE, B2);
+    expect(await desk.answer()).toBe("! RIEN N'EST ENREGISTRÉ · la base a disparu");
+    expect(await desk.text()).toContain(`1 scan en attente : ${B2}`);
+    await desk.press('r');
+    expect(desk.state().prompt).not.toBeNull();
+    await rename(`${file}.away`, file);
+    await desk.press('r');
+    expect((await desk.screen())[2]).toContain('DUPONT Zoé');
+    expect(await desk.answer()).toContain('PRÊTÉ · Livre 2');
+    expect(desk.errors).toEqual([]);
+    expect(await database.house.check()).toEqual([]);
+  });
+
+  it('REL-03 TAB-08 a scan can be given up; then no record stays open, and one can quit without the database', async () => {
+    await rename(file, `${file}.away`);
+    await desk.scan(ZOE);
+    await desk.press('a');
+    expect(await desk.answer()).toBe(`! NON ENREGISTRÉ · ${ZOE} · à refaire`);
+    expect(desk.state().record).toBeNull();
+    await desk.press('Ctrl+Q');
+    expect(await desk.ended).toBe(0);
+    await rename(`${file}.away`, file);
   });
 });

@@ -48,6 +48,7 @@ export async function sitDown(runtime: Runtime, place: PlaceChoice): Promise<voi
   await readNetwork(runtime);
   runtime.store.set({ place: outcome.place, returns: [], answer: null });
   runtime.newPatron();
+  runtime.otherPlace();
   showIdentification(runtime);
 }
 

@@ -72,6 +72,7 @@ async function openTab(runtime: Runtime, tab: Tab): Promise<void> {
   const { record, field } = runtime.store.get();
   if (!record) return;
   const words = runtime.words();
+  runtime.otherPlace();
   const label = tab === 'returns' ? words.returning.field : words.loan.field;
   runtime.store.set({ field: { ...field, label } });
   await refreshList(runtime, { tab, all: false, offset: 0, selected: 0 });

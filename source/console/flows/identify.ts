@@ -13,6 +13,7 @@ function clearField(runtime: Runtime): void {
 /** A card was scanned (PAT-01): only an exact identifier opens a record, never a likely name. */
 export async function scanCard(runtime: Runtime, code: string): Promise<void> {
   clearField(runtime);
+  if (runtime.store.get().place?.kind !== 'desk') return runtime.tell('refusal', runtime.words().refusal.needsDesk);
   const what = await askWhatItIs(runtime, code);
   const words = runtime.words().identify;
   const shown = printable(code.trim());

@@ -1,3 +1,4 @@
+import { DatabaseAway } from '../../desk/away.ts';
 import type { Block } from '../../circulation/blocks.ts';
 import { PatronSession } from '../../desk/patron-session.ts';
 import type { OpenBlock } from '../../desk/lend.ts';
@@ -108,8 +109,13 @@ export async function closeRecord(
   const { record } = runtime.store.get();
   if (!record) return undefined;
   const { patron } = record.pane;
-  await runtime.perform(endSession, { patron: patron.id, loans: record.session.loans, because });
+  // First the screen: nobody's record stays open because the database is away.
   runtime.store.set({ record: null, clearsIn: null });
+  try {
+    await runtime.perform(endSession, { patron: patron.id, loans: record.session.loans, because });
+  } catch (error) {
+    if (!(error instanceof DatabaseAway)) throw error;
+  }
   return nameOf(patron);
 }
 
@@ -129,6 +135,7 @@ export function showIdentification(runtime: Runtime): void {
 export async function done(runtime: Runtime, because: 'done' | 'idle' = 'done'): Promise<void> {
   const name = await closeRecord(runtime, because);
   runtime.newPatron();
+  runtime.otherPlace();
   showIdentification(runtime);
   if (name === undefined) return;
   const words = runtime.words().patron;
@@ -147,7 +154,14 @@ export async function openRecord(runtime: Runtime, key: number | string): Promis
     return true;
   }
   const { pane } = outcome;
-  if (runtime.store.get().record) await closeRecord(runtime, 'next-patron');
+  const { record: before } = runtime.store.get();
+  if (before?.pane.patron.id === pane.patron.id) {
+    // The same card again is not another patron: the session and its overrides go on.
+    runtime.store.set({ record: { ...before, pane } });
+    runtime.tell('information', runtime.words().refusal.alreadyOpen);
+    return true;
+  }
+  if (before) await closeRecord(runtime, 'next-patron');
   runtime.newPatron();
   show(runtime, pane);
   if (pane.warnings.length === 0 && !pane.notes.some((note) => note.popup)) return true;

@@ -133,6 +133,7 @@ export async function scanReturn(runtime: Runtime, code: string): Promise<void> 
 
 /** Shows the returns screen; an open record has been ended before. */
 export function showReturns(runtime: Runtime): void {
+  runtime.otherPlace();
   runtime.store.set({
     screen: 'returns',
     record: null,

@@ -5,7 +5,7 @@ import { paletteCommands } from '../flows/commands.ts';
 import { openDayFor } from '../flows/loan-lines.ts';
 import type { Runtime } from '../runtime.ts';
 import type { State } from '../state.ts';
-import { Frame } from './frame.tsx';
+import { Frame, listHeight } from './frame.tsx';
 import { DuePane } from './due-pane.tsx';
 import { detailLines, helpLines, PalettePane, PromptPane, RulesPane } from './overlays.tsx';
 import { RecordList, ReturnsList } from './record-lists.tsx';
@@ -78,7 +78,7 @@ function listOf(state: State, runtime: Runtime, height: number, hears: Hears): R
 /** The whole screen: a view of the state, nothing else. */
 export function App({ runtime, hears }: { readonly runtime: Runtime; readonly hears: Hears }): ReactNode {
   const state = useSyncExternalStore(runtime.store.subscribe, runtime.store.get);
-  const height = Math.max(2, state.rows - 10);
+  const height = listHeight(state.rows);
   return (
     <Frame key={state.fresh} state={state} about={aboutOf(state)} onChange={hears.onChange} onSubmit={hears.onSubmit}>
       {listOf(state, runtime, height, hears)}

@@ -104,6 +104,9 @@ export function KeyLine({ state }: { readonly state: State }): ReactNode {
 
 const shortKey = (key: string): string => key.replace('Ctrl+', '^');
 
+/** Below this many rows the frame gives up its rules and two of its three lines, so that field and answer stay. */
+const COMFORTABLE_ROWS = 12;
+
 /** The frame that all screens share: header, three lines of what it is about, field, answer, list, keys. */
 export function Frame({
   state,
@@ -119,17 +122,29 @@ export function Frame({
   readonly onSubmit: (value: string) => void;
 }): ReactNode {
   const { columns, rows } = state;
+  const small = rows < COMFORTABLE_ROWS;
   return (
     <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
-      <Header state={state} />
-      <Rule columns={columns} />
-      {about}
-      <FieldLine state={state} onChange={onChange} onSubmit={onSubmit} />
-      <AnswerLine state={state} />
-      <Rule columns={columns} />
-      {children}
-      <Rule columns={columns} />
-      <KeyLine state={state} />
+      <Box flexDirection="column" flexShrink={0}>
+        <Header state={state} />
+        {!small && <Rule columns={columns} />}
+        {small ? about.slice(0, 1) : about}
+        <FieldLine state={state} onChange={onChange} onSubmit={onSubmit} />
+        <AnswerLine state={state} />
+        {!small && <Rule columns={columns} />}
+      </Box>
+      <Box flexDirection="column" flexGrow={1} overflow="hidden">
+        {children}
+      </Box>
+      {!small && (
+        <Box flexDirection="column" flexShrink={0}>
+          <Rule columns={columns} />
+          <KeyLine state={state} />
+        </Box>
+      )}
     </Box>
   );
 }
+
+/** How many rows are left for the list between the parts of the frame, its head included. */
+export const listHeight = (rows: number): number => Math.max(1, rows < COMFORTABLE_ROWS ? rows - 4 : rows - 10);

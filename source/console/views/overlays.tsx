@@ -32,6 +32,9 @@ function waitingLine(state: State): string {
       );
 }
 
+/** In so few rows a prompt shows its answers first. */
+const SMALL_PROMPT = 7;
+
 /** A question in the place of the list; patron and field stay in view. */
 export function PromptPane({ state, height }: { readonly state: State; readonly height: number }): ReactNode {
   const { prompt, language, columns } = state;
@@ -48,6 +51,7 @@ export function PromptPane({ state, height }: { readonly state: State; readonly 
     { text: hint, style: QUIET },
     { text: waitingLine(state), style: { bold: true } },
   ];
+  if (height < SMALL_PROMPT) return <Pane lines={[foot[1] ?? '', ...title, ...body]} offset={0} height={height} />;
   const room = Math.max(1, height - title.length - foot.length);
   const top = Math.min(state.promptOffset, Math.max(0, body.length - room));
   return <Pane lines={[...title, ...body.slice(top, top + room), ...foot]} offset={0} height={height} />;

@@ -53,7 +53,7 @@ export function patronLines(state: State, record: OpenRecord): ReactNode[] {
     columns,
   );
   const counts = [
-    words.patron.loans(pane.loans, pane.late),
+    words.patron.loans(pane.loans, pane.late, pane.lateHere),
     words.patron.requests(pane.requests, pane.onShelfHere, pane.onShelfElsewhere),
     words.patron.blocks(pane.blocks.length),
   ].join('    ');

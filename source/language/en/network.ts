@@ -113,5 +113,7 @@ export const network: NetworkWords = {
     library: (code) => `library ${code}`,
     location: (code) => `location ${code}`,
     group: (code) => `group ${code}`,
+    policy: (code) => `item policy ${code}`,
+    material: (code) => `material type ${code}`,
   },
 };

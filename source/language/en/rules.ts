@@ -8,7 +8,7 @@ export const rules: RulesWords = {
   loan: (loaned, row, version, due) =>
     `Lent ${loaned} by ${row === null ? 'no row' : `row ${row}`} of version ${version}; due ${due}.`,
   decided: (row, version) => `Row ${row} of the loan rules (version ${version}):`,
-  because: (asked) => (asked.length === 0 ? 'for everything' : `for ${asked.join(' · ')}`),
+  because: (asked) => (asked.length === 0 ? 'for everything' : `for: ${asked.join(' · ')}`),
   asks: {
     library: (codes) => `library ${codes}`,
     location: (codes) => `location ${codes}`,

@@ -113,5 +113,7 @@ export const network: NetworkWords = {
     library: (code) => `bibliothèque ${code}`,
     location: (code) => `localisation ${code}`,
     group: (code) => `groupe ${code}`,
+    policy: (code) => `exception de circulation ${code}`,
+    material: (code) => `type de matériel ${code}`,
   },
 };

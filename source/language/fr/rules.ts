@@ -8,7 +8,7 @@ export const rules: RulesWords = {
   loan: (loaned, row, version, due) =>
     `Prêté ${loaned} selon ${row === null ? 'aucune ligne' : `la ligne ${row}`} de la version ${version} ; à rendre ${due}.`,
   decided: (row, version) => `Ligne ${row} des règles de prêt (version ${version}) :`,
-  because: (asked) => (asked.length === 0 ? 'pour tout' : `pour ${asked.join(' · ')}`),
+  because: (asked) => (asked.length === 0 ? 'pour tout' : `pour : ${asked.join(' · ')}`),
   asks: {
     library: (codes) => `bibliothèque ${codes}`,
     location: (codes) => `localisation ${codes}`,
