@@ -16,6 +16,7 @@ import type { Desk, Refusal } from './perform.ts';
 import { rankAt } from './permissions.ts';
 import { renewNow } from './renew-now.ts';
 import type { NotRenewed } from './renew-now.ts';
+import { recallForRequester, settleProcess } from './requests-of-item.ts';
 import { endLoan } from './end-loan.ts';
 
 /** What is given to set blocks aside: the same request again with codes (BLK-03), and why. */
@@ -169,26 +170,6 @@ async function renewInstead(
   return { ...rest, overridden, returnedFrom: null };
 }
 
-/** Frees an item from what else it was in: another's hold, a transit; ends the requests that the loan fills (BLK-08, BLK-09). */
-async function settleProcess({ records, now }: Desk, patron: PatronView, item: ItemView): Promise<void> {
-  if (item.hold && item.hold.patronId !== patron.id) await records.requests.backToQueue(item.hold.request, item.id);
-  const own = await records.requests.ofPatronForTitle(patron.id, item.titleId, item.id);
-  if (own) {
-    await records.requests.fill(own.id, now);
-    const other = own.assignedItemId !== item.id && own.state === 'ON_SHELF' ? own.assignedItemId : null;
-    if (other !== null) await records.items.leaveShelf(other, own.pickup);
-  }
-  if (item.transit) await records.requests.endTransit(item.id, now);
-}
-
-/** A held item was lent to another: its requester's turn recalls the new loan, unless another copy stands in place (BLK-08). */
-async function recallForRequester({ records }: Desk, patron: PatronView, item: ItemView, loan: number): Promise<void> {
-  if (!item.hold || item.hold.patronId === patron.id) return;
-  const copies = await records.items.copiesOfTitle(item.titleId);
-  const another = copies.some((one) => one.process === null && one.barcode !== item.barcode);
-  if (!another || item.description !== null) await records.loans.recall(loan);
-}
-
 /** Writes the loan and its event. */
 async function openLoan(
   desk: Desk,
@@ -286,7 +267,7 @@ export const lend = action(
     await settleProcess(desk, patron, item);
     const due = request.expiry === 'shorten' && decision.shortened ? decision.shortened : decision.due;
     const loan = await openLoan(desk, patron, item, decision, due, used);
-    await recallForRequester(desk, patron, item, loan);
+    const status = await recallForRequester(desk, patron, item, loan);
     return {
       kind: 'lent',
       loan,
@@ -295,7 +276,7 @@ export const lend = action(
       due: due.due,
       loanedAt: now,
       lateFrom: due.lateFrom,
-      status: 'Normal',
+      status,
       overridden,
       returnedFrom: item.loan?.patron ?? null,
     };

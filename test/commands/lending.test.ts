@@ -140,7 +140,10 @@ describe('guichet lend', () => {
 describe('who, and where', () => {
   test('DESK-01: without --desk the last one counts, or the only one; else one is asked for', async () => {
     const db = await sample.copy('where');
-    const asked = await guichet.run(['lend', SAMPLE_CARD, FIRST, '--as', 'bib', '--db', db]);
+    const last = await guichet.run(['lend', SAMPLE_CARD, FIRST, '--as', 'bib', '--db', db]);
+    expect(last.status).toBe(0);
+    await guichet.run(['staff', 'add', 'zoe', '--role', 'operator@sci', '--role', 'operator@BUC', '--db', db]);
+    const asked = await guichet.run(['lend', SAMPLE_CARD, FIRST, '--as', 'zoe', '--db', db]);
     expect(asked.status).toBe(2);
     expect(asked.stderr).toContain('say at which desk: --desk LIB/DESK');
     const nobody = await guichet.run(['lend', SAMPLE_CARD, FIRST, '--db', db]);

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { showLoan } from '../../source/desk/show.ts';
 import { blockCodes, onBothDatabases } from '../support/desk.ts';
 import type { Requests } from '../support/desk.ts';
 import { seatAt } from '../support/house.ts';
@@ -46,6 +47,21 @@ onBothDatabases('an item on the hold shelf', (it) => {
     });
     expect(await requests.state(request)).toMatchObject({ state: 'ON_SHELF' });
     expect(await requests.state(second)).toMatchObject({ state: 'WAITING' });
+  });
+
+  it('BLK-08 the new loan is recalled, as nothing else can fill the request …', async ({ scene, requests }) => {
+    await heldForP2(scene, requests);
+    const answer = await scene.lend('P1', 'B1', { override: { codes: 'all' } });
+    expect(answer).toMatchObject({ kind: 'lent', status: 'Recalled' });
+    expect(await scene.act(showLoan, { barcode: 'B1' })).toMatchObject({ loan: { status: 'Recalled' } });
+  });
+
+  it('BLK-08 … and is not where another copy stands in its place', async ({ scene, requests }) => {
+    await heldForP2(scene, requests);
+    await scene.items({ barcode: 'B2', title: 'Algèbre' });
+    const answer = await scene.lend('P1', 'B1', { override: { codes: 'all' } });
+    expect(answer).toMatchObject({ kind: 'lent', status: 'Normal' });
+    expect(await scene.act(showLoan, { barcode: 'B1' })).toMatchObject({ loan: { status: 'Normal' } });
   });
 
   it('BLK-09 the requester’s own item is lent without a question, and the loan fills the request', async ({
