@@ -142,7 +142,8 @@ describe('who, and where', () => {
     const db = await sample.copy('where');
     const last = await guichet.run(['lend', SAMPLE_CARD, FIRST, '--as', 'bib', '--db', db]);
     expect(last.status).toBe(0);
-    await guichet.run(['staff', 'add', 'zoe', '--role', 'operator@sci', '--role', 'operator@BUC', '--db', db]);
+    const roles = ['--role', 'operator@sci', '--role', 'operator@BUC'];
+    await guichet.run(['staff', 'add', 'zoe', ...roles, '--db', db], { env: { GUICHET_PASSWORD: 'Ouvre-toi-9' } });
     const asked = await guichet.run(['lend', SAMPLE_CARD, FIRST, '--as', 'zoe', '--db', db]);
     expect(asked.status).toBe(2);
     expect(asked.stderr).toContain('say at which desk: --desk LIB/DESK');
