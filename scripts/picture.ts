@@ -40,9 +40,14 @@ const screenHas = (wanted: string): boolean =>
     .join('\n')
     .includes(wanted);
 
+let drawn: () => void = () => undefined;
+
 async function see(wanted: string): Promise<void> {
-  while (!screenHas(wanted))
-    await new Promise<void>((resolve) => child.onData((data) => terminal.write(data, resolve)));
+  while (!screenHas(wanted)) {
+    await new Promise<void>((resolve) => {
+      drawn = resolve;
+    });
+  }
 }
 
 /** One run of cells that look alike. */
@@ -88,7 +93,11 @@ function svg(): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="ui-monospace, 'DejaVu Sans Mono', Menlo, monospace" font-size="14">\n${frame}\n${body}\n</svg>\n`;
 }
 
-child.onData((data) => terminal.write(data));
+child.onData((data) => {
+  terminal.write(data, () => {
+    drawn();
+  });
+});
 await see('IDENTIFICATION LECTEUR');
 child.write('9921000000164\r37000034179\r37000034180\r37000034181\r37000034182\r');
 await see('5=5');

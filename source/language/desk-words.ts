@@ -1,5 +1,5 @@
 import type { BlockCode, BlockFacts, RenewalRefusal } from '../circulation/blocks.ts';
-import type { OverrideLevel, Period } from '../circulation/network.ts';
+import type { OverrideLevel } from '../circulation/network.ts';
 import type { Dates } from './dates.ts';
 
 /** How codes and dates are said: names come from the network, dates from the library's time zone. */
@@ -33,7 +33,6 @@ export type DeskWords = {
   /** The manual's wording of refused renewals (III.1). */
   readonly renewal: Readonly<Record<RenewalRefusal, string>>;
   readonly daysLate: (days: number) => string;
-  readonly period: (period: Period) => string;
   /** Roles of staff accounts. */
   readonly role: Readonly<Record<string, string>>;
   readonly loanStatus: {

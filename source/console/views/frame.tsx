@@ -37,8 +37,8 @@ export function Header({ state }: { readonly state: State }): ReactNode {
     .join('  ');
   const mode = modes.length > 0 ? ` ${modes.join(' · ')} ` : '';
   const room = columns - widthOf(mode) - 1;
-  if (mode === '') return <Line text={justify(left, `${right} `, columns)} style={{ bold: true }} />;
-  const text = justify(left, `${right} `, room);
+  if (mode === '') return <Line text={justify(left, `  ${right} `, columns)} style={{ bold: true }} />;
+  const text = justify(left, `  ${right} `, room);
   return (
     <Text wrap="truncate-end">
       <Text {...MODE}>{mode}</Text>

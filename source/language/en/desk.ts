@@ -122,7 +122,6 @@ export const desk: DeskWords = {
     DUE_DATE_UNCHANGED: 'The due date is at the renewed due date already',
   },
   daysLate: (count) => `${days(count)} late`,
-  period: ({ unit, count }) => (unit === 'days' ? days(count) : count === 1 ? '1 hour' : `${count} hours`),
   role: {
     'limited-operator': 'student assistant',
     operator: 'operator',

@@ -124,7 +124,6 @@ export const desk: DeskWords = {
     DUE_DATE_UNCHANGED: 'La date limite est déjà fixée à la date limite renouvelée',
   },
   daysLate: (count) => `en retard de ${days(count)}`,
-  period: ({ unit, count }) => (unit === 'days' ? days(count) : count === 1 ? '1 heure' : `${count} heures`),
   role: {
     'limited-operator': 'moniteur-étudiant',
     operator: 'opérateur',
