@@ -1,6 +1,7 @@
 import { ordinaryPlaces } from '../data-set/catalogue.ts';
 import { toulouse } from '../data-set/fill.ts';
 import { cardOf } from '../data-set/patrons.ts';
+import { NOW } from '../data-set/scale.ts';
 
 export type Borrower = { readonly id: number; readonly card: string };
 
@@ -17,11 +18,11 @@ const EARLIER_LOANS = 2;
 
 const BORROWERS = `select p.id from patrons p where p.id > 2 and p.status = 'active' and p.expiry_day > '2027-01-01'
   and p.group_code in ('L', 'M', 'D', 'PROF')
-  and not exists (select 1 from patron_blocks b where b.patron_id = p.id)
+  and not exists (select 1 from patron_blocks b where b.patron_id = p.id and b.lifted_at is null)
   and not exists (select 1 from patron_notes n where n.patron_id = p.id)
-  and not exists (select 1 from requests r where r.patron_id = p.id)
-  and (select count(*) from loans l where l.patron_id = p.id) <= ${EARLIER_LOANS}
-  and not exists (select 1 from loans l where l.patron_id = p.id and l.late_from < 1780300000000)
+  and not exists (select 1 from requests r where r.patron_id = p.id and r.closed_at is null)
+  and (select count(*) from loans l where l.patron_id = p.id and l.returned_at is null) <= ${EARLIER_LOANS}
+  and not exists (select 1 from loans l where l.patron_id = p.id and l.returned_at is null and l.late_from <= ${NOW})
   order by p.id % 997, p.id limit 20000`;
 
 const itemsAt = (

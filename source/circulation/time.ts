@@ -1,6 +1,7 @@
 import { tzOffset } from '@date-fns/tz';
 import { isMatch } from 'date-fns/isMatch';
 import { millisecondsInDay as DAY, millisecondsInMinute as MINUTE } from 'date-fns/constants';
+import { remembering } from './remember.ts';
 
 /** A moment: milliseconds since 1970-01-01T00:00Z (UTC). */
 export type Instant = number;
@@ -9,20 +10,33 @@ export type Day = string;
 /** Minutes after local midnight, 0 to 1440. */
 export type Minutes = number;
 
+/** The offset that holds all through one UTC day (its number since 1970) in a zone; NaN on a day on which it changes. */
+const offsetOn = remembering((timeZone: string) =>
+  remembering((day: number) => {
+    const first = tzOffset(timeZone, new Date(day * DAY));
+    return first === tzOffset(timeZone, new Date((day + 1) * DAY - 1)) ? first * MINUTE : Number.NaN;
+  }),
+);
+
 /** How far the zone is ahead of UTC at that instant, in milliseconds. */
 function offsetAt(instant: Instant, timeZone: string): number {
-  return tzOffset(timeZone, new Date(instant)) * MINUTE;
+  const offset = offsetOn(timeZone)(Math.floor(instant / DAY));
+  return Number.isNaN(offset) ? tzOffset(timeZone, new Date(instant)) * MINUTE : offset;
 }
+
+/** The number of a day since 1970-01-01, and back. */
+const numberOf = remembering((day: Day) => Math.round(Date.parse(`${day}T00:00:00Z`) / DAY));
+const dayNumbered = remembering((number: number): Day => new Date(number * DAY).toISOString().slice(0, 10));
 
 /** The local calendar day on which an instant falls. */
 export function dayOf(instant: Instant, timeZone: string): Day {
-  return new Date(instant + offsetAt(instant, timeZone)).toISOString().slice(0, 10);
+  return dayNumbered(Math.floor((instant + offsetAt(instant, timeZone)) / DAY));
 }
 
 /** Minutes after local midnight of an instant. */
 export function minutesOf(instant: Instant, timeZone: string): Minutes {
-  const local = new Date(instant + offsetAt(instant, timeZone));
-  return local.getUTCHours() * 60 + local.getUTCMinutes();
+  const local = instant + offsetAt(instant, timeZone);
+  return Math.floor((local - Math.floor(local / DAY) * DAY) / MINUTE);
 }
 
 /**
@@ -30,7 +44,7 @@ export function minutesOf(instant: Instant, timeZone: string): Minutes {
  * before the change (02:30 → 03:30); a time that occurs twice is its first occurrence.
  */
 export function instantOf(day: Day, minutes: Minutes, timeZone: string): Instant {
-  const wall = Date.parse(`${day}T00:00:00Z`) + minutes * MINUTE;
+  const wall = numberOf(day) * DAY + minutes * MINUTE;
   const early = wall - offsetAt(wall - DAY, timeZone);
   if (early + offsetAt(early, timeZone) === wall) return early;
   const late = wall - offsetAt(wall + DAY, timeZone);
@@ -39,17 +53,18 @@ export function instantOf(day: Day, minutes: Minutes, timeZone: string): Instant
 
 /** The day `count` calendar days later (earlier if negative). */
 export function addDays(day: Day, count: number): Day {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + count * DAY).toISOString().slice(0, 10);
+  return dayNumbered(numberOf(day) + count);
 }
 
 /** Calendar days from one day to another; negative if `to` is before `from`. */
 export function daysBetween(from: Day, to: Day): number {
-  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY);
+  return numberOf(to) - numberOf(from);
 }
 
 /** 0 for Monday to 6 for Sunday. */
 export function weekdayOf(day: Day): number {
-  return (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;
+  // 1970-01-01 was a Thursday.
+  return (((numberOf(day) + 3) % 7) + 7) % 7;
 }
 
 /** Whether a text is a day that exists (`2027-02-29` is not). */

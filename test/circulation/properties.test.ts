@@ -152,6 +152,52 @@ describe('whatever the rules', () => {
     );
   });
 
+  it('LOAN-05 PEN-04 CONF-02 a decision is the same in whatever order its equals were loaded', () => {
+    const limits = fc.array(
+      fc.tuple(rowSelector, fc.integer({ min: 0, max: 3 })).map(([selector, max]) => ({ ...selector, max })),
+      { maxLength: 6 },
+    );
+    const blocks = fc.array(
+      fc.record({
+        type: fc.constantFrom(...BLOCK_TYPES),
+        until: day,
+        note: fc.constant(null),
+        library: fc.constant(null),
+        item: fc.constant(null),
+      }),
+      { maxLength: 5 },
+    );
+    fc.assert(
+      fc.property(
+        anyLibrary,
+        limits,
+        blocks,
+        fc.array(closure, { maxLength: 4 }),
+        instant,
+        (owner, rows, held, closed, now) => {
+          const decided = (turned: <Row>(list: readonly Row[]) => Row[]) => {
+            const made = network({
+              libraries: turned([{ ...owner, closures: turned(closed) }, library({ code: 'buc' })]),
+              loanRules: [{ period: days(21) }],
+              limits: turned(rows),
+            });
+            const openLoans = turned([
+              { ...book, count: 1 },
+              { ...book, material: 'DVD', count: 2 },
+            ]);
+            const patron = { ...student, blocks: turned(held), openLoans };
+            const { blocks: found, due } = decideLoan({ network: made, now, patron, item: book });
+            const facts = found.flatMap((one) =>
+              one.facts.map((fact) => JSON.stringify({ ...fact, row: null, code: one.code })),
+            );
+            return { facts: facts.toSorted((one, other) => (one < other ? -1 : 1)), due: due.due };
+          };
+          expect(decided((list) => [...list].toReversed())).toEqual(decided((list) => [...list]));
+        },
+      ),
+    );
+  });
+
   it('REN-03 a renewal that nothing stands against always moves the due date, past now, within the maximum', () => {
     fc.assert(
       fc.property(
