@@ -2,9 +2,11 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { openHouse } from '../source/desk/house.ts';
 import { fill } from './data-set/fill.ts';
+import { toRemove } from './support/undo.ts';
 
 const here = import.meta.dirname;
 const DATA = path.join(here, 'data');
@@ -47,16 +49,19 @@ export async function sqliteFile(scale: number, say: (line: string) => void): Pr
   const stem = `scale-${scale}-`;
   const name = `${stem}${fingerprint()}.db`;
   const file = path.join(DATA, name);
-  const others = readdirSync(DATA).filter((one) => one.startsWith(stem) && !one.startsWith(name));
+  const others = readdirSync(DATA).filter((one) => one.startsWith(stem) && one !== name);
   for (const other of others) rmSync(path.join(DATA, other));
   if (readdirSync(DATA).includes(name)) return file;
-  const fresh = `${file}.${process.pid}`;
+  const folder = path.join(DATA, `${process.pid}`);
+  const fresh = path.join(folder, name);
+  mkdirSync(folder);
+  const tidy = toRemove(folder);
   say(`Data set at scale ${scale} on SQLite (kept in bench/data)`);
   try {
     await generate(`sqlite:${fresh}`, scale, say);
     renameSync(fresh, file);
   } finally {
-    for (const left of ['', '-wal', '-shm']) rmSync(`${fresh}${left}`, { force: true });
+    await tidy();
   }
   return file;
 }

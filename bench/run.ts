@@ -7,6 +7,7 @@ import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
+import { measureDecisions } from './decisions.ts';
 import { measureStart } from './perf-01-start.ts';
 import { measureScan } from './perf-02-scan.ts';
 import { measureLoans } from './perf-03-loans.ts';
@@ -18,6 +19,7 @@ import { keep, tableOf } from './report.ts';
 import type { Measurement, Result } from './result.ts';
 import { openBenchDatabase } from './support/databases.ts';
 import type { BenchDatabase, DatabaseName } from './support/databases.ts';
+import { undoAll } from './support/undo.ts';
 
 /** In the order in which they disturb each other least. */
 const MEASUREMENTS: Readonly<Record<string, Measurement>> = {
@@ -28,6 +30,7 @@ const MEASUREMENTS: Readonly<Record<string, Measurement>> = {
   'PERF-09': measureBytes,
   'PERF-12': measureBurst,
   'PERF-10': measureMemory,
+  RULES: measureDecisions,
 };
 
 const NAMES: Readonly<Record<string, DatabaseName>> = { sqlite: 'SQLite', postgres: 'PostgreSQL' };
@@ -70,41 +73,29 @@ function build(): void {
   });
 }
 
-/** Opens each database when it is first asked for; `drop` takes all of them away, also when the run is broken off. */
-function databasesAt(scale: number) {
+/** Opens each database when it is first asked for. */
+function databasesAt(scale: number): (name: DatabaseName) => Promise<BenchDatabase> {
   const opened = new Map<DatabaseName, Promise<BenchDatabase>>();
-  return {
-    async open(name: DatabaseName): Promise<BenchDatabase> {
-      const known = opened.get(name) ?? openBenchDatabase(name, scale, say);
-      opened.set(name, known);
-      return known;
-    },
-    async drop(): Promise<void> {
-      for (const one of await Promise.allSettled(Array.from(opened.values()))) {
-        if (one.status === 'fulfilled') await one.value.drop();
-      }
-    },
+  return async (name) => {
+    const known = opened.get(name) ?? openBenchDatabase(name, scale, say);
+    opened.set(name, known);
+    return known;
   };
 }
 
 async function run({ scale, quick, only, databases }: Options): Promise<void> {
   build();
-  const store = databasesAt(scale);
-  const breakOff = (): void => {
-    void store.drop().then(() => process.exit(130));
-  };
-  process.once('SIGINT', breakOff);
-  process.once('SIGTERM', breakOff);
+  const database = databasesAt(scale);
   const results: Result[] = [];
   try {
-    for (const name of databases) await store.open(name);
+    for (const name of databases) await database(name);
     for (const [id, measure] of Object.entries(MEASUREMENTS)) {
       if (!only.includes(id)) continue;
       say(`Measuring ${id} …`);
-      results.push(...(await measure({ quick, scale, databases, database: store.open, say })));
+      results.push(...(await measure({ quick, scale, databases, database, say })));
     }
   } finally {
-    await store.drop();
+    await undoAll();
   }
   const sorted = results.toSorted((one, other) => one.id.localeCompare(other.id));
   say('');

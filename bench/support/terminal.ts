@@ -1,6 +1,7 @@
 import path from 'node:path';
 import headless from '@xterm/headless';
 import { spawn } from 'node-pty';
+import { toUndo } from './undo.ts';
 
 const BIN = path.resolve(import.meta.dirname, '../../bin/guichet.js');
 
@@ -106,7 +107,7 @@ export function openTerminal(args: readonly string[], env: Readonly<Record<strin
         });
       }
     },
-    async close() {
+    close: toUndo(async () => {
       if (isOver) return;
       child.kill('SIGTERM');
       const timer = setTimeout(() => {
@@ -114,6 +115,6 @@ export function openTerminal(args: readonly string[], env: Readonly<Record<strin
       }, LAST_WORD_MS);
       await ended;
       clearTimeout(timer);
-    },
+    }),
   };
 }

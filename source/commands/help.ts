@@ -1,6 +1,7 @@
 import { COMMAND_NAMES } from '../language/command-words.ts';
 import type { CommandName, CommandWords, OptionName } from '../language/command-words.ts';
 import { commandLineOf, typedAs } from './parse.ts';
+import { PERMISSIONS } from '../desk/permissions.ts';
 import { COMMANDS, COMMON_OPTIONS } from './definitions.ts';
 
 /** `guichet lend PATRON ITEM…`, in the reader's language. */
@@ -40,6 +41,12 @@ export function generalHelp(words: CommandWords): string[] {
   ];
 }
 
+/** The one table of permissions and the roles that give them (DESK-02), for the commands that give roles. */
+function permissionRows(words: CommandWords): string[] {
+  const rows = Object.entries(PERMISSIONS).map(([name, roles]) => [name, roles.join(', ')] as const);
+  return ['', words.help.permissions, ...columns(rows)];
+}
+
 /** `guichet COMMAND --help`, line by line. */
 export function commandHelp(command: CommandName, words: CommandWords): string[] {
   const { options } = COMMANDS[command];
@@ -47,6 +54,7 @@ export function commandHelp(command: CommandName, words: CommandWords): string[]
     `${words.help.usage}: ${usageOf(command, words)}`,
     `  ${words.command[command].summary}`,
     ...(options.length > 0 ? ['', words.help.options, ...optionRows(options, words)] : []),
+    ...(command.startsWith('staff ') ? permissionRows(words) : []),
     '',
     words.help.common,
     ...optionRows(COMMON_OPTIONS, words),

@@ -14,8 +14,9 @@ export class GivenUp extends Error {}
  * stays the result's. Throws GivenUp.
  */
 export async function askPassword({ stdin, stderr }: Machine, question: string): Promise<string> {
-  stderr.write(printable(question));
+  // Raw first: whoever answers the question at once must be read by us, Ctrl+C included.
   stdin.setRawMode(true);
+  stderr.write(printable(question));
   const decoder = new StringDecoder('utf8');
   const typed: string[] = [];
   try {

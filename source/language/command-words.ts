@@ -141,6 +141,7 @@ export type LineWords = {
     readonly options: string;
     readonly common: string;
     readonly more: string;
+    readonly permissions: string;
     readonly exit: string;
   };
   readonly command: Readonly<Record<CommandName, { readonly arguments: string; readonly summary: string }>>;

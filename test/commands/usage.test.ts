@@ -43,6 +43,12 @@ describe('what a person at the command line sees first', () => {
   });
 });
 
+test('DESK-02 the help of the commands that give roles prints what each role may do', async () => {
+  const { stdout } = await guichet.run(['staff', 'role', '--help']);
+  expect(stdout).toMatch(/change-due +operator, manager\n/);
+  expect(stdout).toMatch(/manage-staff +network-administrator\n/);
+});
+
 describe('wrong usage: exit status 2, what to type instead, nothing on standard output', () => {
   test.each([
     [['lnd'], '"lnd" is not a command. Did you mean "lend"?'],

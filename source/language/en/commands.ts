@@ -11,6 +11,7 @@ export const commands: CommandWords = {
     commands: 'Commands',
     options: 'Options',
     common: 'Options of all commands',
+    permissions: 'What each role may do',
     more: '"guichet COMMAND --help" says everything about a command.',
     exit: 'Exit status: 0 done, 1 refused or failed (message on standard error), 2 wrong usage.',
   },

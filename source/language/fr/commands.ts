@@ -11,6 +11,7 @@ export const commands: CommandWords = {
     commands: 'Commandes',
     options: 'Options',
     common: 'Options de toutes les commandes',
+    permissions: 'Ce que chaque rôle permet',
     more: "« guichet COMMANDE --help » dit tout d'une commande.",
     exit: 'Code de sortie : 0 fait, 1 refusé ou échoué (message sur la sortie des erreurs), 2 commande mal écrite.',
   },
