@@ -33,7 +33,8 @@ const loanScan = async (perform: Perform, patron: number, barcode: string): Prom
 
 const returnScan = async (perform: Perform, barcode: string): Promise<string> => {
   const outcome = await perform(operator, returnItem, { barcode });
-  return `a return’s scan: ${'next' in outcome ? outcome.next : outcome.kind}`;
+  if (!('next' in outcome)) return `a return’s scan: ${outcome.kind}`;
+  return `a return’s scan: ${outcome.next}${outcome.requester === null ? '' : ' for a request'}`;
 };
 
 const cardScan = async (perform: Perform, patron: number): Promise<string> => {

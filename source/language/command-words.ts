@@ -1,3 +1,4 @@
+import type { DatabaseTrouble } from './trouble.ts';
 import type { ResultWords } from './result-words.ts';
 
 /** Commands, as they are typed; `console` is `guichet` alone. */
@@ -54,21 +55,6 @@ export const OPTION_NAMES = [
   'policy',
 ] as const;
 export type OptionName = (typeof OPTION_NAMES)[number];
-
-/** Why a database cannot be used (`AwayReason` of the records). */
-export type DatabaseTrouble =
-  | 'unreachable'
-  | 'refused'
-  | 'missing-database'
-  | 'not-a-database'
-  | 'no-permission'
-  | 'read-only'
-  | 'full'
-  | 'locked'
-  | 'no-folder'
-  | 'newer-schema'
-  | 'older-schema'
-  | 'bad-url';
 
 /** What a person at the command line can have done wrong; each sentence says what to type instead. */
 export type UsageWords = {

@@ -1,3 +1,5 @@
+import type { DatabaseTrouble } from './trouble.ts';
+
 /** What a command is called and what it does, one line each. */
 export type CommandText = { readonly name: string; readonly help: string };
 
@@ -44,21 +46,6 @@ export type CommandKey =
   | 'answer-why'
   | 'answer-patron'
   | 'answer-item';
-
-/** Why the database is away, as the records say it. */
-export type AwayKey =
-  | 'unreachable'
-  | 'refused'
-  | 'missing-database'
-  | 'not-a-database'
-  | 'no-permission'
-  | 'read-only'
-  | 'full'
-  | 'locked'
-  | 'no-folder'
-  | 'newer-schema'
-  | 'older-schema'
-  | 'bad-url';
 
 /** Screens, prompts, keys. Names from data come in already printable. */
 export type ConsoleWords = {
@@ -256,7 +243,7 @@ export type ConsoleWords = {
     readonly notPermitted: string;
     readonly needsDesk: string;
     /** Why the database cannot be used, in a few words. */
-    readonly awayBecause: Readonly<Record<AwayKey, string>>;
+    readonly awayBecause: Readonly<Record<DatabaseTrouble, string>>;
     readonly away: (because: string) => string;
     readonly awayScan: (code: string) => string;
     readonly awayRetries: string;
