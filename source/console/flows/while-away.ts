@@ -1,5 +1,6 @@
 import { DatabaseAway } from '../../desk/away.ts';
 import { printable } from '../../language/printable.ts';
+import { wrap } from '../fit.ts';
 import type { SetTimer } from '../keyboard/timers.ts';
 import type { Runtime } from '../runtime.ts';
 import { showIdentification } from './record.ts';
@@ -44,7 +45,7 @@ async function tryAgain(
   const answer = await runtime.ask(
     {
       title,
-      lines: [words.awayScan(printable(code)), '', words.awayRetries],
+      lines: [words.awayScan(printable(code)), '', ...wrap(words.awayRetries, runtime.store.get().columns - 6)],
       why: [],
       choices: ['answer-retry', 'answer-cancel'],
     },
