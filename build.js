@@ -48,8 +48,24 @@ const NEVER_PREPARED = [
     statement: '"function"!=typeof fetch',
     instead: 'true',
   },
-  // string-width looks for emoji in every text that is not plain ASCII, with an expression that takes 20 ms to prepare. French
+  // Node's modules for what Ink does only where the terminal does not know its size, and for an error of a programmer.
+  {
+    file: /terminal-size[/\\]index\.js$/,
+    statement: "import {execFileSync} from 'node:child_process';",
+    instead: "const execFileSync = (...call) => require('node:child_process').execFileSync(...call);",
+  },
+  {
+    file: /signal-exit[/\\]index\.js$/,
+    statement: "var assert = require('assert')",
+    instead: "var assert = { equal: (...values) => require('assert').equal(...values) }",
+  },
+  // string-width prepares itself for emoji, which takes 20 ms, and looks for them in every text that is not plain ASCII. French
   // letters, punctuation and the lines of our frame are as wide as ASCII, wherever ambiguous characters are narrow.
+  {
+    file: /string-width[/\\]index\.js$/,
+    statement: String.raw`const rgiEmojiRegex = /^\p{RGI_Emoji}$/v;`,
+    instead: String.raw`let madeEmoji; const rgiEmojiRegex = { test: (text) => (madeEmoji ??= new RegExp('^\\p{RGI_Emoji}$', 'v')).test(text) };`,
+  },
   {
     file: /string-width[/\\]index\.js$/,
     statement: String.raw`if (/^[\u0020-\u007E]*$/.test(string)) {`,
@@ -69,14 +85,17 @@ const withoutTheRest = {
       contents: `throw new Error(${JSON.stringify(`${module} is not part of guichet`)});`,
       loader: 'js',
     }));
-    build.onLoad({ filter: /[/\\](meow|yoga-layout|string-width)[/\\].*\.js$/ }, async ({ path: file }) => {
-      let contents = await readFile(file, 'utf8');
-      for (const { statement, instead } of NEVER_PREPARED.filter((one) => one.file.test(file))) {
-        if (!contents.includes(statement)) throw new Error(`${file} no longer has ${statement}: adapt build.js`);
-        contents = contents.replace(statement, () => instead);
-      }
-      return { contents, loader: 'js' };
-    });
+    build.onLoad(
+      { filter: /[/\\](meow|signal-exit|string-width|terminal-size|yoga-layout)[/\\].*\.js$/ },
+      async ({ path: file }) => {
+        let contents = await readFile(file, 'utf8');
+        for (const { statement, instead } of NEVER_PREPARED.filter((one) => one.file.test(file))) {
+          if (!contents.includes(statement)) throw new Error(`${file} no longer has ${statement}: adapt build.js`);
+          contents = contents.replace(statement, () => instead);
+        }
+        return { contents, loader: 'js' };
+      },
+    );
   },
 };
 

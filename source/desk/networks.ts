@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Network } from '../circulation/network.ts';
 import type { CodeInUse, NetworkVersion } from '../records/networks.ts';
 import { action, staffId } from './perform.ts';
@@ -9,8 +8,11 @@ export type LoadOutcome =
   | { readonly kind: 'in-use'; readonly codes: readonly CodeInUse[] }
   | Refusal;
 
-/** Makes a text of a network that is the same for the same network. */
-const digestOf = (network: Network): string => createHash('sha256').update(JSON.stringify(network)).digest('hex');
+/** Makes a text of a network that is the same for the same network. Loading `crypto` takes 10 ms, which a start need not wait for. */
+async function digestOf(network: Network): Promise<string> {
+  const { createHash } = await import('node:crypto');
+  return createHash('sha256').update(JSON.stringify(network)).digest('hex');
+}
 
 /**
  * Loads a validated network as a new version (CONF-01): atomic, repeatable (the same one twice changes nothing), refused
@@ -21,7 +23,7 @@ export const loadNetwork = action(
   { permission: 'load-network' },
   async (desk: Desk, request: { network: Network; difference: unknown }): Promise<LoadOutcome> => {
     const { records, now } = desk;
-    const digest = digestOf(request.network);
+    const digest = await digestOf(request.network);
     await records.networks.lock();
     const current = await records.networks.current();
     if (current?.digest === digest) return { kind: 'loaded', version: current.version, changed: false };
