@@ -17,7 +17,13 @@ const readme = path.join(root, 'README.md');
 const words = wordsIn('en');
 
 type DoorRules = { readonly forbidden: readonly { readonly name: string; readonly comment?: string }[] };
-type BenchFile = { readonly results?: readonly BenchLine[] };
+type BenchFile = {
+  readonly results?: readonly BenchLine[];
+  readonly scale: number;
+  readonly date: string;
+  readonly node: string;
+  readonly machine: { readonly cores: number };
+};
 type BenchLine = {
   readonly id: string;
   readonly what: string;
@@ -91,19 +97,23 @@ function commandsPart(): string {
 }
 
 /** The measured figures; undefined before anything has been measured. */
+/** Three figures are as many as the next run repeats. */
+const shortly = (value: number): string => Number(value.toPrecision(3)).toLocaleString('en-GB');
+
 function benchPart(): string | undefined {
   const file = path.join(root, 'bench', 'results.json');
   if (!existsSync(file)) return undefined;
-  const { results = [] } = JSON.parse(readFileSync(file, 'utf8')) as BenchFile;
+  const { results = [], scale, date, node, machine } = JSON.parse(readFileSync(file, 'utf8')) as BenchFile;
   const rows = results.map(({ id, what, database, measured, unit, ratio, target, met }) => [
     id,
     database === undefined ? what : `${what} (${database})`,
-    `${measured} ${unit}`,
+    `${shortly(measured)} ${unit}`,
     ratio === undefined ? '' : ratio.toFixed(2),
     target,
     met === null ? '' : met ? 'yes' : '**no**',
   ]);
-  return table(['', 'What', 'Measured', 'Ratio', 'Target', 'Met'], rows);
+  const where = `Measured ${date.slice(0, 10)} at scale ${scale} (1: 200,000 patrons, 1,000,000 items, 300,000 open loans) on ${machine.cores} cores, Node ${node}.`;
+  return `${where}\n\n${table(['', 'What', 'Measured', 'Ratio', 'Target', 'Met'], rows)}`;
 }
 
 const PARTS: Readonly<Record<string, () => string | undefined>> = {
