@@ -6,7 +6,7 @@ import PostgresClient from 'knex/lib/dialects/postgres/index.js';
 import SqliteClient from 'knex/lib/dialects/sqlite3/index.js';
 import pg from 'pg';
 import type { Database as SqliteConnection } from 'sqlite3';
-import { awayReason, DatabaseAway, isCollision } from './errors.ts';
+import { awayReason, DatabaseAway, isCollision, isStalePlan } from './errors.ts';
 import { recordsOn } from './records.ts';
 import type { Records } from './records.ts';
 import { watchFile } from './same-file.ts';
@@ -190,7 +190,15 @@ export function openDatabase(url: string): Database {
     kind,
     where,
     transaction: async (work) => guarded(async () => attempt(work)),
-    read: async (work) => guarded(async () => work(recordsOn(knex))),
+    read: async (work) =>
+      guarded(async () => {
+        try {
+          return await work(recordsOn(knex));
+        } catch (error) {
+          if (!isStalePlan(error)) throw error;
+          return work(recordsOn(knex));
+        }
+      }),
     migrate: async () => guarded(async () => migrate(knex, where)),
     status: async () => guarded(async () => schemaStatus(knex)),
     close: async () => {

@@ -63,9 +63,13 @@ const REASONS: Readonly<Record<string, AwayReason>> = {
   '3D000': 'missing-database',
 };
 
+/** PostgreSQL: somebody has changed the schema under a prepared statement; prepared anew it works. */
+export const isStalePlan = (error: unknown): boolean => codeOf(error) === '0A000';
+
 /** Another desk got there first: the same work again, from the start, may succeed. */
 export function isCollision(error: unknown): boolean {
   const code = codeOf(error);
+  if (isStalePlan(error)) return true;
   if (['40001', '40P01', '23505', 'SQLITE_BUSY', 'SQLITE_LOCKED'].includes(code)) return true;
   return code === 'SQLITE_CONSTRAINT' && error instanceof Error && error.message.includes('UNIQUE');
 }

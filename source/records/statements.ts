@@ -1,4 +1,5 @@
 import type { ClientBase } from 'pg';
+import { isStalePlan } from './errors.ts';
 import type { Database, Statement } from 'sqlite3';
 
 /** What may be bound to a statement. */
@@ -70,12 +71,14 @@ function numbered(sql: string): string {
   });
 }
 
+/** Names are new after a migration by another program: plans of before it are of no use any more. */
+let generation = 0;
 const namedForPostgres = new Map<string, { readonly name: string; readonly text: string }>();
 
 function named(sql: string): { readonly name: string; readonly text: string } {
   const known = namedForPostgres.get(sql);
   if (known) return known;
-  const fresh = { name: `guichet-${namedForPostgres.size}`, text: numbered(sql) };
+  const fresh = { name: `guichet-${generation}-${namedForPostgres.size}`, text: numbered(sql) };
   namedForPostgres.set(sql, fresh);
   return fresh;
 }
@@ -83,6 +86,14 @@ function named(sql: string): { readonly name: string; readonly text: string } {
 /** Runs a statement on a PostgreSQL connection. */
 export async function onPostgres<T>(connection: ClientBase, sql: string, values: readonly Value[]): Promise<T[]> {
   const text = values.length > KEPT_UP_TO ? { text: numbered(sql) } : named(sql);
-  const { rows } = await connection.query({ ...text, values: [...values] });
-  return rows as T[];
+  try {
+    const { rows } = await connection.query({ ...text, values: [...values] });
+    return rows as T[];
+  } catch (error) {
+    if (isStalePlan(error)) {
+      generation += 1;
+      namedForPostgres.clear();
+    }
+    throw error;
+  }
 }
