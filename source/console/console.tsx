@@ -97,6 +97,7 @@ function initialState(options: ConsoleOptions): State {
     places: [],
     matches: null,
     record: null,
+    orphans: [],
     returns: [],
     returnsSelected: 0,
     prompt: null,
@@ -211,7 +212,8 @@ export function startConsole(options: ConsoleOptions): Console {
     clear: () => {
       const { prompt, record } = store.get();
       if (prompt) runtime.answer(leaving(prompt.choices));
-      else if (record) input.add(async () => done(runtime, 'idle'));
+      // After what still waits: those items were scanned for this patron.
+      if (record) input.add(async () => done(runtime, 'idle'));
     },
   });
   const touched = () => {

@@ -139,6 +139,8 @@ export type State = {
   readonly places: readonly PlaceChoice[];
   readonly matches: Matches | null;
   readonly record: OpenRecord | null;
+  /** Items that were scanned with no record open, since the last one was. */
+  readonly orphans: readonly string[];
   readonly returns: readonly ReturnRow[];
   readonly returnsSelected: number;
   readonly prompt: Prompt | null;

@@ -96,6 +96,7 @@ export type ConsoleWords = {
     readonly hint: string;
     readonly unknown: (text: string) => string;
     readonly thatIsAnItem: (text: string) => string;
+    readonly theseAreItems: (barcodes: readonly string[]) => string;
     readonly matches: (count: number) => string;
     readonly noMatch: (text: string) => string;
     readonly choose: (count: number) => string;

@@ -156,6 +156,29 @@ describe.each(databases)('arriving at a desk on $name', ({ create }) => {
     expect(await desk.answer()).toContain('Fenêtre vidée après inactivité · MARTIN Ana');
   });
 
+  it('TAB-08 BLK-03 an idle prompt is left and the record cleared, in one go', async () => {
+    const clock = createHandClock();
+    await sit({ seat: scene.bib, now: clock.now, setTimer: clock.setTimer });
+    await desk.scan(ANA, 'B1000');
+    scene.at('2026-07-30T10:00');
+    await scene.items({ barcode: 'B2000', title: 'Autre' });
+    await desk.scan('B2000');
+    expect(desk.state().prompt).not.toBeNull();
+    clock.advance(10 * 60_000 + 1000);
+    await desk.idle();
+    expect(desk.state().prompt).toBeNull();
+    expect(desk.state().screen).toBe('identify');
+  });
+
+  it('PAT-01 TUI-02 items scanned with no record open are all named', async () => {
+    await scene.items({ barcode: 'B2000', title: 'Autre' });
+    await sit({ seat: scene.bib });
+    await desk.scan('B1000', 'B2000');
+    expect(await desk.answer()).toBe('! 2 DOCUMENTS SANS LECTEUR · B1000, B2000');
+    await desk.scan(ANA);
+    expect(desk.state().orphans).toEqual([]);
+  });
+
   it('TUI-04 a resize keeps the state, and the frame fits whatever the size', async () => {
     await sit({ seat: scene.bib });
     await desk.scan(ANA, 'B1000');

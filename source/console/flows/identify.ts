@@ -18,8 +18,11 @@ export async function scanCard(runtime: Runtime, code: string): Promise<void> {
   const words = runtime.words().identify;
   const shown = printable(code.trim());
   if (typeof what === 'object') await openRecord(runtime, what.patronId);
-  else if (what === 'item') runtime.tell('refusal', words.thatIsAnItem(shown));
-  else if (what === 'neither') runtime.tell('refusal', words.unknown(shown));
+  else if (what === 'item') {
+    const orphans = [...runtime.store.get().orphans, shown];
+    runtime.store.set({ orphans });
+    runtime.tell('refusal', orphans.length === 1 ? words.thatIsAnItem(shown) : words.theseAreItems(orphans));
+  } else if (what === 'neither') runtime.tell('refusal', words.unknown(shown));
 }
 
 /** Lists the patrons whose names match what is typed, as it is typed (PAT-01). */

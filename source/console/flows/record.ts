@@ -93,6 +93,7 @@ function show(runtime: Runtime, pane: PatronPane): void {
   runtime.store.set({
     screen: 'patron',
     record,
+    orphans: [],
     matches: null,
     overlay: null,
     clearsIn: null,
@@ -133,6 +134,7 @@ export function showIdentification(runtime: Runtime): void {
 
 /** *Done*: ends the session and waits for the next card (TAB-07). */
 export async function done(runtime: Runtime, because: 'done' | 'idle' = 'done'): Promise<void> {
+  if (because === 'idle' && !runtime.store.get().record) return;
   const name = await closeRecord(runtime, because);
   runtime.newPatron();
   runtime.otherPlace();

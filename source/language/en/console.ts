@@ -91,6 +91,7 @@ export const console: ConsoleWords = {
     field: 'Card or name ›',
     hint: 'Scan the card, or type a name.',
     unknown: (text) => `! UNKNOWN CARD · ${text} · scan again, or search by name`,
+    theseAreItems: (barcodes) => `! ${barcodes.length} ITEMS WITHOUT A PATRON · ${barcodes.join(', ')}`,
     thatIsAnItem: (text) => `! ${text} IS AN ITEM · scan the card first, or F3 for a return`,
     matches: (count) => counted(count, 'patron', 'patrons'),
     noMatch: (text) => `no patron matches "${text}"`,

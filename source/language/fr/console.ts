@@ -91,6 +91,7 @@ export const console: ConsoleWords = {
     field: 'Carte ou nom ›',
     hint: 'Scanner la carte, ou taper un nom.',
     unknown: (text) => `! CARTE INCONNUE · ${text} · scanner encore, ou chercher par le nom`,
+    theseAreItems: (barcodes) => `! ${barcodes.length} DOCUMENTS SANS LECTEUR · ${barcodes.join(', ')}`,
     thatIsAnItem: (text) => `! ${text} EST UN DOCUMENT · scanner d'abord la carte, ou F3 pour un retour`,
     matches: (count) => counted(count, 'lecteur', 'lecteurs'),
     noMatch: (text) => `aucun lecteur ne correspond à « ${text} »`,
