@@ -4,12 +4,12 @@ import { DatabaseAway } from '../desk/away.ts';
 import type { Perform } from '../desk/perform.ts';
 import type { StaffMember } from '../desk/perform.ts';
 import type { PlaceChoice } from '../desk/sign-in.ts';
-import { wordsIn } from '../language/index.ts';
 import type { Language } from '../language/index.ts';
 import { InkInput } from './fake-terminal.ts';
 import { arrived, readNetwork, showFirstAdministrator, showSignIn, sitDown } from './flows/arrive.ts';
 import { done, refreshList } from './flows/record.ts';
 import { createIdleClear } from './idle-clear.ts';
+import { initialState } from './initial-state.ts';
 import { createInput } from './input.ts';
 import { createKeyboard } from './keyboard/dispatch.ts';
 import { createRepeatFilter } from './keyboard/hygiene.ts';
@@ -75,51 +75,10 @@ const secondsIn = (value: unknown, otherwise: number): number =>
 /** How long the count of scans may lag behind. */
 const COUNT_MS = 30;
 
-function initialState(options: ConsoleOptions): State {
-  const { stdout, language } = options;
-  return {
-    language,
-    keymap: rebind(options.preferences.get('keys')).keymap,
-    columns: stdout.columns || 80,
-    rows: stdout.rows || 24,
-    screen: 'sign-in',
-    network: null,
-    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    now: options.wallClock(),
-    staff: null,
-    place: null,
-    training: null,
-    opening: true,
-    field: { label: wordsIn(language).console.signIn.name, value: '', masked: false },
-    focus: 'field',
-    given: [],
-    answer: null,
-    places: [],
-    matches: null,
-    record: null,
-    orphans: [],
-    returns: [],
-    returnsSelected: 0,
-    prompt: null,
-    promptHint: false,
-    promptWhy: false,
-    promptOffset: 0,
-    overlay: null,
-    paletteText: '',
-    scansRead: 0,
-    scansAnswered: 0,
-    waiting: [],
-    away: false,
-    working: false,
-    clearsIn: null,
-    fresh: 0,
-  };
-}
-
 /** Opens the console on a terminal that is in raw mode already. */
 export function startConsole(options: ConsoleOptions): Console {
   const { stdout, stdin, now, setTimer } = options;
-  const store = createStore(initialState(options));
+  const store = createStore(initialState({ ...options, keys: options.preferences.get('keys') }));
   let resolveEnd: (status: number) => void = () => undefined;
   let rejectEnd: (error: unknown) => void = () => undefined;
   const ended = new Promise<number>((resolve, reject) => {

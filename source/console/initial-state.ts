@@ -1,0 +1,52 @@
+import { wordsIn } from '../language/index.ts';
+import type { Language } from '../language/index.ts';
+import { rebind } from './keymap.ts';
+import type { State } from './state.ts';
+
+type Beginning = {
+  readonly stdout: { readonly columns: number; readonly rows: number };
+  readonly language: Language;
+  readonly keys: unknown;
+  readonly wallClock: () => number;
+};
+
+/** The state of a console before its house is open: the sign-in form, empty. `keys`: somebody's own keys, as they wrote them. */
+export function initialState({ stdout, language, keys, wallClock }: Beginning): State {
+  return {
+    language,
+    keymap: rebind(keys).keymap,
+    columns: stdout.columns || 80,
+    rows: stdout.rows || 24,
+    screen: 'sign-in',
+    network: null,
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    now: wallClock(),
+    staff: null,
+    place: null,
+    training: null,
+    opening: true,
+    field: { label: wordsIn(language).console.signIn.name, value: '', masked: false },
+    focus: 'field',
+    given: [],
+    answer: null,
+    places: [],
+    matches: null,
+    record: null,
+    orphans: [],
+    returns: [],
+    returnsSelected: 0,
+    prompt: null,
+    promptHint: false,
+    promptWhy: false,
+    promptOffset: 0,
+    overlay: null,
+    paletteText: '',
+    scansRead: 0,
+    scansAnswered: 0,
+    waiting: [],
+    away: false,
+    working: false,
+    clearsIn: null,
+    fresh: 0,
+  };
+}
