@@ -50,15 +50,17 @@ describe.each(databases)('loans of a record on $name', ({ create }) => {
     expect(await desk.answer()).toBe('! RENOUVELÉ 1 · REFUSÉ 2');
   });
 
-  it('REN-06 BLK-06 a refusal that this operator may override is asked about once, and recorded', async () => {
-    scene.at('2026-06-12T10:00');
+  it('REN-06 BLK-06 a refusal that this operator may override is asked about, and the override recorded', async () => {
     await scene.items({ barcode: 'SHORT1', title: 'Court', policy: 'P48NN' });
     await desk.scan('SHORT1');
-    scene.at('2026-06-13T10:00');
-    await desk.press('Alt+R');
-    expect(await desk.text()).toContain("Le prêt de l'exemplaire n'est pas renouvelable");
-    await desk.press(desk.state().prompt ? 'k' : 'Escape');
-    expect(desk.state().prompt).toBeNull();
+    scene.at('2026-06-18T10:00');
+    await desk.press('Alt+T', 'Down');
+    expect((await desk.screen())[10]).toMatch(/▸ Livre 1/);
+    await desk.press('Alt+R', 'Enter');
+    expect(await desk.text()).toContain("* Livre 1 : L'utilisateur a dépassé les limites de prêts en retard");
+    await desk.press('o');
+    expect(await desk.answer()).toBe('RENOUVELÉ · 1 prêt');
+    expect(await database.sql('select code from overrides')).toEqual([{ code: 'PATRON_OVERDUE' }]);
   });
 
   it('REN-09 the due date is chosen in a calendar that knows closed days, or typed; the past is refused', async () => {
