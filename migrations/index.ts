@@ -3,7 +3,15 @@ import { patrons } from './0002-patrons.ts';
 import { catalogue } from './0003-catalogue.ts';
 import { circulation } from './0004-circulation.ts';
 import { datesByHand } from './0005-dates-by-hand.ts';
+import { theWholeDesk } from './0006-the-whole-desk.ts';
 import type { Migration } from './types.ts';
 
 /** The schema, oldest first. */
-export const migrations: readonly Migration[] = [organisation, patrons, catalogue, circulation, datesByHand];
+export const migrations: readonly Migration[] = [
+  organisation,
+  patrons,
+  catalogue,
+  circulation,
+  datesByHand,
+  theWholeDesk,
+];

@@ -25,7 +25,7 @@ export function blocksOn(db: Connection) {
         `select b.type, b.until_day, b.note, b.library, i.barcode, t.title, l.returned_at
          from patron_blocks b left join loans l on l.id = b.loan_id
            left join items i on i.id = l.item_id left join titles t on t.id = l.title_id
-         where b.patron_id = ? and b.lifted_at is null and (b.until_day is null or b.until_day >= ?)
+         where b.patron_id = ? and b.lifted_at is null and b.active and (b.until_day is null or b.until_day >= ?)
          order by b.until_day desc, b.id limit 100`,
         [patronId, today],
       );

@@ -1,6 +1,6 @@
 import type { ProcessType } from '../circulation/loan.ts';
 import type { Day, Instant } from '../circulation/time.ts';
-import { insertMany, isPostgres, lock, row, rows } from './sql.ts';
+import { insertMany, isPostgres, lock, row, rows, truth } from './sql.ts';
 import type { Connection, Row } from './sql.ts';
 import { keyOf, plain } from './text.ts';
 
@@ -20,6 +20,13 @@ export type ItemView = {
   readonly description: string | null;
   readonly callNumber: string | null;
   readonly fulfilmentNote: string | null;
+  readonly publicNote: string | null;
+  readonly internalNote: string | null;
+  readonly holdingId: number | null;
+  /** Stands for a while at another place than its holding's. */
+  readonly temporary: boolean;
+  /** Made at the desk for something that was not catalogued (TAB-06). */
+  readonly quickAdd: boolean;
   readonly process: ProcessType | null;
   readonly department: string | null;
   readonly at: string;
@@ -38,7 +45,23 @@ export type ItemView = {
     readonly state: 'ON_SHELF' | 'TRANSIT';
     readonly until: Day | null;
   } | null;
-  readonly transit: { readonly id: number; readonly from: string; readonly to: string; readonly since: Instant } | null;
+  readonly transit: {
+    readonly id: number;
+    readonly from: string;
+    readonly to: string;
+    /** The department there for which it is meant; null: its desk. */
+    readonly department: string | null;
+    readonly since: Instant;
+  } | null;
+  /** Internal treatment that is still to be done (ITEM-01); `received`: it is in its department. */
+  readonly workOrder: {
+    readonly id: number;
+    readonly library: string;
+    readonly department: string;
+    readonly type: string;
+    readonly note: string | null;
+    readonly received: boolean;
+  } | null;
 };
 
 /** A new item with its title; the same title text and author are the same title. */
@@ -62,13 +85,15 @@ const SELECT = `select i.*, t.title, t.author, t.isbn,
   l.id as loan_id, l.patron_id as loan_patron, l.due_at, l.late_from, lp.last_name as loan_last, lp.first_name as loan_first,
   r.id as request_id, r.patron_id as hold_patron, r.pickup, r.state as request_state, r.held_until,
   rp.last_name as hold_last, rp.first_name as hold_first,
-  x.id as transit_id, x.from_library, x.to_library, x.since
+  x.id as transit_id, x.from_library, x.to_library, x.to_department, x.since,
+  w.id as order_id, w.library as order_library, w.department as order_department, w.type as order_type, w.note as order_note, w.received_at
 from items i join titles t on t.id = i.title_id
   left join loans l on l.item_id = i.id and l.returned_at is null
   left join patrons lp on lp.id = l.patron_id
   left join requests r on r.assigned_item_id = i.id and r.closed_at is null
   left join patrons rp on rp.id = r.patron_id
-  left join transits x on x.item_id = i.id and x.ended_at is null`;
+  left join transits x on x.item_id = i.id and x.ended_at is null
+  left join work_orders w on w.item_id = i.id and w.closed_at is null`;
 
 const nameOf = (last: unknown, first: unknown): string => [last, first].filter(Boolean).join(' ');
 
@@ -95,6 +120,29 @@ function holdOf(one: Row): ItemView['hold'] {
   };
 }
 
+function transitOf(one: Row): ItemView['transit'] {
+  if (one['transit_id'] === null) return null;
+  return {
+    id: one['transit_id'] as number,
+    from: one['from_library'] as string,
+    to: one['to_library'] as string,
+    department: one['to_department'] as string | null,
+    since: one['since'] as number,
+  };
+}
+
+function workOrderOf(one: Row): ItemView['workOrder'] {
+  if (one['order_id'] === null) return null;
+  return {
+    id: one['order_id'] as number,
+    library: one['order_library'] as string,
+    department: one['order_department'] as string,
+    type: one['order_type'] as string,
+    note: one['order_note'] as string | null,
+    received: one['received_at'] !== null,
+  };
+}
+
 function itemFrom(one: Row): ItemView {
   return {
     id: one['id'] as number,
@@ -110,20 +158,18 @@ function itemFrom(one: Row): ItemView {
     description: one['description'] as string | null,
     callNumber: one['call_number'] as string | null,
     fulfilmentNote: one['fulfilment_note'] as string | null,
+    publicNote: one['public_note'] as string | null,
+    internalNote: one['internal_note'] as string | null,
+    holdingId: one['holding_id'] as number | null,
+    temporary: truth(one['temporary']),
+    quickAdd: truth(one['quick_add']),
     process: one['process'] as ProcessType | null,
     department: one['department'] as string | null,
     at: one['at_library'] as string,
     loan: loanOf(one),
     hold: holdOf(one),
-    transit:
-      one['transit_id'] === null
-        ? null
-        : {
-            id: one['transit_id'] as number,
-            from: one['from_library'] as string,
-            to: one['to_library'] as string,
-            since: one['since'] as number,
-          },
+    transit: transitOf(one),
+    workOrder: workOrderOf(one),
   };
 }
 

@@ -1,0 +1,171 @@
+import type { Knex } from 'knex';
+import { isPostgres, plainText } from './types.ts';
+import type { Migration } from './types.ts';
+
+/** Holdings, and what imports and quick add must know of a title (TAB-06, ITEM-02). Deleted records stay for their loans' sake. */
+async function catalogue(knex: Knex): Promise<void> {
+  await knex.schema.alterTable('titles', (table) => {
+    table.text('resource_type').notNullable().defaultTo('BOOK');
+    table.text('publisher');
+    table.text('year');
+    table.boolean('suppressed').notNullable().defaultTo(false);
+    plainText(table, knex, 'control_key');
+    table.text('import_digest');
+    table.bigInteger('deleted_at');
+  });
+  await knex.raw('create unique index titles_by_control_key on titles (control_key) where control_key is not null');
+  await knex.schema.createTable('holdings', (table) => {
+    table.increments('id');
+    table.integer('title_id').notNullable().references('id').inTable('titles').index();
+    table.text('library').notNullable().references('code').inTable('libraries');
+    table.text('location').notNullable().references('code').inTable('locations');
+    table.text('call_number');
+    table.text('note');
+    table.bigInteger('created_at').notNullable();
+    table.bigInteger('deleted_at');
+  });
+  await knex.schema.alterTable('items', (table) => {
+    table.integer('holding_id').references('id').inTable('holdings').index();
+    table.boolean('temporary').notNullable().defaultTo(false);
+    table.boolean('quick_add').notNullable().defaultTo(false);
+    table.text('import_digest');
+    table.bigInteger('deleted_at');
+  });
+  await knex.raw(
+    `insert into holdings (title_id, library, location, call_number, created_at)
+     select title_id, library, location, call_number, min(created_at) from items group by title_id, library, location, call_number`,
+  );
+  await knex.raw(
+    `update items set holding_id = (select h.id from holdings h where h.title_id = items.title_id and h.location = items.location
+       and coalesce(h.call_number, '') = coalesce(items.call_number, '') order by h.id limit 1)`,
+  );
+}
+
+/** What titles are found by: plain words, in each database's own full text (one function in `records/` reads both). */
+async function search(knex: Knex): Promise<void> {
+  const words = `replace(t.match_key, ${isPostgres(knex) ? 'chr(1)' : 'char(1)'}, ' ') || ' ' || coalesce(t.isbn, '')`;
+  if (isPostgres(knex)) {
+    await knex.raw(
+      'create table title_words (title_id integer primary key references titles (id) on delete cascade, words tsvector not null)',
+    );
+    await knex.raw(`insert into title_words (title_id, words)
+      select t.id, to_tsvector('simple', ${words} || ' ' || coalesce(string_agg(lower(i.call_number), ' '), ''))
+      from titles t left join items i on i.title_id = t.id group by t.id`);
+    await knex.raw('create index title_words_found on title_words using gin (words)');
+    return;
+  }
+  await knex.raw(
+    `create virtual table title_words using fts5(words, content='', contentless_delete=1, prefix='3', tokenize='unicode61 remove_diacritics 0')`,
+  );
+  await knex.raw(`insert into title_words (rowid, words)
+    select t.id, ${words} || ' ' || coalesce(group_concat(lower(i.call_number), ' '), '')
+    from titles t left join items i on i.title_id = t.id group by t.id`);
+}
+
+/** Internal treatment (ITEM-01) and the stops of items on their way (SCAN-05). */
+async function treatment(knex: Knex): Promise<void> {
+  await knex.schema.createTable('work_orders', (table) => {
+    table.increments('id');
+    table.integer('item_id').notNullable().references('id').inTable('items');
+    table.text('library').notNullable().references('code').inTable('libraries');
+    table.text('department').notNullable();
+    table.text('type').notNullable();
+    table.text('note');
+    table.bigInteger('ordered_at').notNullable();
+    table.integer('ordered_by').references('id').inTable('staff');
+    table.bigInteger('received_at');
+    table.bigInteger('closed_at');
+    /** Closed because it was done; else because it was withdrawn. */
+    table.boolean('done').notNullable().defaultTo(false);
+  });
+  await knex.raw('create unique index work_orders_one_open_per_item on work_orders (item_id) where closed_at is null');
+  await knex.raw('create index work_orders_open on work_orders (library, department) where closed_at is null');
+  await knex.schema.alterTable('transits', (table) => {
+    table.text('to_department');
+  });
+  await knex.schema.createTable('transit_stops', (table) => {
+    table.increments('id');
+    table.integer('transit_id').notNullable().references('id').inTable('transits').index();
+    table.text('library').notNullable();
+    table.text('desk').notNullable();
+    table.bigInteger('at').notNullable();
+    table.integer('staff_id').references('id').inTable('staff');
+  });
+}
+
+/** Blocks that are switched off without being deleted (USR-10). */
+async function blocks(knex: Knex): Promise<void> {
+  await knex.schema.alterTable('patron_blocks', (table) => {
+    table.boolean('active').notNullable().defaultTo(true);
+  });
+}
+
+/** What may never change of an event; anonymising (JOB-06) touches only the link to the patron. */
+const LASTING = ['at', 'kind', 'staff_id', 'desk', 'item_id', 'loan_id'];
+
+/** The audit only grows (REL-09): the database itself refuses to delete or rewrite it. */
+async function audit(knex: Knex): Promise<void> {
+  const refusal = 'the audit is append-only';
+  if (isPostgres(knex)) {
+    await knex.raw(
+      `create function refuse_change() returns trigger language plpgsql as $$ begin raise exception '${refusal}'; end $$`,
+    );
+    await knex.raw(
+      `create trigger events_stay before delete or update of ${LASTING.join(', ')} on events for each row execute function refuse_change()`,
+    );
+    await knex.raw(
+      'create trigger overrides_stay before delete or update on overrides for each row execute function refuse_change()',
+    );
+    return;
+  }
+  const refuse = `begin select raise(abort, '${refusal}'); end`;
+  await knex.raw(`create trigger events_stay before delete on events ${refuse}`);
+  await knex.raw(`create trigger events_unchanged before update of ${LASTING.join(', ')} on events ${refuse}`);
+  await knex.raw(`create trigger overrides_stay before delete on overrides ${refuse}`);
+  await knex.raw(`create trigger overrides_unchanged before update on overrides ${refuse}`);
+}
+
+/** What returns, scanning in, notes, quick add and the catalogue need. */
+export const theWholeDesk: Migration = {
+  name: '0006-the-whole-desk',
+  async up(knex) {
+    await catalogue(knex);
+    await search(knex);
+    await treatment(knex);
+    await blocks(knex);
+    await audit(knex);
+  },
+  async down(knex) {
+    if (isPostgres(knex)) await knex.raw('drop function refuse_change() cascade');
+    else {
+      for (const name of ['events_stay', 'events_unchanged', 'overrides_stay', 'overrides_unchanged'])
+        await knex.raw(`drop trigger ${name}`);
+    }
+    await knex.schema.alterTable('patron_blocks', (table) => {
+      table.dropColumn('active');
+    });
+    await knex.schema.dropTable('transit_stops');
+    await knex.schema.alterTable('transits', (table) => {
+      table.dropColumn('to_department');
+    });
+    await knex.schema.dropTable('work_orders');
+    await knex.raw('drop table title_words');
+    await knex.schema.alterTable('items', (table) => {
+      table.dropForeign('holding_id');
+      table.dropColumns('holding_id', 'temporary', 'quick_add', 'import_digest', 'deleted_at');
+    });
+    await knex.schema.dropTable('holdings');
+    await knex.raw('drop index titles_by_control_key');
+    await knex.schema.alterTable('titles', (table) => {
+      table.dropColumns(
+        'resource_type',
+        'publisher',
+        'year',
+        'suppressed',
+        'control_key',
+        'import_digest',
+        'deleted_at',
+      );
+    });
+  },
+};
