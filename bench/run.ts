@@ -8,6 +8,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { measureDecisions } from './decisions.ts';
+import { measureImport } from './import-catalogue.ts';
 import { measureStart } from './perf-01-start.ts';
 import { measureScan } from './perf-02-scan.ts';
 import { measureLoans } from './perf-03-loans.ts';
@@ -31,6 +32,7 @@ const MEASUREMENTS: Readonly<Record<string, Measurement>> = {
   'PERF-12': measureBurst,
   'PERF-10': measureMemory,
   RULES: measureDecisions,
+  IMPORT: measureImport,
 };
 
 const NAMES: Readonly<Record<string, DatabaseName>> = { sqlite: 'SQLite', postgres: 'PostgreSQL' };

@@ -2,6 +2,25 @@ import type { Knex } from 'knex';
 import { isPostgres, plainText } from './types.ts';
 import type { Migration } from './types.ts';
 
+/** Gives every item its holding: one for each title, location and call number. */
+export const HOLDINGS_OF_ITEMS = [
+  `insert into holdings (title_id, library, location, call_number, created_at)
+   select title_id, library, location, call_number, min(created_at) from items group by title_id, library, location, call_number`,
+  `update items set holding_id = (select h.id from holdings h where h.title_id = items.title_id and h.location = items.location
+     and coalesce(h.call_number, '') = coalesce(items.call_number, '') order by h.id limit 1)`,
+];
+
+/** Fills the full text with the words of all titles that there are. */
+export function wordsOfTitles(kind: 'sqlite' | 'postgres'): string {
+  const postgres = kind === 'postgres';
+  const words = `replace(t.match_key, ${postgres ? 'chr(1)' : 'char(1)'}, ' ') || ' ' || coalesce(t.isbn, '')`;
+  const calls = postgres ? "string_agg(lower(i.call_number), ' ')" : "group_concat(lower(i.call_number), ' ')";
+  const text = `${words} || ' ' || coalesce(${calls}, '')`;
+  return `insert into title_words (${postgres ? 'title_id' : 'rowid'}, words)
+    select t.id, ${postgres ? `to_tsvector('simple', ${text})` : text}
+    from titles t left join items i on i.title_id = t.id group by t.id`;
+}
+
 /** Holdings, and what imports and quick add must know of a title (TAB-06, ITEM-02). Deleted records stay for their loans' sake. */
 async function catalogue(knex: Knex): Promise<void> {
   await knex.schema.alterTable('titles', (table) => {
@@ -31,35 +50,23 @@ async function catalogue(knex: Knex): Promise<void> {
     table.text('import_digest');
     table.bigInteger('deleted_at');
   });
-  await knex.raw(
-    `insert into holdings (title_id, library, location, call_number, created_at)
-     select title_id, library, location, call_number, min(created_at) from items group by title_id, library, location, call_number`,
-  );
-  await knex.raw(
-    `update items set holding_id = (select h.id from holdings h where h.title_id = items.title_id and h.location = items.location
-       and coalesce(h.call_number, '') = coalesce(items.call_number, '') order by h.id limit 1)`,
-  );
+  for (const statement of HOLDINGS_OF_ITEMS) await knex.raw(statement);
 }
 
 /** What titles are found by: plain words, in each database's own full text (one function in `records/` reads both). */
 async function search(knex: Knex): Promise<void> {
-  const words = `replace(t.match_key, ${isPostgres(knex) ? 'chr(1)' : 'char(1)'}, ' ') || ' ' || coalesce(t.isbn, '')`;
   if (isPostgres(knex)) {
     await knex.raw(
       'create table title_words (title_id integer primary key references titles (id) on delete cascade, words tsvector not null)',
     );
-    await knex.raw(`insert into title_words (title_id, words)
-      select t.id, to_tsvector('simple', ${words} || ' ' || coalesce(string_agg(lower(i.call_number), ' '), ''))
-      from titles t left join items i on i.title_id = t.id group by t.id`);
+    await knex.raw(wordsOfTitles('postgres'));
     await knex.raw('create index title_words_found on title_words using gin (words)');
     return;
   }
   await knex.raw(
     `create virtual table title_words using fts5(words, content='', contentless_delete=1, prefix='3', tokenize='unicode61 remove_diacritics 0')`,
   );
-  await knex.raw(`insert into title_words (rowid, words)
-    select t.id, ${words} || ' ' || coalesce(group_concat(lower(i.call_number), ' '), '')
-    from titles t left join items i on i.title_id = t.id group by t.id`);
+  await knex.raw(wordsOfTitles('sqlite'));
 }
 
 /** Internal treatment (ITEM-01) and the stops of items on their way (SCAN-05). */
@@ -80,6 +87,11 @@ async function treatment(knex: Knex): Promise<void> {
   });
   await knex.raw('create unique index work_orders_one_open_per_item on work_orders (item_id) where closed_at is null');
   await knex.raw('create index work_orders_open on work_orders (library, department) where closed_at is null');
+  await knex.raw("update items set department = coalesce(department, 'ACQ') where process = 'WORK_ORDER_DEPARTMENT'");
+  await knex.raw(
+    `insert into work_orders (item_id, library, department, type, ordered_at, received_at)
+     select id, library, department, 'TREATMENT', created_at, created_at from items where process = 'WORK_ORDER_DEPARTMENT'`,
+  );
   await knex.schema.alterTable('transits', (table) => {
     table.text('to_department');
   });
@@ -114,7 +126,7 @@ async function audit(knex: Knex): Promise<void> {
       `create trigger events_stay before delete or update of ${LASTING.join(', ')} on events for each row execute function refuse_change()`,
     );
     await knex.raw(
-      'create trigger overrides_stay before delete or update on overrides for each row execute function refuse_change()',
+      'create trigger overrides_stay before delete or update of event_id, code, automatic on overrides for each row execute function refuse_change()',
     );
     return;
   }
@@ -122,7 +134,9 @@ async function audit(knex: Knex): Promise<void> {
   await knex.raw(`create trigger events_stay before delete on events ${refuse}`);
   await knex.raw(`create trigger events_unchanged before update of ${LASTING.join(', ')} on events ${refuse}`);
   await knex.raw(`create trigger overrides_stay before delete on overrides ${refuse}`);
-  await knex.raw(`create trigger overrides_unchanged before update on overrides ${refuse}`);
+  await knex.raw(
+    `create trigger overrides_unchanged before update of event_id, code, automatic on overrides ${refuse}`,
+  );
 }
 
 /** What returns, scanning in, notes, quick add and the catalogue need. */

@@ -4,6 +4,8 @@ import { catalogue } from './0003-catalogue.ts';
 import { circulation } from './0004-circulation.ts';
 import { datesByHand } from './0005-dates-by-hand.ts';
 import { theWholeDesk } from './0006-the-whole-desk.ts';
+import { auditSearch } from './0007-audit-search.ts';
+import { itemsOfATitle } from './0008-items-of-a-title.ts';
 import type { Migration } from './types.ts';
 
 /** The schema, oldest first. */
@@ -14,4 +16,6 @@ export const migrations: readonly Migration[] = [
   circulation,
   datesByHand,
   theWholeDesk,
+  auditSearch,
+  itemsOfATitle,
 ];

@@ -46,7 +46,9 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 const PLACES: Readonly<Record<KeyPlace, string>> = {
   anywhere: 'Everywhere',
   patron: 'In a patron’s record',
+  row: 'On the chosen line',
   list: 'In lists',
+  form: 'In a form',
   prompt: 'At a prompt',
 };
 

@@ -1,3 +1,4 @@
+import { HOLDINGS_OF_ITEMS, wordsOfTitles } from '../../migrations/0006-the-whole-desk.ts';
 import type { Network } from '../../source/circulation/network.ts';
 import { openHouse } from '../../source/desk/house.ts';
 import { loadNetwork, markTraining } from '../../source/desk/networks.ts';
@@ -65,6 +66,7 @@ export async function fill(url: string, scale: number, say: (line: string) => vo
     );
   }
   const start = performance.now();
-  await sink.finish();
+  const kind = url.startsWith('sqlite:') ? 'sqlite' : 'postgres';
+  await sink.finish([...HOLDINGS_OF_ITEMS, wordsOfTitles(kind)]);
   say(`  indexes and checks ${((performance.now() - start) / 1000).toFixed(1)} s`);
 }

@@ -86,8 +86,9 @@ export async function postgresSink(url: string): Promise<Sink> {
   for (const one of indexes) await client.query(`drop index ${one.name}`);
   return {
     write: async (rows) => copyInto(client, rows),
-    async finish() {
+    async finish(afterwards) {
       for (const one of indexes) await client.query(one.sql);
+      for (const statement of afterwards) await client.query(statement);
       const numbered = (await client.query<{ name: string; column: string }>(NUMBERED)).rows;
       for (const { name, column } of numbered) {
         await client.query(

@@ -83,8 +83,8 @@ export async function sqliteSink(path: string): Promise<Sink> {
   await file.run(['begin', ...indexes.map((one) => `drop index ${one.name}`)].join('; '));
   return {
     write: async (rows) => writeTable(file, rows),
-    async finish() {
-      await file.run([...indexes.map((one) => one.sql), 'commit'].join('; '));
+    async finish(afterwards) {
+      await file.run([...indexes.map((one) => one.sql), ...afterwards, 'commit'].join('; '));
       const dangling = await file.all('pragma foreign_key_check');
       if (dangling.length > 0) throw new Error(`${dangling.length} rows of the data set refer to nothing`);
       await file.run('pragma locking_mode = normal; pragma journal_mode = wal');

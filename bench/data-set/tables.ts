@@ -11,6 +11,6 @@ export type TableRows = {
 /** Where rows go: one open database, emptied of its indexes until all rows are in. */
 export type Sink = {
   write(rows: TableRows): Promise<number>;
-  /** Builds the indexes again, checks what can be checked, and closes. */
-  finish(): Promise<void>;
+  /** Builds the indexes again, runs statements that need them, checks what can be checked, and closes. */
+  finish(afterwards: readonly string[]): Promise<void>;
 };

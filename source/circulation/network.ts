@@ -14,10 +14,28 @@ export type Week = readonly (readonly OpenRange[])[];
 export type Season = { readonly from: Day; readonly to: Day; readonly hours: Week };
 export type Closure = { readonly from: Day; readonly to: Day; readonly name?: string };
 
+/** Ways to print; a desk may have several (TUI-08). */
+export const PRINTER_KINDS = ['terminal', 'queue', 'file', 'email'] as const;
+export type PrinterKind = (typeof PRINTER_KINDS)[number];
+
+/** Where a desk prints. Of several ways the first of PRINTER_KINDS is taken, unless `use` names another. */
+export type DeskPrinter = {
+  /** The printer attached to the terminal (media copy). */
+  readonly terminal?: boolean;
+  /** A print queue of the system, as `lp -d` knows it. */
+  readonly queue?: string;
+  /** A file to which everything is appended, a form feed after each job. */
+  readonly file?: string;
+  readonly email?: string;
+  readonly use?: PrinterKind;
+  /** Width of the paper in characters; absent: 80. */
+  readonly columns?: 42 | 80;
+};
+
 export type DeskPlace = {
   readonly code: string;
   readonly name: string;
-  readonly printer?: { readonly email?: string; readonly queue?: string; readonly file?: string };
+  readonly printer?: DeskPrinter;
 };
 export type Department = { readonly code: string; readonly name: string };
 export type Location = {
@@ -36,6 +54,22 @@ export type PickupRow = {
   readonly at: 'any' | 'own' | readonly string[];
   readonly except?: readonly string[];
   readonly notOnSite?: boolean;
+};
+
+/** How the last character of a barcode proves the others. */
+export const CHECK_DIGITS = ['luhn', 'codabar14', 'mod43'] as const;
+
+/** How a library's scanners send barcodes (TUI-03). */
+export type ScannerSettings = {
+  /** Texts that the scanner puts before every barcode; the longest that fits is taken off. */
+  readonly prefixes: readonly string[];
+  readonly suffixes: readonly string[];
+  /** Code 39's `*…*`; Codabar's letters A to D around digits, as `A…B`. Taken off only when both ends have one. */
+  readonly startStop: readonly ('code39' | 'codabar')[];
+  /** Digits that a French keyboard layout garbled are put right. */
+  readonly frenchDigits: boolean;
+  /** `keep`: the check digit is part of the barcode as it is stored; otherwise it is taken off when it is right. */
+  readonly checkDigit?: { readonly scheme: (typeof CHECK_DIGITS)[number]; readonly keep: boolean };
 };
 
 export type Library = {
@@ -63,6 +97,10 @@ export type Library = {
   readonly blockTypes?: readonly BlockTypeRow[];
   /** Scans that arrive while a prompt is open wait, or are refused with a bell (TUI-02). */
   readonly scansAtPrompt: 'wait' | 'refuse';
+  /** Absent in networks that were loaded by an earlier version: the usual settings. */
+  readonly scanner?: ScannerSettings;
+  /** Regular expressions for whole barcodes; none: anything may be one (TUI-11). */
+  readonly barcodes?: { readonly patron: readonly string[]; readonly item: readonly string[] };
 };
 
 /** What a row of a rule table matches on; a dimension that is absent matches anything (CONF-02). */

@@ -29,6 +29,18 @@ export const VALUED_OPTIONS: readonly OptionName[] = [
   'location',
   'material',
   'policy',
+  'format',
+  'mapping',
+  'flavour',
+  'encoding',
+  'errors',
+  'to',
+  'library',
+  'campus',
+  'from',
+  'toDay',
+  'days',
+  'sort',
 ];
 
 /** Options that may be given several times. */
@@ -38,8 +50,8 @@ const ANY = Number.POSITIVE_INFINITY;
 
 /** Every command. A name that is added to the words does not compile until it stands here. */
 export const COMMANDS: Readonly<Record<CommandName, CommandDefinition>> = {
-  console: { least: 0, most: 0, options: [] },
-  demo: { least: 0, most: 0, options: ['at', 'as', 'desk'] },
+  console: { least: 0, most: 0, options: ['screenReader'] },
+  demo: { least: 0, most: 0, options: ['at', 'as', 'desk', 'screenReader'] },
   lend: {
     least: 2,
     most: ANY,
@@ -67,17 +79,19 @@ export const COMMANDS: Readonly<Record<CommandName, CommandDefinition>> = {
   'db status': { least: 0, most: 0, options: ['json'] },
   'db check': { least: 0, most: 0, options: ['json'] },
   'db sample': { least: 0, most: 0, options: ['at', 'json'] },
-  doctor: { least: 0, most: 0, options: ['json'] },
+  'import catalogue': {
+    least: 1,
+    most: 1,
+    options: ['format', 'mapping', 'flavour', 'encoding', 'errors', 'dryRun', 'as', 'json'],
+  },
+  export: {
+    least: 1,
+    most: 1,
+    options: ['to', 'library', 'campus', 'from', 'toDay', 'days', 'patron', 'sort', 'replace', 'as', 'json'],
+  },
+  doctor: { least: 0, most: 0, options: ['desk', 'json'] },
   bench: { least: 0, most: 0, options: [] },
 };
 
 /** Commands of spec 9 that later versions bring: named, so that nobody looks for a typing error. */
-export const LATER_COMMANDS: readonly string[] = [
-  'db backup',
-  'offline',
-  'kiosk',
-  'import',
-  'export',
-  'upload',
-  'jobs',
-];
+export const LATER_COMMANDS: readonly string[] = ['db backup', 'offline', 'kiosk', 'import patrons', 'upload', 'jobs'];

@@ -26,7 +26,7 @@ const firstFrame = async (): Promise<void> => {
  * has been given back.
  */
 export async function showConsole(
-  { folders, settings, language, command }: Context,
+  { folders, settings, language, command, options }: Context,
   open: () => Promise<HouseForConsole>,
 ): Promise<Status> {
   keepHeapSmall();
@@ -41,7 +41,13 @@ export async function showConsole(
     return logFileOf(folders);
   };
   try {
-    const status = await openConsole({ language, house, preferences: settings, log });
+    const status = await openConsole({
+      screenReader: options.has('screenReader'),
+      language,
+      house,
+      preferences: settings,
+      log,
+    });
     return status === 0 ? 0 : 1;
   } finally {
     await Promise.all(logged);

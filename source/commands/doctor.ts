@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import path from 'node:path';
+import type { Network } from '../circulation/network.ts';
 import { DatabaseAway } from '../desk/away.ts';
 import { openHouse } from '../desk/house.ts';
 import type { House } from '../desk/house.ts';
@@ -7,52 +8,54 @@ import { isUnstaffed } from '../desk/staff-accounts.ts';
 import { print, printJson } from './context.ts';
 import type { Context } from './context.ts';
 import { databaseUrl, fileOf, readOpened, usualUrl } from './database.ts';
+import type { Finding } from './doctor-findings.ts';
+import { note, ok, wrong } from './doctor-findings.ts';
+import { printerFindings } from './doctor-printers.ts';
 import type { Status } from './failure.ts';
 import { hoped } from './refusals.ts';
 import { COMMAND_LINE_SEAT } from './seat.ts';
 
-/** One thing looked at: it works, is worth knowing, or is to be mended (the text says how). */
-type Finding = { readonly state: 'ok' | 'note' | 'wrong'; readonly text: string };
-type Area = 'runtime' | 'database' | 'terminal' | 'files';
+type Area = 'runtime' | 'database' | 'terminal' | 'printers' | 'files';
 
 const MARKS: Readonly<Record<Finding['state'], string>> = { ok: 'ok', note: '· ', wrong: '!!' };
 const LEAST = { columns: 80, rows: 24 };
 
-const ok = (text: string): Finding => ({ state: 'ok', text });
-const note = (text: string): Finding => ({ state: 'note', text });
-const wrong = (text: string): Finding => ({ state: 'wrong', text });
+/** What has been found of the database, and the network in it; null: there is none, or no telling. */
+type Looked = { readonly findings: readonly Finding[]; readonly network: Network | null };
+const only = (...findings: readonly Finding[]): Looked => ({ findings, network: null });
 
 /** What is known of a database that answers: its schema, its network, its accounts. Nothing in it is changed. */
-async function lookInto(context: Context, house: House): Promise<Finding[]> {
+async function lookInto(context: Context, house: House): Promise<Looked> {
   const { db, doctor, refusal } = context.words.commands;
   const { done, pending, unknown } = await house.status();
   const answers = ok(doctor.opened(house.where));
-  if (unknown.length > 0) return [answers, wrong(db.newer(house.where, unknown))];
-  if (done.length === 0) return [answers, note(db.empty(house.where))];
-  if (pending.length > 0) return [answers, wrong(db.pending(house.where, pending))];
+  if (unknown.length > 0) return only(answers, wrong(db.newer(house.where, unknown)));
+  if (done.length === 0) return only(answers, note(db.empty(house.where)));
+  if (pending.length > 0) return only(answers, wrong(db.pending(house.where, pending)));
   const { network, version, training, perform } = await readOpened(context, house);
   const { unstaffed } = hoped(await perform(COMMAND_LINE_SEAT, isUnstaffed, {}), refusal);
-  return [
+  const findings = [
     answers,
     ok(db.upToDate(house.where)),
     ...(training ? [note(doctor.training)] : []),
     network ? ok(doctor.network(network.name, version)) : note(doctor.noNetwork),
     ...(unstaffed ? [note(doctor.noStaff)] : []),
   ];
+  return { findings, network };
 }
 
-async function databaseFindings(context: Context): Promise<Finding[]> {
+async function lookAtDatabase(context: Context): Promise<Looked> {
   const { doctor, trouble } = context.words.commands;
   const url = databaseUrl(context);
   const file = fileOf(url);
   if (file !== undefined && !existsSync(file) && (url === usualUrl(context) || existsSync(path.dirname(file))))
-    return [note(doctor.notYet(url))];
+    return only(note(doctor.notYet(url)));
   let house: House | undefined;
   try {
     house = openHouse(url);
     return await lookInto(context, house);
   } catch (error) {
-    if (error instanceof DatabaseAway) return [wrong(trouble[error.reason](error.where))];
+    if (error instanceof DatabaseAway) return only(wrong(trouble[error.reason](error.where)));
     throw error;
   } finally {
     await house?.close();
@@ -102,10 +105,12 @@ function fileFindings({ folders, words, settings }: Context): Finding[] {
 /** `guichet doctor`: what works here, what does not, and what to do; changes nothing. Exit status 1 if anything is wrong. */
 export async function run(context: Context): Promise<Status> {
   const { doctor } = context.words.commands;
+  const database = await lookAtDatabase(context);
   const areas: Readonly<Record<Area, readonly Finding[]>> = {
     runtime: [ok(doctor.node(process.versions.node, process.execPath))],
-    database: await databaseFindings(context),
+    database: database.findings,
     terminal: terminalFindings(context),
+    printers: await printerFindings(context, database.network),
     files: fileFindings(context),
   };
   const found = Object.values(areas).flat();

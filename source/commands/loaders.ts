@@ -24,6 +24,8 @@ export const LOADERS: Readonly<Record<CommandName, () => Promise<Run>>> = {
   'db status': async () => (await import('./db.ts')).status,
   'db check': async () => (await import('./db.ts')).check,
   'db sample': async () => (await import('./db.ts')).sample,
+  'import catalogue': async () => (await import('./import.ts')).catalogue,
+  export: async () => (await import('./export.ts')).run,
   doctor: async () => (await import('./doctor.ts')).run,
   bench: async () => (await import('./bench.ts')).run,
 };

@@ -55,7 +55,12 @@ function itemFields({ words }: Context, { item, patron, lastPatron }: ItemState,
     ['policy', item.policy === null ? null : say.policy(item.policy)],
     ['process', item.process === null ? inPlace : (process[item.process] ?? item.process)],
     ['at', say.library(item.at)],
-    ['destination', item.transit?.to ?? item.department],
+    [
+      'destination',
+      item.transit
+        ? [item.transit.to, item.transit.department].filter((one) => one !== null).join('/')
+        : item.department,
+    ],
     ['patron', personOf(patron)],
     ['due', item.loan ? say.dates.moment(item.loan.due) : null],
     ['lastPatron', personOf(lastPatron)],

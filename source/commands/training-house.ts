@@ -1,5 +1,6 @@
 import type { ConsoleHouse } from '../console/open.tsx';
 import { ACCOUNTS } from '../training/accounts.ts';
+import { exportsFor } from './console-exports.ts';
 import type { Context } from './context.ts';
 import type { Opened } from './database.ts';
 import type { HouseForConsole } from './desk-window.ts';
@@ -21,7 +22,18 @@ export async function openTrainingHouse(context: Context): Promise<HouseForConso
   const training = { accounts: ACCOUNTS.map(({ name, password, role }) => ({ name, password, role })) };
   try {
     const seated = await signedIn(context, opened);
-    return { opened, house: { perform, clock, timeZone, training, unstaffed: false, signedIn: seated } };
+    return {
+      opened,
+      house: {
+        perform,
+        clock,
+        timeZone,
+        training,
+        unstaffed: false,
+        exports: exportsFor(context, opened),
+        signedIn: seated,
+      },
+    };
   } catch (error) {
     await opened.house.close();
     throw error;

@@ -1,4 +1,5 @@
 import { isUnstaffed } from '../desk/staff-accounts.ts';
+import { exportsFor } from './console-exports.ts';
 import type { Context } from './context.ts';
 import { openReady } from './database.ts';
 import type { HouseForConsole } from './desk-window.ts';
@@ -11,7 +12,18 @@ export async function openWorkingHouse(context: Context): Promise<HouseForConsol
   const { perform, clock, timeZone } = opened;
   try {
     const { unstaffed } = hoped(await perform(COMMAND_LINE_SEAT, isUnstaffed, {}), context.words.commands.refusal);
-    return { opened, house: { perform, clock, timeZone, training: null, unstaffed, signedIn: null } };
+    return {
+      opened,
+      house: {
+        perform,
+        clock,
+        timeZone,
+        training: null,
+        unstaffed,
+        exports: exportsFor(context, opened),
+        signedIn: null,
+      },
+    };
   } catch (error) {
     await opened.house.close();
     throw error;

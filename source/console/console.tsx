@@ -1,10 +1,8 @@
 import { render } from 'ink';
 import type { Instance } from 'ink';
 import { DatabaseAway } from '../desk/away.ts';
-import type { Perform } from '../desk/perform.ts';
-import type { StaffMember } from '../desk/perform.ts';
-import type { PlaceChoice } from '../desk/sign-in.ts';
-import type { Language } from '../language/index.ts';
+import { createAnnouncer, HiddenScreen } from './announcer.ts';
+import type { Console, ConsoleHouse, ConsoleOptions } from './contract.ts';
 import { InkInput } from './fake-terminal.ts';
 import { arrived, readNetwork, showFirstAdministrator, showSignIn, sitDown } from './flows/arrive.ts';
 import { done, refreshList } from './flows/record.ts';
@@ -14,56 +12,15 @@ import { createInput } from './input.ts';
 import { createKeyboard } from './keyboard/dispatch.ts';
 import { createRepeatFilter } from './keyboard/hygiene.ts';
 import { createScanQueue } from './keyboard/scan-queue.ts';
-import type { Now, SetTimer } from './keyboard/timers.ts';
 import { rebind } from './keymap.ts';
 import { leaving } from './prompt-keys.ts';
-import { createRuntime } from './runtime.ts';
-import type { State } from './state.ts';
+import { createPrinting } from './printing.ts';
+import { createRuntime, seatOf } from './runtime.ts';
+import type { Runtime } from './runtime.ts';
 import { createStore } from './store.ts';
 import { App } from './views/app.tsx';
 
-/** What the console needs of the house, as soon as it is open. */
-export type ConsoleHouse = {
-  readonly perform: Perform;
-  readonly clock: () => number;
-  readonly timeZone: string;
-  /** Accounts to show in a training copy; null in a working database. */
-  readonly training: State['training'];
-  /** No account exists: the first administrator is made (DESK-03). */
-  readonly unstaffed: boolean;
-  /** Somebody who need not sign in (`guichet demo --as`), and the desk they sit at. */
-  readonly signedIn: { readonly staff: StaffMember; readonly place: PlaceChoice | null } | null;
-};
-
-export type ConsoleOptions = {
-  readonly language: Language;
-  readonly stdin: NodeJS.ReadableStream;
-  readonly stdout: NodeJS.WriteStream;
-  /** The house is opened while the first frame is drawn. */
-  readonly house: Promise<ConsoleHouse>;
-  /** What is remembered for this person. */
-  readonly preferences: { get(key: string): unknown; set(key: string, value: unknown): void };
-  /** Writes an unexpected error to the log and says where that is. */
-  readonly log: (error: unknown) => string;
-  readonly now: Now;
-  readonly setTimer: SetTimer;
-  /** The wall clock until the house is open. */
-  readonly wallClock: () => number;
-  /** Minutes without a key or scan after which an open record is cleared (TAB-08). */
-  readonly idleMinutes: number;
-};
-
-export type Console = {
-  /** Resolves when all input that has arrived is answered on the screen, or waits for an answer (tests never sleep). */
-  idle(): Promise<void>;
-  readonly state: () => State;
-  /** The exit status, when the console ends. Rejects if the house cannot be opened. */
-  readonly ended: Promise<number>;
-  /** Ends it from outside: the terminal hung up, a signal came. */
-  stop(status: number): void;
-  /** Ends it because of an error that nobody caught: the terminal is given back, `ended` rejects. */
-  fail(error: unknown): void;
-};
+export type { Console, ConsoleHouse, ConsoleOptions } from './contract.ts';
 
 /** Frames per second at the most: a scan's answer must not wait for the next one. */
 const MAX_FPS = 120;
@@ -77,8 +34,10 @@ const COUNT_MS = 30;
 
 /** Opens the console on a terminal that is in raw mode already. */
 export function startConsole(options: ConsoleOptions): Console {
-  const { stdout, stdin, now, setTimer } = options;
-  const store = createStore(initialState({ ...options, keys: options.preferences.get('keys') }));
+  const { stdin, now, setTimer } = options;
+  const hidden = options.screenReader ? new HiddenScreen() : undefined;
+  const stdout = hidden ?? options.stdout;
+  const store = createStore(initialState({ ...options, stdout, keys: options.preferences.get('keys') }));
   let resolveEnd: (status: number) => void = () => undefined;
   let rejectEnd: (error: unknown) => void = () => undefined;
   const ended = new Promise<number>((resolve, reject) => {
@@ -107,13 +66,23 @@ export function startConsole(options: ConsoleOptions): Console {
       else cancelCount ??= setTimer(COUNT_MS, showCount);
     },
   });
-  const runtime = createRuntime({
+  /** What runs beside the desk: printing. */
+  let running = 0;
+  const beside = (work: Promise<void>): void => {
+    running += 1;
+    void work.catch(failed).finally(() => {
+      running -= 1;
+      input.settle();
+    });
+  };
+  let exports: ConsoleHouse['exports'] = null;
+  const runtime: Runtime = createRuntime({
     store,
     setTimer,
     perform: async () => (await options.house).perform,
     clock: () => clock(),
     bell: (times) => {
-      if (times > 0) stdout.write('\u0007'.repeat(times));
+      if (times > 0) options.stdout.write('\u0007'.repeat(times));
     },
     newPatron: () => {
       queue.restart();
@@ -125,6 +94,24 @@ export function startConsole(options: ConsoleOptions): Console {
       input.settle();
     },
     preferences: options.preferences,
+    printing: createPrinting({
+      store,
+      beside,
+      terminal: (text) => {
+        options.stdout.write(text);
+        store.set({ fresh: store.get().fresh + 1 });
+      },
+      tell: (tone, text) => {
+        input.add(async () => runtime.tell(tone, text));
+      },
+    }),
+    exporting: {
+      exportFolder: () => exports?.folder ?? '',
+      exportTable: async (list, format) =>
+        exports
+          ? exports.write(list, format, (await options.house).perform, seatOf(store.get()))
+          : { kind: 'failed', because: '' },
+    },
     quit: (status) => {
       end(status);
     },
@@ -151,6 +138,7 @@ export function startConsole(options: ConsoleOptions): Console {
     feed: (keys) => inkInput.push(keys),
     flush,
     failed,
+    beside: () => running > 0,
   });
   const keyboard = createKeyboard({
     input: stdin,
@@ -169,7 +157,8 @@ export function startConsole(options: ConsoleOptions): Console {
       store.set({ clearsIn: store.get().record ? clearsIn : null, ...(minute ? { now: clock() } : {}) });
     },
     clear: () => {
-      const { prompt, record } = store.get();
+      const { prompt, record, form } = store.get();
+      if (form) runtime.leaveForm('idle');
       if (prompt) runtime.answer(leaving(prompt.choices));
       // After what still waits: those items were scanned for this patron.
       if (record) input.add(async () => done(runtime, 'idle'));
@@ -187,11 +176,13 @@ export function startConsole(options: ConsoleOptions): Console {
   };
   stdout.on('resize', resized);
 
+  if (hidden) createAnnouncer({ hidden, stdout: options.stdout, store });
   instance = render(<App runtime={runtime} hears={input.hears} />, {
-    stdout,
+    stdout: stdout as NodeJS.WriteStream,
     stdin: inkInput as unknown as NodeJS.ReadStream,
-    alternateScreen: true,
-    incrementalRendering: true,
+    alternateScreen: !hidden,
+    incrementalRendering: !hidden,
+    debug: hidden !== undefined,
     exitOnCtrlC: false,
     patchConsole: false,
     interactive: true,
@@ -228,6 +219,7 @@ export function startConsole(options: ConsoleOptions): Console {
       return;
     }
     clock = house.clock;
+    exports = house.exports;
     const [bad] = rebind(options.preferences.get('keys')).bad;
     if (bad) runtime.tell('warning', runtime.words().badKey(bad.command, bad.keys));
     store.set({ timeZone: house.timeZone, training: house.training, now: clock(), opening: false });

@@ -20,6 +20,16 @@ export function readDay(text: string, today: Day): Day | undefined {
   return isDay(found) ? found : undefined;
 }
 
+/** As `readDay`, for a day that has been: `20/11` is the last one, `-1` yesterday. */
+export function readPastDay(text: string, today: Day): Day | undefined {
+  const ago = /^-(\d{1,4})\s*[jd]?$/.exec(text.trim().toLowerCase());
+  if (ago) return addDays(today, -Number(ago[1]));
+  const day = readDay(text, today);
+  if (day === undefined || day <= today || !/^\d{1,2}[/.]\d{1,2}$/.test(text.trim())) return day;
+  const before = `${Number(day.slice(0, 4)) - 1}${day.slice(4)}`;
+  return isDay(before) ? before : undefined;
+}
+
 function later(today: Day, count: number, unit: string): Day | undefined {
   if (unit === 'j' || unit === 'd') return addDays(today, count);
   if (unit === 's' || unit === 'w') return addDays(today, count * 7);

@@ -3,12 +3,15 @@ import { showRow } from './flows/show-row.ts';
 import { untilAnswered } from './flows/while-away.ts';
 import { runCommand } from './flows/commands.ts';
 import { inOverlay, LIST_MOVES } from './overlay-keys.ts';
+import { scanInto } from './form.ts';
+import { inForm } from './form-keys.ts';
 import { createPromptKeys } from './prompt-keys.ts';
 import { keysOf } from './keymap.ts';
 import type { CommandName } from './keymap.ts';
 import { chordsOf } from './keyboard/keys.ts';
 import type { ConsoleEvent, Key, Scan, TypedText } from './keyboard/keys.ts';
 import { readScan } from './keyboard/hygiene.ts';
+import { scannerOf } from './flows/barcodes.ts';
 import type { RepeatFilter } from './keyboard/hygiene.ts';
 import type { ScanQueue } from './keyboard/scan-queue.ts';
 import type { Now, SetTimer } from './keyboard/timers.ts';
@@ -62,6 +65,8 @@ export function createInput(options: {
   /** Resolves when what has been fed is drawn. */
   readonly flush: () => Promise<void>;
   readonly failed: (error: unknown) => void;
+  /** Whether something runs beside the desk (printing). */
+  readonly beside: () => boolean;
 }): Input {
   const { runtime, queue, repeats, now, setTimer, feed, flush } = options;
   const { store } = runtime;
@@ -89,7 +94,8 @@ export function createInput(options: {
   });
 
   function quiet(): boolean {
-    return (worker.quiet() || store.get().prompt !== null) && promptKeys.quiet();
+    const { prompt, form } = store.get();
+    return (worker.quiet() || prompt !== null || form !== null) && promptKeys.quiet() && !options.beside();
   }
 
   function settle(): void {
@@ -101,17 +107,29 @@ export function createInput(options: {
 
   function accept(event: ConsoleEvent): boolean {
     if (event.kind !== 'scan' || handlersFor(runtime).scansAreTyping) return true;
-    const { text } = readScan(event.text);
+    const { text } = readScan(event.text, scannerOf(store.get()));
     if (repeats.repeated(text, event.at)) return false;
+    if (intoForm(text)) return false;
     counted.add(event);
-    const accepted = queue.arrive(event, store.get().prompt !== null);
+    const { prompt, form } = store.get();
+    const accepted = queue.arrive(event, prompt !== null || form !== null);
     if (!accepted) runtime.tell('refusal', runtime.words().refusal.scanRefused);
     return accepted;
+  }
+
+  /** A barcode scanned into a form's field that asks for one; elsewhere in a form scans wait like at a prompt. */
+  function intoForm(text: string): boolean {
+    const { form, prompt } = store.get();
+    const filled = form && !prompt ? scanInto(form, text) : undefined;
+    if (filled) store.set({ form: filled });
+    return filled !== undefined;
   }
 
   async function onEvent(event: ConsoleEvent): Promise<void> {
     if (event.kind === 'key' && store.get().working && commandOf(event) === 'quit') return runtime.quit(0);
     if (store.get().prompt && event.kind !== 'scan') return promptKeys.handle(event, commandOf(event));
+    if (store.get().form && event.kind !== 'scan')
+      return inForm(runtime, event, commandOf(event), async (command) => runCommand(runtime, command));
     if (event.kind === 'text') burst = Array.from(event.text).length > 1 ? { text: event.text, at: now() } : undefined;
     worker.add({ kind: 'event', event });
   }
@@ -141,7 +159,7 @@ export function createInput(options: {
   async function readHere(scan: Scan): Promise<void> {
     const { field } = store.get();
     const torn = burst !== undefined && field.value === burst.text && scan.at - burst.at < TORN_MS;
-    const code = readScan(torn ? field.value + scan.text : scan.text).text;
+    const code = readScan(torn ? field.value + scan.text : scan.text, scannerOf(store.get())).text;
     store.set({ overlay: null, paletteText: '', ...(field.value === '' ? {} : { field: { ...field, value: '' } }) });
     await untilAnswered(runtime, setTimer, code, async () => handlersFor(runtime).scan(code));
   }

@@ -8,6 +8,8 @@ import type { Language } from '../language/index.ts';
 export type { ConsoleHouse } from './console.tsx';
 
 export type OpenOptions = {
+  /** Linear text, every change said once, instead of a screen that is redrawn (TUI-05). */
+  readonly screenReader: boolean;
   readonly language: Language;
   /** The house, being opened: the first frame does not wait for it. */
   readonly house: Promise<ConsoleHouse>;
@@ -55,6 +57,7 @@ export async function openConsole(options: OpenOptions): Promise<number> {
     setTimer: setTimerAfterInput,
     wallClock: Date.now,
     idleMinutes: IDLE_MINUTES,
+    screenReader: options.screenReader || options.preferences.get('screenReader') === true,
   });
   const hungUp = (): void => {
     console.stop(1);

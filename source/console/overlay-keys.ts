@@ -1,6 +1,7 @@
 import { dayOf, addDays } from '../circulation/time.ts';
 import { laterByMonths } from './day-input.ts';
 import { paletteCommands, runCommand } from './flows/commands.ts';
+import { inColumns } from './flows/columns.ts';
 import { setDue } from './flows/loan-lines.ts';
 import type { CommandName } from './keymap.ts';
 import type { Key, TypedText } from './keyboard/keys.ts';
@@ -24,7 +25,7 @@ const TABS: Partial<Readonly<Record<CommandName, 'loan' | 'request' | 'late'>>> 
   'requests-tab': 'late',
 };
 
-type Scrolled = Exclude<Overlay, { kind: 'palette' | 'due' }>;
+type Scrolled = Exclude<Overlay, { kind: 'palette' | 'due' | 'columns' }>;
 
 /** How many lines an overlay has. */
 function linesOf(state: State, overlay: Scrolled): number {
@@ -138,6 +139,8 @@ export async function inOverlay(
   switch (overlay.kind) {
     case 'palette':
       return inPalette(runtime, overlay.selected, event, command);
+    case 'columns':
+      return inColumns(runtime, overlay, event, command);
     case 'due':
       return inCalendar(runtime, overlay.choice, event, command);
     case 'help':

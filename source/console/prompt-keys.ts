@@ -11,6 +11,9 @@ import { LIST_MOVES } from './overlay-keys.ts';
  */
 const HOLD_MS = 200;
 
+/** After so long without a letter, one that answered nothing is forgotten: the next one is an answer again. */
+const FORGET_MS = 1000;
+
 /** The shortest text that, ended with Enter, is a barcode that a slow scanner typed. */
 const SHORTEST_SCAN = 2;
 
@@ -38,6 +41,13 @@ export function createPromptKeys(options: {
   let held = '';
   let typed = '';
   let cancel: (() => void) | undefined;
+  let cancelForget: (() => void) | undefined;
+
+  const forget = (): void => {
+    cancelForget?.();
+    cancelForget = undefined;
+    typed = '';
+  };
 
   const hint = (): void => {
     store.set({ promptHint: true });
@@ -62,6 +72,7 @@ export function createPromptKeys(options: {
     else if (answer) runtime.answer(answer);
     else {
       typed += text;
+      cancelForget = setTimer(FORGET_MS, forget);
       hint();
     }
     settle();
@@ -69,6 +80,7 @@ export function createPromptKeys(options: {
 
   function collect(text: string): void {
     held += text;
+    cancelForget?.();
     cancel?.();
     cancel = setTimer(HOLD_MS, decide);
   }
@@ -78,7 +90,7 @@ export function createPromptKeys(options: {
     cancel = undefined;
     const text = typed + held;
     held = '';
-    typed = '';
+    forget();
     if (Array.from(text).length >= SHORTEST_SCAN) scanned(text);
     else hint();
   }
@@ -89,7 +101,7 @@ export function createPromptKeys(options: {
       if (event.kind === 'text') return collect(event.text);
       if (event.name === 'enter') return enter();
       decide();
-      typed = '';
+      forget();
       const { prompt } = store.get();
       if (!prompt) return undefined;
       const move = command && LIST_MOVES[command];

@@ -7,6 +7,10 @@ import type { DeskWords, Saying } from '../language/desk-words.ts';
 import type { ConsoleWords } from '../language/console-words.ts';
 import { wordsIn } from '../language/index.ts';
 import { sayingIn } from '../language/saying.ts';
+import { openForm, valuesOf } from './form.ts';
+import type { FormSpec, FormValues } from './form.ts';
+import type { ShownList } from './flows/exporting.ts';
+import { keysOf } from './keymap.ts';
 import type { CommandName } from './keymap.ts';
 import type { Prompt, State, Tone } from './state.ts';
 import type { Store } from './store.ts';
@@ -26,12 +30,22 @@ export type Runtime = {
   perform<Request, Outcome>(what: Action<Request, Outcome>, request: Request): Promise<Outcome | Refusal>;
   /** Opens a prompt and waits for its answer. Only one prompt is open at a time. */
   ask(prompt: Prompt, how?: { readonly silent: boolean }): Promise<CommandName>;
+  /** Opens a form and waits until it is saved; undefined: it was left. One form at a time; half-typed values are kept (TAB-08). */
+  askForm(spec: FormSpec): Promise<FormValues | undefined>;
+  /** Saves the open form, if its values are in order. */
+  saveForm(): void;
+  /** Leaves the open form. `idle`: nobody did so, what was typed is kept for its return. */
+  leaveForm(because: 'cancelled' | 'idle'): void;
+  /** Titles of half-typed forms that were kept, by the beginning of their key (TAB-08). */
+  keptForms(prefix: string): readonly string[];
   /** Answers the open prompt. */
   answer(command: CommandName): void;
   /** Says something on the answer line, with the bell that goes with it. */
   tell(tone: Tone, text: string): void;
   /** Says why an action was refused. */
   refuse(refusal: Refusal): void;
+  /** The moment of the house's clock. */
+  now(): number;
   words(): ConsoleWords;
   deskWords(): DeskWords;
   dates(): Dates;
@@ -45,9 +59,24 @@ export type Runtime = {
   /** Remembers something about this person for the next time. */
   remember(key: string, value: unknown): void;
   recall(key: string): unknown;
+  /** Prints on the desk's printer, behind the desk's back: it says what came of it, and never keeps a scan waiting (REL-04). */
+  print(job: { readonly title: string; readonly lines: readonly string[] }, how?: { readonly quietly: boolean }): void;
+  /** How wide the desk's paper is. */
+  paperColumns(): 42 | 80;
+  /** Writes a list to a file; says where, or why not. */
+  exportTable(list: ShownList, format: 'xlsx' | 'csv'): Promise<ExportOutcome>;
+  /** Where exported lists go. */
+  exportFolder(): string;
+  /** The first key of a command, as sentences name it. */
+  keyFor(command: CommandName): string;
   /** Ends the console with an exit status. */
   quit(status: number): void;
 };
+
+/** What came of writing a list to a file. */
+export type ExportOutcome =
+  | { readonly kind: 'written'; readonly file: string; readonly rows: number }
+  | { readonly kind: 'failed'; readonly because: string };
 
 export type RuntimeOptions = {
   readonly store: Store<State>;
@@ -59,6 +88,8 @@ export type RuntimeOptions = {
   readonly promptChanged: () => void;
   readonly preferences: { get(key: string): unknown; set(key: string, value: unknown): void };
   readonly quit: (status: number) => void;
+  readonly printing: Pick<Runtime, 'print' | 'paperColumns'>;
+  readonly exporting: Pick<Runtime, 'exportTable' | 'exportFolder'>;
   readonly setTimer: (milliseconds: number, callback: () => void) => () => void;
 };
 
@@ -73,17 +104,27 @@ const BELLS: Readonly<Record<Tone, number>> = { done: 0, information: 0, warning
 export function createRuntime(options: RuntimeOptions): Runtime {
   const { store, bell, promptChanged } = options;
   let answerPrompt: ((command: CommandName) => void) | undefined;
+  let endForm: ((values: FormValues | undefined) => void) | undefined;
+  const kept = new Map<string, { readonly title: string; readonly values: FormValues }>();
 
   const words = () => wordsIn(store.get().language).console;
   const deskWords = () => wordsIn(store.get().language).desk;
 
   const tell = (tone: Tone, text: string) => {
     store.set({ answer: { tone, text } });
-    bell(BELLS[tone]);
+    if (!store.get().silent) bell(BELLS[tone]);
+  };
+
+  const closeForm = (values: FormValues | undefined) => {
+    const resolve = endForm;
+    endForm = undefined;
+    store.set({ form: null });
+    resolve?.(values);
   };
 
   return {
     store,
+    now: options.clock,
     words,
     deskWords,
     tell,
@@ -100,6 +141,9 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     },
     recall: (key) => options.preferences.get(key),
     quit: options.quit,
+    ...options.printing,
+    ...options.exporting,
+    keyFor: (command) => keysOf(store.get().keymap, command, store.get().language)[0] ?? '',
     async perform(what, request) {
       const stop = options.setTimer(PATIENCE_MS, () => {
         store.set({ working: true });
@@ -131,9 +175,44 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       promptChanged();
       return answer;
     },
+    async askForm(spec) {
+      if (endForm) throw new Error('a form is open already');
+      store.set({ form: openForm(spec, kept.get(spec.key)?.values), overlay: null });
+      kept.delete(spec.key);
+      const filled = new Promise<FormValues | undefined>((resolve) => {
+        endForm = resolve;
+      });
+      promptChanged();
+      return filled;
+    },
+    saveForm() {
+      const { form } = store.get();
+      if (!form) return;
+      const values = valuesOf(form.fields);
+      const problem = form.check?.(values);
+      if (problem) {
+        const focused = Math.max(
+          0,
+          form.fields.findIndex((one) => one.name === problem.field),
+        );
+        store.set({
+          form: { ...form, problem, focused, cursor: Array.from(String(values[problem.field] ?? '')).length },
+        });
+        return;
+      }
+      closeForm(values);
+    },
+    keptForms: (prefix) => [...kept].flatMap(([key, one]) => (key.startsWith(prefix) ? [one.title] : [])),
+    leaveForm(because) {
+      const { form } = store.get();
+      if (form && because === 'idle') kept.set(form.key, { title: form.title, values: valuesOf(form.fields) });
+      closeForm(undefined);
+    },
     answer(command) {
       const resolve = answerPrompt;
       answerPrompt = undefined;
+      // Somebody acted since: the same barcode again is meant, not a scanner's second reading (TUI-03).
+      options.otherPlace();
       store.set({ prompt: null, promptHint: false, promptWhy: false });
       resolve?.(command);
     },

@@ -1,10 +1,14 @@
 import type { Network } from '../circulation/network.ts';
 import type { Day, Instant } from '../circulation/time.ts';
 import type { StaffMember } from '../desk/perform.ts';
+import type { Instruction } from '../desk/route.ts';
 import type { PatronSession } from '../desk/patron-session.ts';
 import type { PlaceChoice } from '../desk/sign-in.ts';
-import type { LoanOrder, LoanView, PatronLine, PatronPane, RequestLine } from '../desk/views.ts';
+import type { ItemLine, ItemRow, LoanOrder, LoanView, PatronLine, PatronPane, RequestLine } from '../desk/views.ts';
 import type { Language } from '../language/index.ts';
+import type { OpenBrowse } from './browse.ts';
+import type { ColumnChoices } from './columns.ts';
+import type { OpenForm } from './form.ts';
 import type { Binding, CommandName } from './keymap.ts';
 
 /** How an answer is meant: by words first, by colour and bell besides. */
@@ -36,8 +40,21 @@ export type SessionRow =
       readonly due: Instant;
       readonly lateFrom: Instant;
       readonly status: LoanView['status'];
+      readonly item: ItemLine;
     }
-  | { readonly kind: 'not-lent'; readonly title: string; readonly barcode: string; readonly why: string };
+  | {
+      readonly kind: 'not-lent';
+      readonly title: string;
+      readonly barcode: string;
+      readonly why: string;
+      readonly item: ItemLine | null;
+    };
+
+/** What a slip says of an item that goes somewhere: what the answer said, word for word. */
+export type Slip = Pick<
+  Instruction,
+  'next' | 'destination' | 'department' | 'requester' | 'requesterCard' | 'heldUntil' | 'workOrder'
+>;
 
 /** A row of the returns of this session (RET-05, RET-08). */
 export type ReturnRow = {
@@ -48,6 +65,11 @@ export type ReturnRow = {
   readonly returnedAt: Instant | null;
   readonly next: string;
   readonly ok: boolean;
+  readonly item: ItemLine | null;
+  /** The loan that ended, for the return receipt. */
+  readonly loan: number | null;
+  /** The slip that goes with the item (SCAN-03). */
+  readonly slip: Slip | null;
 };
 
 export type Tab = 'loans' | 'returns' | 'requests';
@@ -83,7 +105,16 @@ export type Matches = {
   readonly selected: number;
 };
 
-export type Screen = 'sign-in' | 'first-administrator' | 'choose-desk' | 'identify' | 'patron' | 'returns' | 'rules';
+export type Screen =
+  | 'sign-in'
+  | 'first-administrator'
+  | 'choose-desk'
+  | 'identify'
+  | 'patron'
+  | 'returns'
+  | 'scan-in'
+  | 'browse'
+  | 'rules';
 /** A day being chosen for the due date of some loans (REN-09). */
 export type DueChoice = {
   readonly barcodes: readonly string[];
@@ -111,7 +142,27 @@ export type Overlay =
       readonly offset: number;
     }
   | { readonly kind: 'due'; readonly choice: DueChoice }
+  | { readonly kind: 'columns'; readonly table: string; readonly names: readonly string[]; readonly selected: number }
   | { readonly kind: 'palette'; readonly selected: number };
+
+/** Items that match what is typed where an item is expected (TAB-05). */
+export type ItemMatches = {
+  readonly text: string;
+  readonly total: number;
+  readonly offset: number;
+  readonly lines: readonly ItemRow[];
+  /** Position in the whole list; -1: none is chosen yet. */
+  readonly selected: number;
+};
+
+/** Modes that change what a scan means: in capitals in the header (RET-04, SCAN-02). */
+export type Modes = {
+  /** Book drop: the instant that counts for every return until it is switched off. */
+  readonly bookDrop: Instant | null;
+  readonly inHouse: boolean;
+  /** Slips print by themselves when an item is scanned in (SCAN-03). */
+  readonly slips: boolean;
+};
 
 /** What the console shows: one value, outside React. */
 export type State = {
@@ -148,6 +199,20 @@ export type State = {
   readonly promptWhy: boolean;
   readonly promptOffset: number;
   readonly overlay: Overlay | null;
+  readonly form: OpenForm | null;
+  /** Lists over what is shown, the top one last; `under` is what they were opened over. */
+  readonly browse: readonly OpenBrowse[];
+  readonly under: { readonly screen: Screen; readonly field: Field } | null;
+  readonly itemMatches: ItemMatches | null;
+  /** The barcode that nobody knew, scanned last in the open record: a second scan offers a quick add (TAB-06, TUI-11). */
+  readonly unknownItem: string | null;
+  readonly modes: Modes;
+  /** Items scanned in at this place, the latest first. */
+  readonly scannedIn: readonly ReturnRow[];
+  readonly scannedInSelected: number;
+  readonly columnChoices: ColumnChoices;
+  /** The bell of this desk is switched off (TUI-11). */
+  readonly silent: boolean;
   readonly paletteText: string;
   readonly scansRead: number;
   readonly scansAnswered: number;

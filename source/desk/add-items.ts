@@ -1,8 +1,12 @@
+import { WORK_ORDER_TYPES } from '../circulation/routing.ts';
 import type { NewItem } from '../records/items.ts';
 import { action, placeName, staffId } from './perform.ts';
 import type { Desk, Refusal } from './perform.ts';
 
 export type ItemsAdded = { readonly kind: 'added'; readonly count: number } | Refusal;
+
+/** What is being treated has an order that says so (ITEM-01). */
+const isTreated = ({ process }: NewItem): boolean => process === 'WORK_ORDER_DEPARTMENT';
 
 /** Adds items with their titles, all or none. Refused with the path of the first wrong field, or a barcode that is taken. */
 export const addItems = action(
@@ -29,16 +33,19 @@ export const addItems = action(
         return { kind: 'invalid', path: `${at}.material`, problem: 'unknown-code', value: item.material };
       if (item.policy && !policies.has(item.policy))
         return { kind: 'invalid', path: `${at}.policy`, problem: 'unknown-code', value: item.policy };
+      if (isTreated(item) && !item.department) return { kind: 'invalid', path: `${at}.department`, problem: 'empty' };
     }
     const [taken] = await records.items.taken([...seen]);
     if (taken !== undefined) return { kind: 'invalid', path: 'items.barcode', problem: 'taken', value: taken };
     await records.items.add(request.items, now);
+    const treated = request.items.filter(isTreated).map((one) => one.barcode);
+    await records.workOrders.ofNewItems(treated, WORK_ORDER_TYPES[0], now, staffId(desk));
     await records.events.append({
       at: now,
       kind: 'items-added',
       staffId: staffId(desk),
       desk: placeName(place),
-      data: { count: request.items.length },
+      data: { count: request.items.length, barcodes: request.items.map((one) => one.barcode.trim()) },
     });
     return { kind: 'added', count: request.items.length };
   },

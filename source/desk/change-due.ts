@@ -4,7 +4,8 @@ import { libraryOf } from '../circulation/network.ts';
 import { dayOf, isDay } from '../circulation/time.ts';
 import type { Day, Instant } from '../circulation/time.ts';
 import type { LoanView } from '../records/loans.ts';
-import type { ItemLine } from './lend.ts';
+import { itemLine } from './item-line.ts';
+import type { ItemLine } from './item-line.ts';
 import { action, placeName, staffId } from './perform.ts';
 import type { Desk, Refusal } from './perform.ts';
 
@@ -47,9 +48,7 @@ async function judge(desk: Desk, barcode: string, wish: Day | Instant): Promise<
   if (!loan) return { kind: 'not-on-loan', barcode: item.barcode };
   const wanted = wantedDue(desk, loan, wish);
   if (wanted.due <= desk.now) return { kind: 'invalid', path: 'due', problem: 'in-the-past' };
-  const { id, title, library } = item;
-  const line: ItemLine = { id, barcode: item.barcode, title, library };
-  return { item: line, loan: loan.id, patronId: loan.patronId, before: loan.due, ...wanted };
+  return { item: itemLine(item), loan: loan.id, patronId: loan.patronId, before: loan.due, ...wanted };
 }
 
 /**

@@ -1,11 +1,12 @@
 import { mayDelete } from '../circulation/overrides.ts';
 import { dayOf } from '../circulation/time.ts';
-import type { Instruction } from './return-item.ts';
-import { route } from './return-item.ts';
-import type { ItemLine } from './lend.ts';
+import { itemLine } from './item-line.ts';
+import type { ItemLine } from './item-line.ts';
 import { action, placeName, staffId } from './perform.ts';
 import type { Desk, Refusal } from './perform.ts';
 import { rankAt } from './permissions.ts';
+import { route } from './route.ts';
+import type { Instruction } from './route.ts';
 
 export type LoanDeleted = Instruction & {
   readonly kind: 'deleted';
@@ -44,7 +45,7 @@ export const deleteLoan = action(
       loanId: loan.id,
       data,
     });
-    const instruction = await route(desk, { ...item, loan: null, process: null });
-    return { kind: 'deleted', item: { id, barcode, title, library }, patronId: loan.patronId, ...instruction };
+    const instruction = await route(desk, { ...item, loan: null });
+    return { kind: 'deleted', item: itemLine(item), patronId: loan.patronId, ...instruction };
   },
 );

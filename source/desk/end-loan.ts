@@ -11,9 +11,16 @@ export type EndedLoan = { readonly loan: LoanView; readonly penalty: Penalty; re
 
 /**
  * Ends an open loan at an instant (never later than now, never before the loan): closes it, sets the block that a late
- * return costs (PEN-02 to PEN-07) and appends the event. Where the item goes is somebody else's step.
+ * return costs (PEN-02 to PEN-07) and appends the event. Where the item goes is somebody else's step; the event says it
+ * too, where it has been decided before (`more`).
  */
-export async function endLoan(desk: Desk, item: ItemView, loanId: number, at: Instant): Promise<EndedLoan> {
+export async function endLoan(
+  desk: Desk,
+  item: ItemView,
+  loanId: number,
+  at: Instant,
+  more: Readonly<Record<string, unknown>> = {},
+): Promise<EndedLoan> {
   const { records, network, now, place } = desk;
   const loan = await records.loans.byId(loanId);
   if (!loan) throw new Error(`loan ${loanId} has gone while its item was locked`);
@@ -37,11 +44,12 @@ export async function endLoan(desk: Desk, item: ItemView, loanId: number, at: In
     returnedAt,
     daysLate: penalty.daysLate,
     blockedUntil: penalty.until,
+    ...more,
   };
   await records.events.append({ ...event, kind: 'item-returned', data });
   if (penalty.until !== null && loan.patronId !== null) {
     const { until } = penalty;
-    await records.blocks.add({
+    const block = await records.blocks.add({
       patronId: loan.patronId,
       type: 'LATE_RETURN',
       until,
@@ -54,7 +62,7 @@ export async function endLoan(desk: Desk, item: ItemView, loanId: number, at: In
     await records.events.append({
       ...event,
       kind: 'block-set',
-      data: { type: 'LATE_RETURN', until, daysLate: penalty.daysLate },
+      data: { block, type: 'LATE_RETURN', library: loan.library, until, note: null, daysLate: penalty.daysLate },
     });
   }
   return { loan, penalty, returnedAt };

@@ -11,6 +11,8 @@ import type { ItemView } from '../records/items.ts';
 import type { LoanStatus } from '../records/loans.ts';
 import type { PatronView } from '../records/patrons.ts';
 import { itemFacts, patronFacts } from './loan-facts.ts';
+import { itemLine } from './item-line.ts';
+import type { ItemLine } from './item-line.ts';
 import { action, placeName, staffId } from './perform.ts';
 import type { Desk, Refusal } from './perform.ts';
 import { rankAt } from './permissions.ts';
@@ -37,14 +39,6 @@ export type LendRequest = {
 
 /** A block with who may set it aside, and whether this operator may (BLK-01). */
 export type OpenBlock = Block & { readonly by: OverrideLevel; readonly mayOverride: boolean };
-
-/** An item as an answer names it. */
-export type ItemLine = {
-  readonly id: number;
-  readonly barcode: string;
-  readonly title: string;
-  readonly library: string;
-};
 
 export type Lent = {
   readonly kind: 'lent' | 'renewed';
@@ -73,8 +67,6 @@ export type LendOutcome =
   | { readonly kind: 'note'; readonly note: string; readonly item: ItemLine; readonly overridden: readonly BlockCode[] }
   | NotRenewed
   | Refusal;
-
-const lineOf = ({ id, barcode, title, library }: ItemView): ItemLine => ({ id, barcode, title, library });
 
 /** Adds to each block who may set it aside at this desk. */
 export function withLevels(
@@ -108,7 +100,7 @@ function blocked(blocks: readonly OpenBlock[], item: ItemView | undefined, due: 
     kind: 'blocked',
     blocks,
     mayOverride: blocks.every((one) => one.mayOverride),
-    item: item ? lineOf(item) : null,
+    item: item ? itemLine(item) : null,
     due,
   };
 }
@@ -140,7 +132,7 @@ async function noteFirst(
   };
   if (used.length > 0)
     await desk.records.events.append({ ...event, kind: 'record-overridden', data: { barcode } }, used);
-  return { kind: 'note', note, item: lineOf(item), overridden };
+  return { kind: 'note', note, item: itemLine(item), overridden };
 }
 
 /** What a block of a loan is called when it stands against a renewal. */
@@ -170,14 +162,13 @@ async function renewInstead(
   return { ...rest, overridden, returnedFrom: null };
 }
 
-/** Writes the loan and its event. */
+/** Writes the loan. */
 async function openLoan(
   desk: Desk,
   patron: PatronView,
   item: ItemView,
   decision: LoanDecision,
   due: Due,
-  used: readonly UsedOverride[],
 ): Promise<number> {
   const { records, now, networkVersion, place } = desk;
   const { terms } = decision;
@@ -201,28 +192,25 @@ async function openLoan(
     ruleRow: terms.row,
   });
   await records.items.setProcess(item.id, 'LOAN', place?.library ?? item.library);
-  const data = {
-    barcode: item.barcode,
-    title: item.title,
-    library: item.library,
-    due: due.due,
-    group: patron.group,
-    campus: patron.campus,
-  };
-  await records.events.append(
-    {
-      at: now,
-      kind: 'item-lent',
-      staffId: staffId(desk),
-      desk: placeName(place),
-      patronId: patron.id,
-      itemId: item.id,
-      loanId: loan,
-      data,
-    },
-    used,
-  );
   return loan;
+}
+
+/** Writes the loan's event: what the item was in before, and what became of requests. */
+async function logLoan(
+  desk: Desk,
+  patron: PatronView,
+  item: ItemView,
+  loan: { readonly id: number; readonly due: Due; readonly filled: number | null; readonly status: LoanStatus },
+  used: readonly UsedOverride[],
+): Promise<void> {
+  const { records, now, place } = desk;
+  const { barcode, title, library, process, at } = item;
+  const { group, campus } = patron;
+  const { id: loanId, filled, status } = loan;
+  const event = { at: now, kind: 'item-lent', staffId: staffId(desk), desk: placeName(place) } as const;
+  const before = { process, at, transit: item.transit?.to ?? null, hold: item.hold?.request ?? null };
+  const data = { barcode, title, library, due: loan.due.due, group, campus, before, filled, status };
+  await records.events.append({ ...event, patronId: patron.id, itemId: item.id, loanId, data }, used);
 }
 
 /**
@@ -264,14 +252,15 @@ export const lend = action(
     if (item.loan?.patronId === patron.id)
       return renewInstead(desk, facts.patron, item, item.loan.id, { overridden, used });
     if (item.loan) await endLoan(desk, item, item.loan.id, now);
-    await settleProcess(desk, patron, item);
+    const filled = await settleProcess(desk, patron, item);
     const due = request.expiry === 'shorten' && decision.shortened ? decision.shortened : decision.due;
-    const loan = await openLoan(desk, patron, item, decision, due, used);
+    const loan = await openLoan(desk, patron, item, decision, due);
     const status = await recallForRequester(desk, patron, item, loan);
+    await logLoan(desk, patron, item, { id: loan, due, filled, status }, used);
     return {
       kind: 'lent',
       loan,
-      item: lineOf(item),
+      item: itemLine(item),
       patronId: patron.id,
       due: due.due,
       loanedAt: now,

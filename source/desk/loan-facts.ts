@@ -10,15 +10,16 @@ import type { Desk } from './perform.ts';
 /** How many late loans a block names; the number of them all is said too. */
 const NAMED_LATE_LOANS = 20;
 
-/** What the rules need to know about a patron, from the counts of their open loans. */
+/** What the rules need to know about a patron, from the counts of their open loans (and the blocks in force, if known already). */
 export async function patronFacts(
   { records, network, now }: Desk,
   patron: PatronView,
   counts: readonly OpenLoanCount[],
+  known?: readonly PatronBlockFact[],
 ): Promise<PatronFacts> {
   const late = counts.reduce((sum, one) => sum + one.late, 0);
   const loans = late > 0 ? await records.loans.lateOfPatron(patron.id, now, NAMED_LATE_LOANS) : [];
-  const blocks: PatronBlockFact[] = await records.blocks.standing(patron.id, dayOf(now, network.timeZone));
+  const blocks = known ?? (await records.blocks.standing(patron.id, dayOf(now, network.timeZone)));
   return {
     id: patron.id,
     group: patron.group,

@@ -35,7 +35,7 @@ export const loadNetwork = action(
       kind: 'network-loaded',
       staffId: staffId(desk),
       desk: null,
-      data: { version, digest },
+      data: { before: current?.version ?? null, version, digest },
     });
     return { kind: 'loaded', version, changed: true };
   },

@@ -1,10 +1,12 @@
 import { patronWarnings } from '../circulation/loan.ts';
 import { blockedUntil } from '../circulation/penalties.ts';
-import type { BlockCode, PatronBlockFact } from '../circulation/blocks.ts';
+import type { BlockCode } from '../circulation/blocks.ts';
 import { dayOf, isDay } from '../circulation/time.ts';
 import type { Day } from '../circulation/time.ts';
+import type { PatronBlock } from '../records/blocks.ts';
 import type { LoanOrder, LoanView, Window } from '../records/loans.ts';
-import type { NewPatron, PatronLine, PatronNote, PatronView } from '../records/patrons.ts';
+import type { PatronNote } from '../records/patron-notes.ts';
+import type { NewPatron, PatronLine, PatronView } from '../records/patrons.ts';
 import type { RequestLine } from '../records/requests.ts';
 import { patronFacts } from './loan-facts.ts';
 import { withLevels } from './lend.ts';
@@ -22,21 +24,27 @@ export type PatronPane = {
   readonly requests: number;
   readonly onShelfHere: number;
   readonly onShelfElsewhere: number;
-  readonly blocks: readonly PatronBlockFact[];
+  /** Those in force today; all of them: `listPatronBlocks`. */
+  readonly blocks: readonly PatronBlock[];
   readonly blockedUntil: Day | null;
+  /** The newest first; all of them, with deleted ones: `listPatronNotes`. */
   readonly notes: readonly PatronNote[];
   /** What opening the record warns of (PAT-04), with who may set it aside. */
   readonly warnings: readonly OpenBlock[];
 };
+
+/** Nobody reads more of them in a pane. */
+const MOST_NOTES = 200;
 
 async function paneOf(desk: Desk, patron: PatronView): Promise<PatronPane> {
   const { records, network, now, place } = desk;
   const here = place?.library ?? null;
   const today = dayOf(now, network.timeZone);
   const counts = await records.loans.counts(patron.id, now, 0);
-  const facts = await patronFacts(desk, patron, counts);
+  const blocks = await records.blocks.inForce(patron.id, today);
+  const facts = await patronFacts(desk, patron, counts, blocks);
   const requests = await records.requests.countsOfPatron(patron.id);
-  const notes = await records.patrons.notes(patron.id);
+  const notes = await records.patronNotes.ofPatron(patron.id, { offset: 0, limit: MOST_NOTES });
   const shelved = (mine: boolean) =>
     requests.onShelf.filter((one) => (one.library === here) === mine).reduce((sum, one) => sum + one.count, 0);
   return {
@@ -47,8 +55,8 @@ async function paneOf(desk: Desk, patron: PatronView): Promise<PatronPane> {
     requests: requests.open,
     onShelfHere: shelved(true),
     onShelfElsewhere: shelved(false),
-    blocks: facts.blocks,
-    blockedUntil: blockedUntil(network, facts.blocks, today),
+    blocks,
+    blockedUntil: blockedUntil(network, blocks, today),
     notes,
     warnings: withLevels(desk, patronWarnings({ network, now, patron: facts })),
   };
@@ -234,7 +242,7 @@ export const addPatron = action(
       staffId: staffId(desk),
       desk: placeName(desk.place),
       patronId: id,
-      data: {},
+      data: { after: request },
     });
     return { kind: 'added', id };
   },

@@ -46,15 +46,19 @@ export type InvalidProblem =
   | 'weak-password'
   | 'no-network'
   | 'codes-in-use'
-  | 'no-open-day';
+  | 'no-open-day'
+  | 'too-long'
+  | 'backwards';
 
 /** One thing that staff can do. It decides by the rules, writes in its transaction, and answers with a value. */
 export type Action<Request, Outcome> = {
   readonly name: string;
   /** Null: nobody has to be signed in. */
   readonly permission: Permission | null;
-  /** A desk is needed (DESK-01); else any place or none will do. */
+  /** A desk is needed (DESK-01); else any place or none will do, unless … */
   readonly needsDesk: boolean;
+  /** … a desk or a department is needed (SCAN-01). */
+  readonly needsPlace: boolean;
   /** Only reads: no lock is taken. */
   readonly readOnly: boolean;
   /** Slow work that needs no lock, done before the transaction: its answer is handed to `run`. */
@@ -65,6 +69,7 @@ export type Action<Request, Outcome> = {
 type Options<Request, Prepared> = {
   readonly permission: Permission | null;
   readonly needsDesk?: boolean;
+  readonly needsPlace?: boolean;
   readonly readOnly?: boolean;
   readonly prepare?: (records: Records, request: Request) => Promise<Prepared>;
 };
@@ -72,13 +77,14 @@ type Options<Request, Prepared> = {
 /** Declares an action. */
 export function action<Request, Outcome, Prepared = undefined>(
   name: string,
-  { permission, needsDesk = false, readOnly = false, prepare }: Options<Request, Prepared>,
+  { permission, needsDesk = false, needsPlace = needsDesk, readOnly = false, prepare }: Options<Request, Prepared>,
   run: (desk: Desk, request: Request, prepared: Prepared) => Promise<Outcome>,
 ): Action<Request, Outcome> {
   return {
     name,
     permission,
     needsDesk,
+    needsPlace,
     readOnly,
     ...(prepare ? { prepare } : {}),
     run: async (desk, request, prepared) => run(desk, request, prepared as Prepared),
@@ -104,7 +110,8 @@ async function currentNetwork(
 /** Whether a seat may do an action; undefined: yes. */
 function refusalFor(seat: Seat, what: Action<never, unknown>): Refusal | undefined {
   const { permission } = what;
-  if (what.needsDesk && seat.place?.kind !== 'desk') return { kind: 'not-permitted', permission, needs: 'desk' };
+  const isPlaced = what.needsDesk ? seat.place?.kind === 'desk' : seat.place !== null || !what.needsPlace;
+  if (!isPlaced) return { kind: 'not-permitted', permission, needs: 'desk' };
   if (permission === null || isPermitted(seat.staff.roles, permission, seat.place?.library ?? null)) return undefined;
   return { kind: 'not-permitted', permission, needs: 'role' };
 }

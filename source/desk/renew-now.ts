@@ -7,7 +7,8 @@ import type { Instant } from '../circulation/time.ts';
 import type { UsedOverride } from '../records/events.ts';
 import type { ItemView } from '../records/items.ts';
 import type { LoanStatus } from '../records/loans.ts';
-import type { ItemLine } from './lend.ts';
+import { itemLine } from './item-line.ts';
+import type { ItemLine } from './item-line.ts';
 import { placeName, staffId } from './perform.ts';
 import type { Desk } from './perform.ts';
 import { rankAt } from './permissions.ts';
@@ -61,7 +62,7 @@ export async function renewNow(
   const rank = rankAt(desk.staff.roles, library);
   const refusals = standingRefusals(network, rank, decision.refusals, given, library);
   const { id, barcode, title } = item;
-  const line: ItemLine = { id, barcode, title, library: item.library };
+  const line = itemLine(item);
   if (refusals.length > 0) {
     const mayOverride = standingRefusals(network, rank, refusals, RENEWAL_REFUSALS, library).length === 0;
     return { kind: 'not-renewed', item: line, due: loan.due, status: loan.status, refusals, mayOverride };

@@ -1,13 +1,17 @@
+import type { ProcessType } from '../circulation/loan.ts';
 import { blockedUntil } from '../circulation/penalties.ts';
-import { heldUntil, routeItem } from '../circulation/routing.ts';
-import type { NextStep } from '../circulation/routing.ts';
 import { dayOf } from '../circulation/time.ts';
 import type { Day, Instant } from '../circulation/time.ts';
 import type { ItemView } from '../records/items.ts';
+import { itemInUse } from './catalogue-removal.ts';
 import { endLoan } from './end-loan.ts';
-import type { ItemLine } from './lend.ts';
+import { itemLine } from './item-line.ts';
+import type { ItemLine } from './item-line.ts';
 import { action, placeName, staffId } from './perform.ts';
 import type { Desk, Refusal } from './perform.ts';
+import { isPermitted } from './permissions.ts';
+import { route } from './route.ts';
+import type { Instruction } from './route.ts';
 
 export type ReturnRequest = {
   readonly barcode: string;
@@ -20,141 +24,130 @@ export type ReturnRequest = {
   readonly acknowledged?: boolean;
 };
 
-/** Where the item in hand goes, with what a slip says: one answer for screen, slip and letter. */
-export type Instruction = {
-  readonly next: NextStep['next'];
-  readonly destination: string | null;
-  /** The requester for whom it is held, and until when. */
-  readonly requester: string | null;
-  readonly heldUntil: Day | null;
+/** What may be done with an item that was made at the desk, now that it is back (RET-07). */
+export type QuickAddReturned = {
+  /** This operator may delete it, and nothing hangs on it. */
+  readonly mayDelete: boolean;
+  /** Nothing else hangs on its holding, its title: they may go too. */
+  readonly withHolding: boolean;
+  readonly withTitle: boolean;
 };
 
 export type Returned = Instruction & {
   readonly kind: 'returned' | 'not-on-loan';
   readonly item: ItemLine;
+  /** What it was before: on loan, lost, missing, on its way …; null: in place. */
+  readonly was: ProcessType | null;
   /** The patron whose loan it was; absent from the log of returns without a loan. */
   readonly patron: { readonly id: number; readonly name: string } | null;
+  /** The loan that has ended, for the receipt. */
+  readonly loan: number | null;
   readonly due: Instant | null;
+  /** The date applied: now, or what the book drop says. */
   readonly returnedAt: Instant;
   readonly daysLate: number;
   /** Until when the patron is blocked now, whatever the reason: the end that counts (RET-02, PEN-04). */
   readonly blockedUntil: Day | null;
+  /** Made at the desk and not catalogued yet; null: it is not such an item. */
+  readonly quickAdd: QuickAddReturned | null;
 };
 
 export type ReturnOutcome =
   | Returned
   | { readonly kind: 'note'; readonly note: string; readonly item: ItemLine }
-  | { readonly kind: 'confirm'; readonly patron: string; readonly item: ItemLine }
+  | { readonly kind: 'confirm'; readonly patron: string; readonly patronId: number; readonly item: ItemLine }
   | Refusal;
 
-/** Sends the item where it goes next and says so (RET-03, RET-06). */
-export async function route(desk: Desk, item: ItemView): Promise<Instruction> {
-  const { records, network, now, place } = desk;
-  const here = place?.library ?? item.library;
-  if (item.process === 'ACQ' || item.process === 'WORK_ORDER_DEPARTMENT') {
-    return { next: 'department', destination: item.department, requester: null, heldUntil: null };
-  }
-  const waiting = item.hold ? undefined : await records.requests.firstWaiting(item.titleId, item.id);
-  const request = item.hold ? { id: item.hold.request, pickup: item.hold.pickup } : (waiting ?? null);
-  const step = routeItem({ owner: item.library, here, request });
-  const requesterId = item.hold?.patronId ?? waiting?.patronId;
-  const requester = requesterId === undefined ? undefined : await records.patrons.byId(requesterId);
-  const name = requester ? `${requester.lastName} ${requester.firstName}`.trim() : null;
+/** What an event says of where the item went. */
+export const routeData = (item: ItemView, { next, destination, department, heldUntil }: Instruction) => ({
+  was: item.process,
+  next,
+  destination,
+  department,
+  heldUntil,
+});
 
-  if (item.transit && (step.next !== 'transit' || item.transit.to !== step.destination)) {
-    await records.requests.endTransit(item.id, now);
-  }
-  switch (step.next) {
-    case 'reshelve':
-      await records.items.setProcess(item.id, null, here);
-      return { next: 'reshelve', destination: null, requester: null, heldUntil: null };
-    case 'hold-shelf': {
-      const until = item.hold?.until ?? heldUntil(network, here, now);
-      await records.requests.putOnShelf(step.request, item.id, now, until);
-      await records.items.setProcess(item.id, 'HOLDSHELF', here);
-      return { next: 'hold-shelf', destination: here, requester: name, heldUntil: until };
-    }
-    case 'transit':
-      await records.items.setProcess(item.id, 'TRANSIT', here);
-      if (step.request !== null) await records.requests.sendTo(step.request, item.id);
-      if (item.transit?.to !== step.destination) {
-        const reason = step.request === null ? 'home' : 'request';
-        await records.requests.startTransit({
-          itemId: item.id,
-          from: here,
-          to: step.destination,
-          reason,
-          requestId: step.request,
-          at: now,
-        });
-      }
-      return { next: 'transit', destination: step.destination, requester: name, heldUntil: null };
-    case 'department':
-      return { next: 'department', destination: step.destination, requester: null, heldUntil: null };
-  }
+/** A quick-add item is back: whether it may be deleted on the spot, and what with it (RET-07). */
+async function quickAddReturned(desk: Desk, item: ItemView, { next }: Instruction): Promise<QuickAddReturned | null> {
+  if (!item.quickAdd) return null;
+  const { roles } = desk.staff;
+  const permitted = isPermitted(roles, 'edit-items', item.library) || isPermitted(roles, 'quick-add', item.library);
+  // Somebody has it assigned, or it is to be treated: it stays.
+  const awaited = next === 'hold-shelf' || item.hold !== null || item.workOrder !== null;
+  const inUse = await itemInUse(desk, { ...item, loan: null, process: null });
+  const loose = await desk.records.quickAdds.loose(item);
+  return { mayDelete: permitted && !awaited && inUse === undefined, ...loose };
+}
+
+/** What stops a return until somebody has answered: another patron's item in an open record (RET-01), a note (BLK-10). */
+function questionFirst(item: ItemView, request: ReturnRequest): Exclude<ReturnOutcome, Returned | Refusal> | undefined {
+  const { loan, fulfilmentNote: note } = item;
+  const { within, confirmed = false, acknowledged = false } = request;
+  if (loan && within !== undefined && loan.patronId !== within && !confirmed)
+    return { kind: 'confirm', patron: loan.patron, patronId: loan.patronId, item: itemLine(item) };
+  return note !== null && !acknowledged ? { kind: 'note', note, item: itemLine(item) } : undefined;
+}
+
+/** The item is not on loan: it is routed all the same, and logged without a patron (RET-06). */
+async function routeOnly(desk: Desk, item: ItemView): Promise<Instruction> {
+  const { id, barcode, title, library } = item;
+  const instruction = await route(desk, item);
+  await desk.records.events.append({
+    at: desk.now,
+    kind: 'return-without-loan',
+    staffId: staffId(desk),
+    desk: placeName(desk.place),
+    itemId: id,
+    data: { barcode, title, library, ...routeData(item, instruction) },
+  });
+  return instruction;
 }
 
 /**
- * Returns an item (RET-01, RET-02, RET-05, RET-06): ends its loan if it has one, with its penalty at the effective return
- * time, and routes it. Answers `returned`, `not-on-loan`, `note` (BLK-10), `confirm` (somebody else's item), or a refusal.
+ * Returns an item (RET-01 to RET-08): ends its loan if it has one, with its penalty at the effective return time, and routes
+ * it. Answers `returned`, `not-on-loan`, `note` (BLK-10), `confirm` (somebody else's item), or a refusal.
  */
 export const returnItem = action(
   'return',
   { permission: 'return', needsDesk: true },
   async (desk: Desk, request: ReturnRequest): Promise<ReturnOutcome> => {
     const { records, network, now } = desk;
-    if (request.dated !== undefined && request.dated > now)
-      return { kind: 'invalid', path: 'dated', problem: 'in-the-future' };
-    const item = await records.items.byBarcode(request.barcode, true);
-    if (!item) return { kind: 'unknown', what: 'ITEM', key: request.barcode };
-    const { id, barcode, title, library } = item;
-    const line: ItemLine = { id, barcode, title, library };
-    if (
-      item.loan &&
-      request.within !== undefined &&
-      item.loan.patronId !== request.within &&
-      request.confirmed !== true
-    ) {
-      return { kind: 'confirm', patron: item.loan.patron, item: line };
-    }
-    if (item.fulfilmentNote !== null && request.acknowledged !== true)
-      return { kind: 'note', note: item.fulfilmentNote, item: line };
+    const { barcode, dated } = request;
+    if (dated !== undefined && dated > now) return { kind: 'invalid', path: 'dated', problem: 'in-the-future' };
+    const item = await records.items.byBarcode(barcode, true);
+    if (!item) return { kind: 'unknown', what: 'ITEM', key: barcode };
+    const question = questionFirst(item, request);
+    if (question) return question;
 
-    const at = request.dated ?? now;
+    const about = { item: itemLine(item), was: item.process };
     if (!item.loan) {
-      const instruction = await route(desk, item);
-      const data = { barcode, title, library, next: instruction.next, destination: instruction.destination };
-      await records.events.append({
-        at: now,
-        kind: 'return-without-loan',
-        staffId: staffId(desk),
-        desk: placeName(desk.place),
-        itemId: id,
-        data,
-      });
-      return {
-        kind: 'not-on-loan',
-        item: line,
+      const instruction = await routeOnly(desk, item);
+      const quickAdd = await quickAddReturned(desk, item, instruction);
+      const nothing = {
         patron: null,
+        loan: null,
         due: null,
-        returnedAt: at,
+        returnedAt: dated ?? now,
         daysLate: 0,
         blockedUntil: null,
-        ...instruction,
       };
+      return { kind: 'not-on-loan', ...about, ...nothing, quickAdd, ...instruction };
     }
-    const ended = await endLoan(desk, item, item.loan.id, at);
-    const instruction = await route(desk, { ...item, process: null });
+    const { id: loanId, patronId, patron: name } = item.loan;
+    const instruction = await route(desk, item);
+    const ended = await endLoan(desk, item, loanId, dated ?? now, routeData(item, instruction));
     const today = dayOf(now, network.timeZone);
-    const blocks = await records.blocks.standing(item.loan.patronId, today);
+    const blocks = await records.blocks.standing(patronId, today);
     return {
       kind: 'returned',
-      item: line,
-      patron: { id: item.loan.patronId, name: item.loan.patron },
+      ...about,
+      patron: { id: patronId, name },
+      loan: loanId,
       due: ended.loan.due,
       returnedAt: ended.returnedAt,
       daysLate: ended.penalty.daysLate,
       blockedUntil: blockedUntil(network, blocks, today),
+      quickAdd: await quickAddReturned(desk, item, instruction),
       ...instruction,
     };
   },

@@ -11,11 +11,13 @@ import { dayOf } from '../circulation/time.ts';
 import type { Day } from '../circulation/time.ts';
 import type { ItemView } from '../records/items.ts';
 import type { LoanView } from '../records/loans.ts';
+import type { PatronNote } from '../records/patron-notes.ts';
 import type { PatronView } from '../records/patrons.ts';
+import type { TransitStop } from '../records/transits.ts';
 import { patronFacts } from './loan-facts.ts';
 import { action } from './perform.ts';
-import { isPermitted } from './permissions.ts';
 import type { Desk, Refusal } from './perform.ts';
+import { discreetItem, discreetLoan, maySeePatrons } from './personal.ts';
 
 export type PatronState = {
   readonly kind: 'patron';
@@ -27,6 +29,8 @@ export type PatronState = {
   /** Lending codes in force. */
   readonly blocks: readonly BlockCode[];
   readonly blockedUntil: Day | null;
+  /** The newest first. */
+  readonly notes: readonly PatronNote[];
 };
 
 /** The state of a patron, by any identifier, for scripts and scenarios. */
@@ -50,17 +54,15 @@ export const showPatron = action(
       returned: await records.loans.returnedCount(patron.id),
       blocks: patronWarnings({ network, now, patron: facts }).map((one) => one.code),
       blockedUntil: blockedUntil(network, facts.blocks, dayOf(now, network.timeZone)),
+      notes: await records.patronNotes.ofPatron(patron.id, { offset: 0, limit: 200 }),
     };
   },
 );
 
 /** A borrower, for those who may see patrons: an item's state is for everybody (REL-08). */
-async function borrowerIfPermitted(
-  { records, staff, place }: Desk,
-  id: number | null | undefined,
-): Promise<PatronView | null> {
-  if (!id || !isPermitted(staff.roles, 'view-patrons', place?.library ?? null)) return null;
-  return (await records.patrons.byId(id)) ?? null;
+async function borrowerIfPermitted(desk: Desk, id: number | null | undefined): Promise<PatronView | null> {
+  if (!id || !maySeePatrons(desk)) return null;
+  return (await desk.records.patrons.byId(id)) ?? null;
 }
 
 export type ItemState = {
@@ -69,6 +71,8 @@ export type ItemState = {
   readonly lastLoan: LoanView | null;
   readonly patron: PatronView | null;
   readonly lastPatron: PatronView | null;
+  /** Where it was scanned on the journey that it is on, the first stop first (SCAN-05). */
+  readonly stops: readonly TransitStop[];
 };
 
 /** The state of an item, by its barcode. `lastPatron`: the last one whose loan has ended. */
@@ -79,10 +83,11 @@ export const showItem = action(
     const { records } = desk;
     const item = await records.items.byBarcode(request.barcode);
     if (!item) return { kind: 'unknown', what: 'ITEM', key: request.barcode };
-    const lastLoan = (await records.loans.lastOfItem(item.id)) ?? null;
+    const lastLoan = discreetLoan(desk, await records.loans.lastOfItem(item.id));
     const patron = await borrowerIfPermitted(desk, item.loan?.patronId);
     const lastPatron = await borrowerIfPermitted(desk, lastLoan?.patronId);
-    return { kind: 'item', item, lastLoan, patron, lastPatron };
+    const stops = item.transit ? await records.transits.stops(item.transit.id) : [];
+    return { kind: 'item', item: discreetItem(desk, item), lastLoan, patron, lastPatron, stops };
   },
 );
 
@@ -101,8 +106,9 @@ export const showLoan = action(
     const { records } = desk;
     const item = await records.items.byBarcode(request.barcode);
     if (!item) return { kind: 'unknown', what: 'ITEM', key: request.barcode };
-    const loan = (await records.loans.openOfItem(item.id)) ?? null;
-    return { kind: 'loan', item, loan, patron: await borrowerIfPermitted(desk, loan?.patronId) };
+    const loan = discreetLoan(desk, await records.loans.openOfItem(item.id));
+    const patron = await borrowerIfPermitted(desk, loan?.patronId);
+    return { kind: 'loan', item: discreetItem(desk, item), loan, patron };
   },
 );
 
@@ -236,7 +242,7 @@ export const consultRules = action(
       cycle: network.cycles.find((one) => one.code === owner.notices.cycle) ?? null,
       requestLimit: network.requestLimit,
       networkVersion: desk.networkVersion,
-      loan: side.itemId === null ? null : ((await desk.records.loans.openOfItem(side.itemId)) ?? null),
+      loan: side.itemId === null ? null : discreetLoan(desk, await desk.records.loans.openOfItem(side.itemId)),
     };
   },
 );

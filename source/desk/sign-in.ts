@@ -53,8 +53,13 @@ export const signIn = action(
     const right = checked.right && checked.hash === found.passwordHash && found.active;
     const account = right ? await records.staff.byName(name) : undefined;
     if (!account) {
-      const wait = lockFor(await records.staff.failed(found.id));
-      if (wait > 0) await records.staff.lockUntil(found.id, now + wait);
+      const failures = await records.staff.failed(found.id);
+      const wait = lockFor(failures);
+      const lockedUntil = wait > 0 ? now + wait : null;
+      if (lockedUntil !== null) await records.staff.lockUntil(found.id, lockedUntil);
+      // The account is known; what somebody typed is not written down: it may be the password, one field too early.
+      const data = { failures, lockedUntil };
+      await records.events.append({ at: now, kind: 'sign-in-failed', staffId: found.id, desk: null, data });
       return { kind: 'wrong' };
     }
     await records.staff.succeeded(account.id);
@@ -113,6 +118,16 @@ export const listPlaces = action(
   }),
 );
 
+/** The next time this place is proposed first; where somebody has sat is told by the audit. */
+async function rememberPlace(desk: Desk, place: string): Promise<void> {
+  const { records, now, staff } = desk;
+  const account = staffId(desk) === null ? undefined : await records.staff.byName(staff.name);
+  if (!account || account.lastPlace === place) return;
+  await records.staff.setLastPlace(account.id, place);
+  const data = { before: account.lastPlace, after: place };
+  await records.events.append({ at: now, kind: 'place-chosen', staffId: account.id, desk: place, data });
+}
+
 /** Sits down at `LIBRARY/CODE` and remembers it for the next time (DESK-01). */
 export const choosePlace = action(
   'choose-place',
@@ -127,7 +142,7 @@ export const choosePlace = action(
       if (exists) return { kind: 'not-permitted', permission: null, needs: 'role' };
       return { kind: 'unknown', what: 'LIBRARY', key: request.place };
     }
-    if (staffId(desk) !== null) await desk.records.staff.setLastPlace(desk.staff.id, placeName(place));
+    await rememberPlace(desk, placeName(place));
     return { kind: 'seated', place };
   },
 );

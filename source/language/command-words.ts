@@ -24,6 +24,8 @@ export const COMMAND_NAMES = [
   'db status',
   'db check',
   'db sample',
+  'import catalogue',
+  'export',
   'doctor',
   'bench',
 ] as const;
@@ -53,6 +55,20 @@ export const OPTION_NAMES = [
   'location',
   'material',
   'policy',
+  'format',
+  'mapping',
+  'flavour',
+  'encoding',
+  'errors',
+  'to',
+  'library',
+  'campus',
+  'from',
+  'toDay',
+  'screenReader',
+  'days',
+  'sort',
+  'replace',
 ] as const;
 export type OptionName = (typeof OPTION_NAMES)[number];
 
@@ -66,6 +82,7 @@ export type UsageWords = {
   readonly givenTwice: (option: string) => string;
   readonly notOneOf: (option: string, found: string, allowed: readonly string[], meant: string | null) => string;
   readonly notATime: (option: string, found: string) => string;
+  readonly notANumber: (option: string, found: string) => string;
   readonly missingArguments: (usage: string) => string;
   readonly tooManyArguments: (found: string, usage: string) => string;
   readonly needsStaff: string;
@@ -95,7 +112,9 @@ export type RefusalWords = {
       | 'weak-password'
       | 'no-network'
       | 'codes-in-use'
-      | 'no-open-day',
+      | 'no-open-day'
+      | 'too-long'
+      | 'backwards',
       (path: string, value: string) => string
     >
   >;

@@ -1,54 +1,10 @@
+import type { CommandKey, CommandText } from './command-keys.ts';
+import type { ProcessType } from '../circulation/loan.ts';
+import type { ScreenWords } from './screen-words.ts';
 import type { DatabaseTrouble } from './trouble.ts';
 
-/** What a command is called and what it does, one line each. */
-export type CommandText = { readonly name: string; readonly help: string };
-
-/** The commands that have words: the keymap's list (the console's type keeps both in step). */
-export type CommandKey =
-  | 'help'
-  | 'palette'
-  | 'patron-services'
-  | 'returns'
-  | 'recent-patrons'
-  | 'done'
-  | 'loans-tab'
-  | 'returns-tab'
-  | 'requests-tab'
-  | 'other-list'
-  | 'sort-list'
-  | 'record-details'
-  | 'mark'
-  | 'renew'
-  | 'renew-all'
-  | 'change-due'
-  | 'delete-loan'
-  | 'rules'
-  | 'change-desk'
-  | 'change-language'
-  | 'sign-out'
-  | 'redraw'
-  | 'quit'
-  | 'close'
-  | 'line-up'
-  | 'line-down'
-  | 'page-up'
-  | 'page-down'
-  | 'first-line'
-  | 'last-line'
-  | 'answer-override'
-  | 'answer-keep'
-  | 'answer-shorten'
-  | 'answer-cancel'
-  | 'answer-ok'
-  | 'answer-read'
-  | 'answer-retry'
-  | 'answer-yes'
-  | 'answer-why'
-  | 'answer-patron'
-  | 'answer-item';
-
 /** Screens, prompts, keys. Names from data come in already printable. */
-export type ConsoleWords = {
+export type ConsoleWords = ScreenWords & {
   readonly command: Readonly<Record<CommandKey, CommandText>>;
   readonly training: string;
   readonly department: string;
@@ -59,6 +15,8 @@ export type ConsoleWords = {
   readonly keysEverywhere: string;
   readonly keysHere: string;
   readonly keysInLists: string;
+  readonly keysOnRows: string;
+  readonly keysInForms: string;
   readonly keysAtPrompts: string;
   readonly scrollHint: string;
   readonly paletteTitle: string;
@@ -149,6 +107,9 @@ export type ConsoleWords = {
     readonly emptyReturns: string;
     readonly emptyEarlier: string;
     readonly emptyRequests: string;
+    readonly emptyScans: string;
+    readonly inPlace: string;
+    readonly process: Readonly<Record<ProcessType, string>>;
     readonly columns: {
       readonly title: string;
       readonly barcode: string;
@@ -160,6 +121,14 @@ export type ConsoleWords = {
       readonly library: string;
       readonly state: string;
       readonly pickup: string;
+      readonly author: string;
+      readonly description: string;
+      readonly callNumber: string;
+      readonly location: string;
+      readonly material: string;
+      readonly loaned: string;
+      readonly renewals: string;
+      readonly placed: string;
     };
     readonly late: (days: number) => string;
     readonly notLent: string;
@@ -172,7 +141,7 @@ export type ConsoleWords = {
     readonly lentAfterReturn: (title: string, due: string, from: string) => string;
     readonly renewed: (title: string, due: string) => string;
     readonly notRenewed: (title: string, reason: string) => string;
-    readonly unknown: (barcode: string) => string;
+    readonly unknown: (barcode: string, create?: string) => string;
     readonly cancelled: (title: string) => string;
     readonly refused: (title: string) => string;
   };
@@ -223,6 +192,12 @@ export type ConsoleWords = {
     readonly unknown: (barcode: string) => string;
     readonly cancelled: (title: string) => string;
     readonly notOnLoanShort: string;
+    readonly dated: (moment: string) => string;
+    readonly quickAdd: (title: string, instruction: string) => string;
+    readonly quickAddAll: string;
+    readonly quickAddItem: string;
+    readonly quickAddDeleted: (title: string) => string;
+    readonly deleted: string;
   };
   readonly prompt: {
     readonly blocksForLoan: (count: number, title: string) => string;

@@ -7,6 +7,8 @@ export type Dates = {
   moment(instant: Instant): string;
   /** `lun. 22/06 19:00`, 15 columns at the most, for tables. */
   short(instant: Instant): string;
+  /** `lun. 22 juin 2026, 19:00`. */
+  dated(instant: Instant): string;
   /** `lundi 22 juin 2026`. */
   day(day: Day): string;
   /** `30/10/2027`. */
@@ -28,6 +30,7 @@ function build(language: Language, timeZone: string): Dates {
     new Intl.DateTimeFormat(locale, { timeZone: zone, ...options });
   const hour = format({ hour: '2-digit', minute: '2-digit', hour12: false, hourCycle: 'h23' });
   const longDay = format({ weekday: 'short', day: 'numeric', month: 'long' });
+  const yearly = format({ weekday: 'short', day: 'numeric', month: 'long', year: 'numeric' });
   const weekday = format({ weekday: 'short' });
   const dayMonth = format({ day: '2-digit', month: '2-digit' });
   const full = format({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }, 'UTC');
@@ -36,6 +39,7 @@ function build(language: Language, timeZone: string): Dates {
   return {
     moment: (instant) => `${longDay.format(instant).replace(',', '')} ${hour.format(instant)}`,
     short: (instant) => `${weekday.format(instant)} ${dayMonth.format(instant)} ${hour.format(instant)}`,
+    dated: (instant) => `${yearly.format(instant).replace(',', '')}, ${hour.format(instant)}`,
     day: (day) => full.format(noon(day)).replace(',', ''),
     numeric: (day) => numeric.format(noon(day)),
     hour: (instant) => hour.format(instant),

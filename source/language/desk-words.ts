@@ -16,6 +16,10 @@ export type Saying = {
 export type InstructionFacts = {
   readonly next: 'reshelve' | 'hold-shelf' | 'transit' | 'department';
   readonly destination: string | null;
+  /** The department meant there; null or absent: its desk. */
+  readonly department?: string | null;
+  /** `department`: it is in that department now; else it is to be carried there. */
+  readonly received?: boolean;
   readonly requester: string | null;
   readonly heldUntil: string | null;
 };

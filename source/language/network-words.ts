@@ -10,7 +10,9 @@ type TextFormat =
   | 'months'
   | 'hours'
   | 'weekdays'
+  | 'pattern'
   | 'email'
+  | 'queue'
   | 'whole-number'
   | 'time-zone';
 export type CodeKind =

@@ -120,7 +120,7 @@ export type ResultWords = {
     readonly account: (name: string, password: string, role: string) => string;
   };
   readonly doctor: {
-    readonly heading: Readonly<Record<'runtime' | 'database' | 'terminal' | 'files', string>>;
+    readonly heading: Readonly<Record<'runtime' | 'database' | 'terminal' | 'printers' | 'files', string>>;
     readonly node: (version: string, path: string) => string;
     readonly opened: (where: string) => string;
     readonly notYet: (where: string) => string;
@@ -139,6 +139,11 @@ export type ResultWords = {
     readonly folder: (folder: string) => string;
     readonly folderRefused: (folder: string) => string;
     readonly laterChecks: string;
+    /** What a desk's printer can do, after the desk's name. */
+    readonly printer: (desk: string, finding: string) => string;
+    readonly noPrinters: string;
+    readonly moreByMail: (desks: number) => string;
+    readonly noNetworkForPrinters: string;
     readonly allWell: string;
     readonly somethingWrong: (count: number) => string;
   };

@@ -1,6 +1,9 @@
 import type { CommandWords } from './command-words.ts';
 import type { ConsoleWords } from './console-words.ts';
 import type { DeskWords } from './desk-words.ts';
+import type { ImportWords } from './import-words.ts';
+import type { LetterWords } from './letter-words.ts';
+import type { ListWords } from './list-words.ts';
 import type { NetworkWords } from './network-words.ts';
 import type { RulesWords } from './rules-words.ts';
 
@@ -12,6 +15,12 @@ export type Words = {
   readonly console: ConsoleWords;
   /** The command line and what goes wrong there. */
   readonly commands: CommandWords;
+  /** Imports of catalogue records: problems and counts. */
+  readonly imports: ImportWords;
+  /** Receipts, reports and slips, and what is said about printing. */
+  readonly letters: LetterWords;
+  /** Lists to read and to export. */
+  readonly lists: ListWords;
   /** *Consult the rules*. */
   readonly rules: RulesWords;
   /** Errors, warnings and differences of network files. */

@@ -1,4 +1,4 @@
-import { rows } from './sql.ts';
+import { isPostgres, rows } from './sql.ts';
 import type { Connection } from './sql.ts';
 
 /** A broken invariant of the data: which one, and the records that break it. */
@@ -20,6 +20,14 @@ export const INVARIANTS: Readonly<Record<string, string>> = {
     "select i.barcode as record from items i where (i.process is not null and i.process = 'HOLDSHELF') <> (exists (select 1 from requests r where r.assigned_item_id = i.id and r.state = 'ON_SHELF' and r.closed_at is null))",
   'request-in-transit-has-transit':
     "select cast(r.id as text) as record from requests r where r.state = 'TRANSIT' and not exists (select 1 from transits x where x.item_id = r.assigned_item_id and x.ended_at is null)",
+  'one-open-transit-per-item':
+    'select i.barcode as record from transits x join items i on i.id = x.item_id where x.ended_at is null group by i.barcode having count(*) > 1',
+  'one-open-work-order-per-item':
+    'select i.barcode as record from work_orders w join items i on i.id = w.item_id where w.closed_at is null group by i.barcode having count(*) > 1',
+  'item-in-treatment-has-order':
+    "select i.barcode as record from items i where i.process = 'WORK_ORDER_DEPARTMENT' and not exists (select 1 from work_orders w where w.item_id = i.id and w.closed_at is null and w.received_at is not null and w.department = i.department)",
+  'transit-to-treatment-has-order':
+    "select i.barcode as record from transits x join items i on i.id = x.item_id where x.ended_at is null and x.reason = 'treatment' and not exists (select 1 from work_orders w where w.item_id = i.id and w.closed_at is null and w.received_at is null and w.library = x.to_library and w.department = x.to_department)",
   'no-late-return-block-without-return':
     "select cast(b.id as text) as record from patron_blocks b left join loans l on l.id = b.loan_id where b.type = 'LATE_RETURN' and b.loan_id is not null and l.returned_at is null",
   'open-loan-has-patron':
@@ -32,12 +40,25 @@ export const INVARIANTS: Readonly<Record<string, string>> = {
     "select cast(id as text) as record from (select id from loans except select loan_id from events where kind = 'item-lent') unheard",
   'patron-has-identifier':
     'select cast(p.id as text) as record from patrons p where not exists (select 1 from patron_identifiers i where i.patron_id = p.id)',
+  'item-hangs-on-its-title':
+    'select i.barcode as record from items i left join holdings h on h.id = i.holding_id join titles t on t.id = i.title_id where i.deleted_at is null and (h.id is null or h.deleted_at is not null or h.title_id <> i.title_id or t.deleted_at is not null)',
+  'holding-has-title':
+    'select cast(h.id as text) as record from holdings h join titles t on t.id = h.title_id where h.deleted_at is null and t.deleted_at is not null',
+  'title-can-be-found':
+    'select cast(id as text) as record from (select id from titles where deleted_at is null except select title_words.rowid from title_words) lost',
+  'deleted-title-cannot-be-found':
+    'select cast(id as text) as record from (select title_words.rowid as id from title_words except select id from titles where deleted_at is null) left_behind',
 };
+
+/** The statement of an invariant; SQLite's full text knows its titles by another name. */
+export const invariantSql = (invariant: string, kind: 'sqlite' | 'postgres'): string =>
+  (INVARIANTS[invariant] ?? '').replaceAll('title_words.rowid', kind === 'postgres' ? 'title_id' : 'rowid');
 
 /** Proves the invariants of the data (REL-01): an empty list is a clean bill. At most 20 records of each are named. */
 export async function checkData(db: Connection): Promise<Violation[]> {
   const found: Violation[] = [];
-  for (const [invariant, sql] of Object.entries(INVARIANTS)) {
+  for (const invariant of Object.keys(INVARIANTS)) {
+    const sql = invariantSql(invariant, isPostgres(db) ? 'postgres' : 'sqlite');
     const records = await rows<{ record: string }>(db, `${sql} limit 20`);
     if (records.length > 0) found.push({ invariant, records: records.map((one) => one.record) });
   }

@@ -1,58 +1,23 @@
+import type { EventKind } from '../circulation/event-kinds.ts';
 import type { Instant } from '../circulation/time.ts';
+import type { DataOf } from './event-data.ts';
 import { insert, insertMany, rows, truth } from './sql.ts';
 import type { Connection, Value } from './sql.ts';
 
-/** What happened, as letters, audit and statistics read it. */
-export const EVENT_KINDS = [
-  'item-lent',
-  'item-returned',
-  'return-without-loan',
-  'loan-renewed',
-  'due-date-changed',
-  'loan-deleted',
-  'block-set',
-  'record-overridden',
-  'session-ended',
-  'network-loaded',
-  'staff-changed',
-  'patron-added',
-  'items-added',
-  'signed-in',
-  'item-scanned',
-  'in-house-use',
-  'work-order-placed',
-  'work-order-received',
-  'work-order-closed',
-  'block-changed',
-  'note-added',
-  'note-changed',
-  'note-deleted',
-  'note-restored',
-  'item-changed',
-  'item-deleted',
-  'holding-added',
-  'holding-changed',
-  'holding-deleted',
-  'title-added',
-  'title-changed',
-  'title-deleted',
-  'catalogue-imported',
-  'receipt-printed',
-  'list-exported',
-] as const;
-export type EventKind = (typeof EVENT_KINDS)[number];
+export { EVENT_KINDS } from '../circulation/event-kinds.ts';
+export type { EventKind } from '../circulation/event-kinds.ts';
 
-export type NewEvent = {
+export type NewEvent<Kind extends EventKind = EventKind> = {
   readonly at: Instant;
-  readonly kind: EventKind;
+  readonly kind: Kind;
   readonly staffId: number | null;
   /** `LIBRARY/DESK`. */
   readonly desk: string | null;
   readonly patronId?: number | null;
   readonly itemId?: number | null;
   readonly loanId?: number | null;
-  /** Plain data about what changed, from what, to what. */
-  readonly data: Readonly<Record<string, unknown>>;
+  /** What changed, from what, to what. */
+  readonly data: DataOf<Kind>;
   /** Unique: makes a second event for one cause impossible. */
   readonly cause?: string;
 };
@@ -97,7 +62,10 @@ const columnsOf = (event: NewEvent): Record<string, Value> => ({
 export function eventsOn(db: Connection) {
   return {
     /** Appends an event and the overrides that were used for it. */
-    async append(event: NewEvent, overrides: readonly UsedOverride[] = []): Promise<number> {
+    async append<Kind extends EventKind>(
+      event: NewEvent<Kind>,
+      overrides: readonly UsedOverride[] = [],
+    ): Promise<number> {
       const id = await insert(db, 'events', columnsOf(event));
       if (overrides.length > 0) {
         await insertMany(

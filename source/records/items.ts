@@ -1,8 +1,10 @@
 import type { ProcessType } from '../circulation/loan.ts';
+import type { TransitReason } from '../circulation/routing.ts';
 import type { Day, Instant } from '../circulation/time.ts';
-import { insertMany, isPostgres, lock, row, rows, truth } from './sql.ts';
+import { addItems } from './add-items.ts';
+import { isPostgres, lock, row, rows, truth } from './sql.ts';
 import type { Connection, Row } from './sql.ts';
-import { keyOf, plain } from './text.ts';
+import { afterPrefix, keyOf, plain } from './text.ts';
 
 /** An item with its title, and what is going on with it. */
 export type ItemView = {
@@ -51,6 +53,9 @@ export type ItemView = {
     readonly to: string;
     /** The department there for which it is meant; null: its desk. */
     readonly department: string | null;
+    readonly reason: TransitReason;
+    /** The request for which it travels, though that may have ended meanwhile. */
+    readonly request: number | null;
     readonly since: Instant;
   } | null;
   /** Internal treatment that is still to be done (ITEM-01); `received`: it is in its department. */
@@ -85,7 +90,7 @@ const SELECT = `select i.*, t.title, t.author, t.isbn,
   l.id as loan_id, l.patron_id as loan_patron, l.due_at, l.late_from, lp.last_name as loan_last, lp.first_name as loan_first,
   r.id as request_id, r.patron_id as hold_patron, r.pickup, r.state as request_state, r.held_until,
   rp.last_name as hold_last, rp.first_name as hold_first,
-  x.id as transit_id, x.from_library, x.to_library, x.to_department, x.since,
+  x.id as transit_id, x.from_library, x.to_library, x.to_department, x.reason, x.request_id as transit_request, x.since,
   w.id as order_id, w.library as order_library, w.department as order_department, w.type as order_type, w.note as order_note, w.received_at
 from items i join titles t on t.id = i.title_id
   left join loans l on l.item_id = i.id and l.returned_at is null
@@ -127,6 +132,8 @@ function transitOf(one: Row): ItemView['transit'] {
     from: one['from_library'] as string,
     to: one['to_library'] as string,
     department: one['to_department'] as string | null,
+    reason: one['reason'] as TransitReason,
+    request: one['transit_request'] as number | null,
     since: one['since'] as number,
   };
 }
@@ -173,10 +180,6 @@ function itemFrom(one: Row): ItemView {
   };
 }
 
-/** The key by which two records are the same title: text and author, plain. */
-const matchKey = (title: string, author: string | null | undefined): string =>
-  `${plain(title)}\u0001${plain(author ?? '')}`;
-
 /** The catalogue as far as the desk needs it. */
 export function itemsOn(db: Connection) {
   return {
@@ -192,9 +195,19 @@ export function itemsOn(db: Connection) {
       return found && itemFrom(found);
     },
 
-    /** Sets why an item is not in place (null: it is), and where it is. */
-    async setProcess(id: number, process: ProcessType | null, at: string): Promise<void> {
-      await rows(db, 'update items set process = ?, at_library = ? where id = ?', [process, at, id]);
+    /** Sets why an item is not in place (null: it is), and where it is; `department`: the one that has it. */
+    async setProcess(
+      id: number,
+      process: ProcessType | null,
+      at: string,
+      department: string | null = null,
+    ): Promise<void> {
+      await rows(db, 'update items set process = ?, at_library = ?, department = ? where id = ?', [
+        process,
+        at,
+        department,
+        id,
+      ]);
     },
 
     /** Takes an item off its hold shelf, unless another desk has taken it from there meanwhile. */
@@ -205,16 +218,24 @@ export function itemsOn(db: Connection) {
       ]);
     },
 
-    /** The title of that text, or id. */
+    /** Twenty titles that begin with a text, the oldest first. */
     async titlesLike(text: string): Promise<{ id: number; title: string; author: string | null }[]> {
-      return rows(db, 'select id, title, author from titles where match_key like ? order by id limit 20', [
-        `${plain(text).replaceAll('%', '').replaceAll('_', '')}%`,
-      ]);
+      const beginning = plain(text);
+      if (beginning === '') return [];
+      return rows(
+        db,
+        'select id, title, author from titles where match_key >= ? and match_key < ? order by id limit 20',
+        [beginning, afterPrefix(beginning)],
+      );
     },
 
     /** How many copies a title has. */
     async copiesOfTitle(titleId: number): Promise<{ barcode: string; process: ProcessType | null; library: string }[]> {
-      return rows(db, 'select barcode, process, library from items where title_id = ? order by id', [titleId]);
+      return rows(
+        db,
+        'select barcode, process, library from items where title_id = ? and deleted_at is null order by id',
+        [titleId],
+      );
     },
 
     /** Barcodes of a list that are taken already. */
@@ -228,57 +249,9 @@ export function itemsOn(db: Connection) {
       return found;
     },
 
-    /** Adds items and the titles that they need, in few statements. */
+    /** Adds items, with the titles and holdings that they need, in few statements. */
     async add(items: readonly NewItem[], now: Instant): Promise<void> {
-      const titles = new Map<string, NewItem>();
-      for (const item of items) titles.set(matchKey(item.title, item.author), item);
-      const ids = await titleIds(db, [...titles.keys()]);
-      const missing = [...titles].filter(([key]) => !ids.has(key));
-      await insertMany(
-        db,
-        'titles',
-        missing.map(([key, one]) => ({
-          title: one.title,
-          author: one.author ?? null,
-          isbn: one.isbn ?? null,
-          match_key: key,
-        })),
-      );
-      const made = await titleIds(
-        db,
-        missing.map(([key]) => key),
-      );
-      for (const [key, id] of made) ids.set(key, id);
-      await insertMany(
-        db,
-        'items',
-        items.map((item) => ({
-          title_id: ids.get(matchKey(item.title, item.author)) ?? null,
-          barcode: item.barcode.trim(),
-          barcode_key: keyOf(item.barcode),
-          library: item.library,
-          location: item.location,
-          material: item.material,
-          policy: item.policy ?? null,
-          description: item.description ?? null,
-          call_number: item.callNumber ?? null,
-          fulfilment_note: item.fulfilmentNote ?? null,
-          process: item.process ?? null,
-          department: item.department ?? null,
-          at_library: item.library,
-          created_at: now,
-        })),
-      );
+      await addItems(db, items, now);
     },
   };
-}
-
-async function titleIds(db: Connection, keys: readonly string[]): Promise<Map<string, number>> {
-  const ids = new Map<string, number>();
-  for (let start = 0; start < keys.length; start += 500) {
-    const part = keys.slice(start, start + 500);
-    const sql = `select id, match_key from titles where match_key in (${part.map(() => '?').join(', ')}) order by id desc`;
-    for (const one of await rows<{ id: number; match_key: string }>(db, sql, part)) ids.set(one.match_key, one.id);
-  }
-  return ids;
 }

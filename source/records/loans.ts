@@ -113,6 +113,10 @@ function loanFrom(one: Row): LoanView {
   };
 }
 
+/** Only loans with those numbers; without a list, any. */
+const among = (ids: readonly number[] | undefined): string =>
+  ids === undefined ? '' : ` and l.id in (${ids.length === 0 ? 'null' : ids.map(() => '?').join(', ')})`;
+
 /** A patron's open loans counted for limits, with how many of each are late and are copies of one title. */
 export type OpenLoanCount = LoanCount & { readonly late: number; readonly sameTitle: number };
 
@@ -225,11 +229,9 @@ export function loansOn(db: Connection) {
 
     /** A window of a patron's open loans (TAB-02). `session`: only those made since that instant. */
     async ofPatron(patronId: number, order: LoanOrder, window: Window, ids?: readonly number[]): Promise<LoanView[]> {
-      const only =
-        ids === undefined ? '' : ` and l.id in (${ids.length === 0 ? 'null' : ids.map(() => '?').join(', ')})`;
       const found = await rows(
         db,
-        `select ${COLUMNS} where l.patron_id = ? and l.returned_at is null${only} order by ${ORDERS[order]} limit ? offset ?`,
+        `select ${COLUMNS} where l.patron_id = ? and l.returned_at is null${among(ids)} order by ${ORDERS[order]} limit ? offset ?`,
         [patronId, ...(ids ?? []), window.limit, window.offset],
       );
       return found.map(loanFrom);
@@ -265,12 +267,13 @@ export function loansOn(db: Connection) {
       return found?.n ?? 0;
     },
 
-    /** A window of a patron's ended loans, the latest first (RET-05), until they are anonymised. */
-    async returnedOfPatron(patronId: number, window: Window): Promise<LoanView[]> {
+    /** A window of a patron's ended loans (`ids`: of those), the latest first (RET-05), until they are anonymised. */
+    async returnedOfPatron(patronId: number, window: Window, ids?: readonly number[]): Promise<LoanView[]> {
       const found = await rows(
         db,
-        `select ${COLUMNS} where l.patron_id = ? and l.returned_at is not null order by l.returned_at desc, l.id desc limit ? offset ?`,
-        [patronId, window.limit, window.offset],
+        `select ${COLUMNS} where l.patron_id = ? and l.returned_at is not null${among(ids)}
+         order by l.returned_at desc, l.id desc limit ? offset ?`,
+        [patronId, ...(ids ?? []), window.limit, window.offset],
       );
       return found.map(loanFrom);
     },

@@ -77,7 +77,9 @@ export function networksOn(db: Connection) {
         ...(await used(
           'location',
           goneOf(await codes('locations'), locations),
-          'select 1 from items where location = ? limit 1',
+          // An item that stands elsewhere for a while goes back to its holding's location.
+          `select 1 from locations l where l.code = ? and (exists (select 1 from items where location = l.code)
+             or exists (select 1 from holdings where location = l.code and deleted_at is null))`,
         )),
         ...(await used(
           'group',

@@ -1,7 +1,8 @@
 import type { BlockType } from '../circulation/network.ts';
 import type { Day, Instant } from '../circulation/time.ts';
 import { blocksOn } from './blocks.ts';
-import { insert, insertMany, lock, row, rows, truth } from './sql.ts';
+import { patronNotesOn } from './patron-notes.ts';
+import { insert, insertMany, lock, row, rows } from './sql.ts';
 import type { Connection, Row } from './sql.ts';
 import { keyOf, plain, wordsOf } from './text.ts';
 import type { Window } from './loans.ts';
@@ -32,16 +33,6 @@ export type PatronLine = {
   readonly group: string | null;
   readonly birthDay: Day | null;
   readonly identifier: string;
-};
-
-export type PatronNote = {
-  readonly id: number;
-  readonly text: string;
-  readonly type: string;
-  readonly popup: boolean;
-  readonly visible: boolean;
-  readonly createdAt: Instant;
-  readonly createdBy: string | null;
 };
 
 /** A new record. */
@@ -144,6 +135,16 @@ export function patronsOn(db: Connection) {
       return found ?? { patronId: null, itemId: null };
     },
 
+    /** The address that letters go to: the preferred one; null: none (TAB-07). */
+    async preferredEmail(id: number): Promise<string | null> {
+      const found = await row<{ value: string }>(
+        db,
+        "select value from patron_contacts where patron_id = ? and kind = 'email' and preferred order by id limit 1",
+        [id],
+      );
+      return found?.value ?? null;
+    },
+
     /** One record with its identifiers. */
     async byId(id: number): Promise<PatronView | undefined> {
       return withIdentifiers(await row(db, 'select * from patrons where id = ?', [id]));
@@ -187,25 +188,6 @@ export function patronsOn(db: Connection) {
       return ids.flatMap((id) => lines.filter((one) => one.id === id));
     },
 
-    /** Notes that have not been deleted, newest first (PAT-05). */
-    async notes(patronId: number): Promise<PatronNote[]> {
-      const found = await rows(
-        db,
-        `select n.*, s.display_name from patron_notes n left join staff s on s.id = n.created_by
-         where n.patron_id = ? and n.deleted_at is null order by n.created_at desc, n.id desc limit 200`,
-        [patronId],
-      );
-      return found.map((one) => ({
-        id: one['id'] as number,
-        text: one['text'] as string,
-        type: one['type'] as string,
-        popup: truth(one['popup']),
-        visible: truth(one['visible']),
-        createdAt: one['created_at'] as number,
-        createdBy: one['display_name'] as string | null,
-      }));
-    },
-
     /** Identifiers of a list that somebody has already. */
     async taken(identifiers: readonly string[]): Promise<string[]> {
       const keys = identifiers.map(keyOf);
@@ -242,12 +224,13 @@ export function patronsOn(db: Connection) {
         const contact = { patron_id: id, kind: 'email', value: patron.email, preferred: true };
         await insertMany(db, 'patron_contacts', [contact]);
       }
-      for (const note of patron.notes ?? []) {
-        const { text, popup = false, visible = false } = note;
-        await insertMany(db, 'patron_notes', [
-          { patron_id: id, text, popup, visible, created_at: now, created_by: staffId },
-        ]);
-      }
+      const notes = (patron.notes ?? []).map(({ text, popup = false, visible = false }) => ({
+        text,
+        type: 'general',
+        popup,
+        visible,
+      }));
+      await patronNotesOn(db).addAll(id, notes, { at: now, staffId });
       for (const { type, until = null, note = null, library = null } of patron.blocks ?? []) {
         await blocksOn(db).add({ patronId: id, type, until, note, library, loanId: null, at: now, staffId });
       }

@@ -2,8 +2,18 @@ import type { Day, Instant } from '../circulation/time.ts';
 import { insert, isPostgres, lock, row, rows } from './sql.ts';
 import type { Connection } from './sql.ts';
 
-/** A request that waits for an item. */
-export type WaitingRequest = { readonly id: number; readonly patronId: number; readonly pickup: string };
+/** A request that waits for an item, with what its requester is called by. */
+export type WaitingRequest = {
+  readonly id: number;
+  readonly patronId: number;
+  readonly patron: string;
+  /** The patron's primary identifier. */
+  readonly card: string | null;
+  readonly pickup: string;
+  /** The library that is to take a copy from its shelves for it. */
+  readonly pickAt: string;
+  readonly placedAt: Instant;
+};
 
 /** An open request as a patron's list shows it. */
 export type RequestLine = {
@@ -52,17 +62,30 @@ export function requestsOn(db: Connection) {
       });
     },
 
-    /** The first request in the queue that an item could fill; its title stays ours until the transaction ends. */
-    async firstWaiting(titleId: number, itemId: number): Promise<WaitingRequest | undefined> {
-      return lockingTitle(titleId, async () =>
-        row(
+    /** The requests in the queue that an item could fill, in turn; the title stays ours until the transaction ends. */
+    async waiting(titleId: number, itemId: number, limit: number): Promise<WaitingRequest[]> {
+      const found = await lockingTitle(titleId, async () => {
+        const queue = await rows(
           db,
-          `select id, patron_id as "patronId", pickup from requests
-           where title_id = ? and closed_at is null and state = 'WAITING' and (item_id is null or item_id = ?)
-           order by placed_at, id limit 1`,
-          [titleId, itemId],
-        ),
-      );
+          `select r.id, r.patron_id, r.pickup, r.placed_at, p.last_name, p.first_name,
+             (select value from patron_identifiers i where i.patron_id = p.id order by i.id limit 1) as card
+           from requests r join patrons p on p.id = r.patron_id
+           where r.title_id = ? and r.closed_at is null and r.state = 'WAITING' and (r.item_id is null or r.item_id = ?)
+           order by r.placed_at, r.id limit ?`,
+          [titleId, itemId, limit],
+        );
+        return queue.length === 0 ? undefined : queue;
+      });
+      return (found ?? []).map((one) => ({
+        id: one['id'] as number,
+        patronId: one['patron_id'] as number,
+        patron: `${one['last_name'] as string} ${one['first_name'] as string}`.trim(),
+        card: one['card'] as string | null,
+        pickup: one['pickup'] as string,
+        // As long as nobody decides who fills a request (REQ-07), its pickup library looks on its own shelves.
+        pickAt: one['pickup'] as string,
+        placedAt: one['placed_at'] as number,
+      }));
     },
 
     /**
@@ -119,7 +142,9 @@ export function requestsOn(db: Connection) {
       patronId: number,
       titleId: number,
       itemId: number,
-    ): Promise<(WaitingRequest & { state: string; assignedItemId: number | null }) | undefined> {
+    ): Promise<
+      { id: number; patronId: number; pickup: string; state: string; assignedItemId: number | null } | undefined
+    > {
       return lockingTitle(titleId, async () =>
         row(
           db,
@@ -129,6 +154,14 @@ export function requestsOn(db: Connection) {
           [patronId, titleId, itemId, itemId],
         ),
       );
+    },
+
+    /** Ends a request whose item was not fetched in time (HOLD-03). */
+    async expire(id: number, now: Instant): Promise<void> {
+      await rows(db, "update requests set state = 'CANCELLED', assigned_item_id = null, closed_at = ? where id = ?", [
+        now,
+        id,
+      ]);
     },
 
     /** Ends a request that has been filled. */
@@ -163,30 +196,6 @@ export function requestsOn(db: Connection) {
          where r.patron_id = ? and r.closed_at is null order by r.placed_at, r.id limit ? offset ?`,
         [patronId, window.limit, window.offset],
       );
-    },
-
-    /** Sends an item on its way. The database refuses a second open transit of it. */
-    async startTransit(transit: {
-      itemId: number;
-      from: string;
-      to: string;
-      reason: string;
-      requestId: number | null;
-      at: Instant;
-    }): Promise<void> {
-      await insert(db, 'transits', {
-        item_id: transit.itemId,
-        from_library: transit.from,
-        to_library: transit.to,
-        reason: transit.reason,
-        request_id: transit.requestId,
-        since: transit.at,
-      });
-    },
-
-    /** Ends the open transit of an item, if there is one. */
-    async endTransit(itemId: number, now: Instant): Promise<void> {
-      await rows(db, 'update transits set ended_at = ? where item_id = ? and ended_at is null', [now, itemId]);
     },
   };
 }

@@ -1,8 +1,10 @@
 import type { Knex } from 'knex';
+import { theWholeDesk } from '../../migrations/0006-the-whole-desk.ts';
 import { migrations } from '../../migrations/index.ts';
 import type { Migration } from '../../migrations/types.ts';
 import { DatabaseAway } from './errors.ts';
 import { isPostgres, rows } from './sql.ts';
+import { indexAllTitles } from './title-words.ts';
 
 /** Where a database stands: what has been done to it, what is still to do, and what a newer program did. */
 export type SchemaStatus = {
@@ -47,6 +49,7 @@ export async function migrate(knex: Knex, where: string): Promise<string[]> {
   return knex.transaction(async (transaction) => {
     if (isPostgres(transaction)) await rows(transaction, 'select pg_advisory_xact_lock(?)', [MIGRATION_LOCK]);
     const [, done] = (await transaction.migrate.latest({ migrationSource })) as [number, string[]];
+    if (done.includes(theWholeDesk.name)) await indexAllTitles(transaction);
     return done;
   });
 }

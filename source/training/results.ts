@@ -34,7 +34,8 @@ export function present(fields: Readonly<Record<string, unknown>>): Record<strin
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== null));
 }
 
-const local = (instant: Instant | null | undefined, { timeZone }: Zone): string | undefined =>
+/** An instant as a local text; absent where there is none. */
+export const local = (instant: Instant | null | undefined, { timeZone }: Zone): string | undefined =>
   instant === null || instant === undefined ? undefined : localText(instant, timeZone);
 
 /** The identifier that stands for a patron in scenarios and in `--json`: the primary one. */
@@ -94,7 +95,7 @@ export function returnResult(outcome: ReturnOutcome, network: Zone, patron?: str
   switch (outcome.kind) {
     case 'returned':
     case 'not-on-loan': {
-      const { kind, item, due, next, destination, blockedUntil } = outcome;
+      const { kind, item, due, next, destination, department, blockedUntil, workOrder, was } = outcome;
       const ended = kind === 'returned';
       return {
         outcome: kind,
@@ -107,8 +108,11 @@ export function returnResult(outcome: ReturnOutcome, network: Zone, patron?: str
           blockedUntil,
           next,
           destination,
+          department,
           requester: outcome.requester,
           until: outcome.heldUntil,
+          note: workOrder?.note,
+          was,
         }),
       };
     }
@@ -122,23 +126,45 @@ export function returnResult(outcome: ReturnOutcome, network: Zone, patron?: str
 }
 
 function patronState(state: PatronState): PlainResult {
-  const { patron, loans, late, requests, returned, blocks, blockedUntil } = state;
+  const { patron, loans, late, requests, returned, blocks, blockedUntil, notes } = state;
   const { lastName, firstName, group, campus, status, kind, expiry, purge } = patron;
   const name = `${lastName} ${firstName}`.trim();
+  const texts = notes.length > 0 ? notes.map((one) => one.text) : undefined;
+  const popups = notes.flatMap((one) => (one.popup ? [one.text] : []));
+  const said = { notes: texts, popups: popups.length > 0 ? popups : undefined };
   const counts = { loans, late, requests, returned, blocks };
   return {
-    ...present({ id: primaryOf(patron), name, ...counts, blockedUntil, group, campus, status, kind, expiry, purge }),
+    ...present({
+      id: primaryOf(patron),
+      name,
+      ...counts,
+      blockedUntil,
+      group,
+      campus,
+      status,
+      kind,
+      expiry,
+      purge,
+      ...said,
+    }),
   };
 }
 
-function itemState({ item, patron, lastPatron }: ItemState): PlainResult {
-  const { barcode, title, description, location, material, policy, process, at, transit, department } = item;
-  const destination =
-    transit?.to ?? (process === 'ACQ' || process === 'WORK_ORDER_DEPARTMENT' ? department : undefined);
+/** Where an item is going or has been brought: a library, or a department of the library where it is. */
+function destinationOf({ transit, process, department, at }: ItemState['item']): string | null {
+  if (transit) return transit.to === at ? (transit.department ?? transit.to) : transit.to;
+  return process === 'ACQ' || process === 'WORK_ORDER_DEPARTMENT' ? department : null;
+}
+
+function itemState({ item, patron, lastPatron, stops }: ItemState, network: Zone): PlainResult {
+  const { barcode, title, description, location, material, policy, process, at, transit } = item;
+  const places = { process, at, destination: destinationOf(item), department: transit?.department ?? item.department };
   const people = { patron: primaryOf(patron), lastPatron: primaryOf(lastPatron) };
-  return {
-    ...present({ barcode, title, description, location, material, policy, process, at, destination, ...people }),
-  };
+  const { fulfilmentNote, publicNote, internalNote } = item;
+  const on = stops.map((one) => present({ library: one.library, desk: one.desk, at: local(one.at, network) }));
+  const notes = { fulfilmentNote, publicNote, internalNote };
+  const more = { note: item.workOrder?.note, ...notes, stops: on.length > 0 ? on : undefined };
+  return present({ barcode, title, description, location, material, policy, ...places, ...people, ...more });
 }
 
 function loanState({ item, loan, patron }: LoanState, network: Zone): PlainResult {
@@ -166,7 +192,7 @@ export function showResult(
     case 'patron':
       return patronState(state);
     case 'item':
-      return itemState(state);
+      return itemState(state, network);
     case 'loan':
       return loanState(state, network);
     case 'titles':

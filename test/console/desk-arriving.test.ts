@@ -196,6 +196,9 @@ describe.each(databases)('arriving at a desk on $name', ({ create }) => {
   });
 
   it('DESK-03 the first start makes the first administrator, and only once', async () => {
+    // The audit refuses to be emptied (REL-09): its guard goes first.
+    const { kind } = database.house;
+    await database.sql(`drop trigger events_stay${kind === 'sqlite' ? '' : ' on events'}`);
     await database.sql('delete from events');
     await database.sql('delete from staff_roles');
     await database.sql('delete from staff');

@@ -208,7 +208,7 @@ describe.each(databases)('lending at a desk on $name', ({ create }) => {
   it('TUI-01 REL-06 unknown barcodes and control characters in titles are shown, not executed', async () => {
     await scene.items({ barcode: 'EVIL01', title: 'Titre \u001B[2Jeffacé\u0007' });
     await desk.scan(ANA, 'EVIL01', '99999999');
-    expect(await desk.answer()).toBe('! EXEMPLAIRE INCONNU · 99999999 · le scanner une seconde fois');
+    expect(await desk.answer()).toBe('! EXEMPLAIRE INCONNU · 99999999 · le relire, ou Ctrl+N Créer un exemplaire');
     const text = await desk.text();
     expect(text).toContain('Titre ␛[2Jeffacé␇');
     expect(text).toContain('MARTIN Ana');

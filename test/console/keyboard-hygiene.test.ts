@@ -2,15 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkDigitOf } from '../../source/console/keyboard/check-digits.ts';
 import { createRepeatFilter, DEFAULT_SCAN_SETTINGS, readScan } from '../../source/console/keyboard/hygiene.ts';
-import type { ScanSettings } from '../../source/console/keyboard/hygiene.ts';
+import type { ScannerSettings } from '../../source/circulation/network.ts';
 import { createHandClock } from './hand-clock.ts';
 
-function settings(changed: Partial<ScanSettings>): ScanSettings {
+function settings(changed: Partial<ScannerSettings>): ScannerSettings {
   return { ...DEFAULT_SCAN_SETTINGS, ...changed };
 }
 
 describe('TUI-03 blanks, prefix, suffix, start and stop characters', () => {
-  test.each<readonly [string, Partial<ScanSettings>, string]>([
+  test.each<readonly [string, Partial<ScannerSettings>, string]>([
     ['37000034179', {}, '37000034179'],
     ['  37000034179 ', {}, '37000034179'],
     ['\x02 \t37000034179\x03\x00', {}, '37000034179'],

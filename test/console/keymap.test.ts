@@ -29,14 +29,14 @@ describe('the one table of keys', () => {
   it('TUI-01 users rebind keys; what cannot be is told and changes nothing', () => {
     const { keymap, bad } = rebind({
       done: 'f5',
-      returns: ['ctrl+r', 'F6'],
+      returns: ['ctrl+f', 'F6'],
       nothing: 'F9',
       help: 'F3',
       'answer-override': 'X',
       renew: 'r',
     });
     expect(keysOf(keymap, 'done', 'fr')).toEqual(['F5']);
-    expect(keysOf(keymap, 'returns', 'fr')).toEqual(['Ctrl+R', 'F6']);
+    expect(keysOf(keymap, 'returns', 'fr')).toEqual(['Ctrl+F', 'F6']);
     expect(keysOf(keymap, 'help', 'fr')).toEqual(['F3']);
     expect(bad.map((one) => one.command)).toEqual(['nothing', 'answer-override', 'renew']);
     expect(rebind(undefined)).toEqual({ keymap: KEYMAP, bad: [] });

@@ -1,6 +1,6 @@
 import { render } from 'ink-testing-library';
 import { describe, expect, it } from 'vitest';
-import { aroundTitle, cut, fit, justify, widthOf, wrap } from '../../source/console/fit.ts';
+import { aroundTitle, cut, fit, justify, widthOf, wrap } from '../../source/language/fit.ts';
 import { Table } from '../../source/console/views/table.tsx';
 import type { Column } from '../../source/console/views/table.tsx';
 

@@ -190,6 +190,44 @@ describe.each(databases)('two desks in two processes at the same instant on $nam
     }
   });
 
+  it('REL-02 SCAN-05 scan one foreign item in, each on another desk: one journey, and one stop on it', async () => {
+    const barcodes = numbered('X', 20);
+    await scene.items(...barcodes.map((barcode) => ({ barcode, location: 'buc/SALLE' })));
+    const next: string[] = [];
+    for (const barcode of barcodes) {
+      const pair = await both(
+        async (desk, now, seat) => desk.scanIn(now, seat, { barcode }),
+        async (desk, now, seat) => desk.scanIn(now, seat, { barcode }),
+      );
+      next.push(...pair.map((one) => (one.kind === 'scanned' ? `${one.next} ${one.destination}` : one.kind)));
+    }
+    expect([...new Set(next)]).toEqual(['transit buc']);
+    const [journeys] = await database.sql<{ n: unknown; stops: unknown }>(
+      `select count(*) as n, (select count(*) from transit_stops) as stops from transits x join items i on i.id = x.item_id
+       where i.barcode like 'X%' and x.to_library = 'buc'`,
+    );
+    expect([Number(journeys?.n), Number(journeys?.stops)]).toEqual([20, 20]);
+  });
+
+  it('REL-02 RET-03 one returns what the other scans in: one return, one journey', async () => {
+    await scene.patron({ id: 'Y1' });
+    const barcodes = numbered('Y', 20);
+    await scene.items(...barcodes.map((barcode) => ({ barcode, location: 'buc/SALLE' })));
+    for (const barcode of barcodes) {
+      expect(await scene.lend('Y1', barcode)).toMatchObject({ kind: 'lent' });
+      const [back, scanned] = await both(
+        async (desk, now, seat) => desk.giveBack(now, seat, { barcode }),
+        async (desk, now, seat) => desk.scanIn(now, seat, { barcode }),
+      );
+      expect(back).toMatchObject({ kind: 'returned', next: 'transit', destination: 'buc' });
+      expect(['on-loan', 'scanned']).toContain(scanned.kind);
+    }
+    const [journeys] = await database.sql<{ n: unknown }>(
+      "select count(*) as n from transits x join items i on i.id = x.item_id where i.barcode like 'Y%'",
+    );
+    expect(Number(journeys?.n)).toBe(20);
+  });
+
   it('REL-02 CONF-01 load the same network: one new version', async () => {
     const next = network({ limits: [{ library: ['sci'], max: 99 }] });
     const pair = await both(

@@ -25,8 +25,19 @@ const BYTES: Readonly<Record<string, string>> = {
   F1: '\u001BOP',
   F2: '\u001BOQ',
   F3: '\u001BOR',
+  F4: '\u001BOS',
   F7: '\u001B[18~',
   F8: '\u001B[19~',
+  F9: '\u001B[20~',
+  F10: '\u001B[21~',
+  F11: '\u001B[23~',
+  Delete: '\u001B[3~',
+  Insert: '\u001B[2~',
+  Home: '\u001B[H',
+  End: '\u001B[F',
+  'Ctrl+Home': '\u001B[1;5H',
+  'Ctrl+End': '\u001B[1;5F',
+  'Shift+Tab': '\u001B[Z',
   F12: '\u001B[24~',
   'Alt+1': '\u001B1',
   'Alt+2': '\u001B2',
@@ -34,15 +45,48 @@ const BYTES: Readonly<Record<string, string>> = {
   'Alt+T': '\u001Bt',
   'Alt+O': '\u001Bo',
   'Alt+N': '\u001Bn',
+  'Alt+C': '\u001Bc',
+  'Alt+E': '\u001Be',
+  'Alt+F': '\u001Bf',
+  'Alt+I': '\u001Bi',
+  'Alt+J': '\u001Bj',
+  'Alt+K': '\u001Bk',
+  'Alt+M': '\u001Bm',
+  'Alt+S': '\u001Bs',
+  'Alt+U': '\u001Bu',
+  'Alt+V': '\u001Bv',
+  'Alt+W': '\u001Bw',
+  'Alt+Y': '\u001By',
   'Alt+G': '\u001Bg',
   'Alt+R': '\u001Br',
   'Alt+A': '\u001Ba',
   'Alt+D': '\u001Bd',
   'Alt+X': '\u001Bx',
   'Alt+L': '\u001Bl',
+  'Alt+P': '\u001Bp',
+  'Alt+B': '\u001Bb',
+  'Alt+H': '\u001Bh',
   'Alt+Ctrl+L': '\u001B\u000C',
   'Alt+Ctrl+R': '\u001B\u0012',
   'Alt+Ctrl+D': '\u001B\u0004',
+  'Alt+Ctrl+S': '\u001B\u0013',
+  'Ctrl+A': '\u0001',
+  'Ctrl+B': '\u0002',
+  'Ctrl+D': '\u0004',
+  'Ctrl+E': '\u0005',
+  'Ctrl+G': '\u0007',
+  'Ctrl+N': '\u000E',
+  'Ctrl+R': '\u0012',
+  'Ctrl+S': '\u0013',
+  'Ctrl+T': '\u0014',
+  'Ctrl+U': '\u0015',
+  'Ctrl+W': '\u0017',
+  'Ctrl+X': '\u0018',
+  'Ctrl+Y': '\u0019',
+  'Ctrl+Z': '\u001A',
+  'Alt+Ctrl+W': '\u001B\u0017',
+  Space: ' ',
+  Tab: '\t',
   'Ctrl+P': '\u0010',
   'Ctrl+Q': '\u0011',
   'Ctrl+L': '\u000C',
@@ -59,6 +103,8 @@ class FakeTerminal extends EventEmitter {
   /** Bytes written so far. */
   written = 0;
   bells = 0;
+  /** All that was written, as it was. */
+  output = '';
 
   constructor(columns: number, rows: number) {
     super();
@@ -78,6 +124,7 @@ class FakeTerminal extends EventEmitter {
 
   write(data: string | Uint8Array, done?: unknown): boolean {
     this.written += data.length;
+    this.output += typeof data === 'string' ? data : Buffer.from(data).toString('utf8');
     this.terminal.write(data, typeof done === 'function' ? (done as () => void) : undefined);
     return true;
   }
@@ -119,6 +166,8 @@ export type DeskDriver = {
   idle(): Promise<void>;
   readonly bells: () => number;
   readonly written: () => number;
+  /** Everything that was written to the terminal, sequences and all. */
+  readonly output: () => string;
   readonly ended: Promise<number>;
   readonly errors: readonly unknown[];
   readonly preferences: Map<string, unknown>;
@@ -131,8 +180,13 @@ export type DeskOptions = {
   readonly language?: Language;
   readonly columns?: number;
   readonly rows?: number;
+  readonly screenReader?: boolean;
   readonly training?: ConsoleHouse['training'];
   readonly unstaffed?: boolean;
+  /** Writes lists to files (TUI-09); none: this desk writes none. */
+  readonly exports?: ConsoleHouse['exports'];
+  /** What was remembered of this person before; none: nothing. */
+  readonly preferences?: Map<string, unknown>;
   readonly now?: Now;
   readonly setTimer?: SetTimer;
 };
@@ -166,6 +220,7 @@ function open(
     setTimer: options.setTimer ?? setTimerAfterInput,
     wallClock: scene.now,
     idleMinutes: 10,
+    screenReader: options.screenReader ?? false,
   });
 }
 
@@ -174,13 +229,14 @@ export async function sitAt(scene: Scene, options: DeskOptions = {}): Promise<De
   const stdin = new PassThrough();
   const terminal = new FakeTerminal(options.columns ?? 80, options.rows ?? 24);
   const errors: unknown[] = [];
-  const preferences = new Map<string, unknown>();
+  const preferences = options.preferences ?? new Map<string, unknown>();
   const house: ConsoleHouse = {
     perform: scene.perform,
     clock: scene.now,
     timeZone: 'Europe/Paris',
     training: options.training ?? null,
     unstaffed: options.unstaffed ?? false,
+    exports: options.exports ?? null,
     signedIn: options.seat ? await signedInAt(scene, options.seat) : null,
   };
   const console = open(scene, options, house, stdin, terminal, errors, preferences);
@@ -210,6 +266,7 @@ export async function sitAt(scene: Scene, options: DeskOptions = {}): Promise<De
     idle: async () => console.idle(),
     bells: () => terminal.bells,
     written: () => terminal.written,
+    output: () => terminal.output,
     ended: console.ended,
     errors,
     preferences,

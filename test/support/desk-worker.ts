@@ -5,6 +5,7 @@ import { openHouse } from '../../source/desk/house.ts';
 import { lend } from '../../source/desk/lend.ts';
 import { loadNetwork } from '../../source/desk/networks.ts';
 import { returnItem } from '../../source/desk/return-item.ts';
+import { scanIn } from '../../source/desk/scan-in.ts';
 import { addFirstAdministrator } from '../../source/desk/staff-accounts.ts';
 import type { Answer, Order } from './other-desk.ts';
 
@@ -23,6 +24,8 @@ async function carryOut({ now, seat, ...order }: Order): Promise<unknown> {
       return perform(seat, lend, order.request);
     case 'return':
       return perform(seat, returnItem, order.request);
+    case 'scan-in':
+      return perform(seat, scanIn, order.request);
   }
 }
 

@@ -1,6 +1,6 @@
 import { test as base, describe, expect } from 'vitest';
 import type { TestAPI } from 'vitest';
-import type { OverrideView } from '../../source/records/events.ts';
+import type { EventKind, EventView, OverrideView } from '../../source/records/events.ts';
 import { databases } from './databases.ts';
 import type { DatabaseUnderTest, TestDatabase } from './databases.ts';
 import { setScene } from './house.ts';
@@ -71,6 +71,15 @@ export function onBothDatabases(title: string, tests: (it: TestAPI<AtTheDesk>) =
 /** Every override that has been recorded, the latest first (BLK-06). */
 export async function recordedOverrides(database: TestDatabase): Promise<OverrideView[]> {
   return database.records.read(async (records) => records.events.overrides(100));
+}
+
+/** What the audit has of a kind, the latest first: who, where, about whom and what, and its data. */
+export async function eventsIn(
+  database: TestDatabase,
+  kind: EventKind,
+): Promise<Pick<EventView, 'staff' | 'desk' | 'patronId' | 'itemId' | 'data'>[]> {
+  const found = await database.records.read(async (records) => records.events.latest(kind, 100));
+  return found.map(({ staff, desk, patronId, itemId, data }) => ({ staff, desk, patronId, itemId, data }));
 }
 
 /** The codes of an answer's blocks. */

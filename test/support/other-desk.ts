@@ -6,6 +6,7 @@ import type { Network } from '../../source/circulation/network.ts';
 import type { LendOutcome, LendRequest } from '../../source/desk/lend.ts';
 import type { LoadOutcome } from '../../source/desk/networks.ts';
 import type { Seat } from '../../source/desk/perform.ts';
+import type { ScanInOutcome, ScanInRequest } from '../../source/desk/scan-in.ts';
 import type { StaffAdded } from '../../source/desk/staff-accounts.ts';
 import type { ReturnOutcome, ReturnRequest } from '../../source/desk/return-item.ts';
 
@@ -16,6 +17,7 @@ export type Order = { readonly now: number; readonly seat: Seat } & (
   | { readonly what: 'first-administrator'; readonly request: { readonly name: string; readonly password: string } }
   | { readonly what: 'lend'; readonly request: LendRequest }
   | { readonly what: 'return'; readonly request: ReturnRequest }
+  | { readonly what: 'scan-in'; readonly request: ScanInRequest }
 );
 export type Answer = { readonly done: unknown } | { readonly away: string } | { readonly failed: string };
 
@@ -25,6 +27,7 @@ export type OtherDesk = {
   order(order: Order): Promise<Answer>;
   lend(now: number, seat: Seat, request: LendRequest): Promise<LendOutcome>;
   giveBack(now: number, seat: Seat, request: ReturnRequest): Promise<ReturnOutcome>;
+  scanIn(now: number, seat: Seat, request: ScanInRequest): Promise<ScanInOutcome>;
   migrate(now: number, seat: Seat): Promise<string[]>;
   load(now: number, seat: Seat, network: Network): Promise<LoadOutcome>;
   addFirstAdministrator(now: number, seat: Seat, request: { name: string; password: string }): Promise<StaffAdded>;
@@ -61,6 +64,7 @@ export async function startDesk(url: string, user?: number): Promise<OtherDesk> 
     lend: async (now, seat, request) => doneIn(await order({ now, seat, what: 'lend', request })) as LendOutcome,
     giveBack: async (now, seat, request) =>
       doneIn(await order({ now, seat, what: 'return', request })) as ReturnOutcome,
+    scanIn: async (now, seat, request) => doneIn(await order({ now, seat, what: 'scan-in', request })) as ScanInOutcome,
     migrate: async (now, seat) => doneIn(await order({ now, seat, what: 'migrate' })) as string[],
     load: async (now, seat, network) =>
       doneIn(await order({ now, seat, what: 'load', request: { network, difference: [] } })) as LoadOutcome,

@@ -6,6 +6,9 @@ import type { PlaceChoice } from '../../desk/sign-in.ts';
 import { addFirstAdministrator } from '../../desk/staff-accounts.ts';
 import { printable } from '../../language/printable.ts';
 import type { Runtime } from '../runtime.ts';
+import { choicesKey, readChoices } from '../columns.ts';
+import { forgetBrowse } from './browse.ts';
+import { recallModes } from './modes.ts';
 import { showIdentification } from './record.ts';
 
 /** Shows the sign-in form, empty. */
@@ -18,6 +21,8 @@ export function showSignIn(runtime: Runtime): void {
     record: null,
     matches: null,
     overlay: null,
+    browse: [],
+    under: null,
     returns: [],
     given: [],
     field: { label, value: '', masked: false },
@@ -46,7 +51,11 @@ export async function sitDown(runtime: Runtime, place: PlaceChoice): Promise<voi
   const outcome = await runtime.perform(choosePlace, { place: placeName(place) });
   if (outcome.kind !== 'seated') return runtime.refuse(outcome);
   await readNetwork(runtime);
-  runtime.store.set({ place: outcome.place, returns: [], answer: null });
+  const { staff } = runtime.store.get();
+  const columnChoices = readChoices(runtime.recall(choicesKey(staff?.name ?? '')));
+  runtime.store.set({ place: outcome.place, returns: [], scannedIn: [], answer: null, columnChoices });
+  forgetBrowse(runtime);
+  recallModes(runtime, staff?.name ?? '', placeName(outcome.place));
   runtime.newPatron();
   runtime.otherPlace();
   showIdentification(runtime);

@@ -8,41 +8,24 @@ import { showDesks, showSignIn } from './arrive.ts';
 import { showRecent } from './identify.ts';
 import { chooseDue, mark, removeLoan, renewAll, renewMarked } from './loan-lines.ts';
 import { closeRecord, done, refreshList, showIdentification } from './record.ts';
+import { browseCommand, closeBrowse, forgetBrowse, markInBrowse } from './browse.ts';
+import { rowCommand } from './row-commands.ts';
+import { isAvailable } from './available.ts';
 import { consult } from './rules.ts';
 import { showReturns } from './returns.ts';
+import { createUnknown } from './loans.ts';
+import { bookDrop, toggleBell, toggleInHouse, toggleSlips } from './modes.ts';
+import { chooseColumns } from './columns.ts';
+import { showScanIn } from './scan-in.ts';
+import { showCatalogue } from './catalogue.ts';
+import { showNotes } from './notes.ts';
+import { showBlocks } from './patron-blocks.ts';
+import { showWorkOrders } from './work-orders.ts';
+import { showAudit } from './audit.ts';
+import { printPaper } from './receipts.ts';
+import { exportList } from './exporting.ts';
 
 const ORDERS: readonly LoanOrder[] = ['due', 'title', 'library', 'loaned', 'status'];
-
-/** Commands that make sense now: what the palette lists and the key line shows. */
-export function isAvailable(state: State, command: CommandName): boolean {
-  switch (command) {
-    case 'done':
-    case 'loans-tab':
-    case 'returns-tab':
-    case 'requests-tab':
-    case 'record-details':
-    case 'other-list':
-    case 'renew-all':
-      return state.record !== null;
-    case 'mark':
-    case 'renew':
-    case 'change-due':
-    case 'delete-loan':
-      return state.record !== null && state.record.tab === 'loans';
-    case 'sort-list':
-      return state.record?.tab === 'loans' && state.record.all;
-    case 'patron-services':
-    case 'returns':
-    case 'recent-patrons':
-    case 'rules':
-      return state.place !== null;
-    case 'change-desk':
-    case 'sign-out':
-      return state.staff !== null;
-    default:
-      return !command.startsWith('answer-');
-  }
-}
 
 /** The commands of the palette, by the names of the reader's language. */
 export function paletteCommands(runtime: Runtime): CommandName[] {
@@ -105,6 +88,8 @@ async function changeLanguage(runtime: Runtime): Promise<void> {
     identify: words.identify.field,
     patron: record?.tab === 'returns' ? words.returning.field : words.loan.field,
     returns: words.returning.field,
+    'scan-in': words.scanIn.field,
+    browse: words.browse.field,
     rules: given.length > 0 ? words.rulesScreen.what : words.rulesScreen.who,
   };
   runtime.store.set({ field: { ...field, label: labels[screen] ?? field.label } });
@@ -124,16 +109,21 @@ async function quit(runtime: Runtime): Promise<void> {
 }
 
 /** Escape: the nearest thing that is open closes. */
-function close(runtime: Runtime): void {
-  const { overlay, field, matches } = runtime.store.get();
+async function close(runtime: Runtime): Promise<void> {
+  const { overlay, field, matches, itemMatches, browse } = runtime.store.get();
+  const clear = { matches: null, itemMatches: null, field: { ...field, value: '' } };
   if (overlay) runtime.store.set({ overlay: null, paletteText: '' });
-  else if (field.value !== '' || matches) runtime.store.set({ matches: null, field: { ...field, value: '' } });
-  else runtime.store.set({ answer: null });
+  else if (itemMatches || (browse.length === 0 && (field.value !== '' || matches))) runtime.store.set(clear);
+  else if (!(await closeBrowse(runtime))) runtime.store.set({ answer: null });
 }
 
 /** Moves in what is on top: an overlay, a list of matches is moved elsewhere, else the record's or the returns' list. */
 export async function moveInList(runtime: Runtime, by: number): Promise<void> {
-  const { record, returns, returnsSelected, screen } = runtime.store.get();
+  const { record, returns, returnsSelected, scannedIn, scannedInSelected, screen } = runtime.store.get();
+  if (screen === 'scan-in') {
+    const last = Math.max(0, scannedIn.length - 1);
+    return runtime.store.set({ scannedInSelected: Math.max(0, Math.min(last, scannedInSelected + by)) });
+  }
   if (record) {
     const total = record.total;
     const selected = Math.max(0, Math.min(total - 1, record.selected + by));
@@ -147,6 +137,13 @@ export async function moveInList(runtime: Runtime, by: number): Promise<void> {
   }
 }
 
+/** Why a command makes no sense now, and what to do first. */
+function notNow(state: State, command: CommandName, words: ReturnType<Runtime['words']>): string {
+  if (!state.place) return words.desk.needed;
+  const onRow = state.keymap.find((one) => one.command === command)?.place === 'row';
+  return onRow ? words.browse.noLine : words.patron.needsPatron;
+}
+
 /** Does a command that holds anywhere. Answers to prompts are dealt with where the prompt is. */
 export async function runCommand(runtime: Runtime, command: CommandName): Promise<void> {
   const { store } = runtime;
@@ -154,8 +151,10 @@ export async function runCommand(runtime: Runtime, command: CommandName): Promis
   if (!isAvailable(state, command)) {
     const words = runtime.words();
     if (!state.staff) return;
-    return runtime.tell('warning', state.place ? words.patron.needsPatron : words.desk.needed);
+    return runtime.tell('warning', notNow(state, command, words));
   }
+  if (await browseCommand(runtime, command)) return;
+  if (await rowCommand(runtime, command)) return;
   switch (command) {
     case 'help':
       return store.set({ overlay: state.overlay?.kind === 'help' ? null : { kind: 'help', offset: 0 } });
@@ -172,6 +171,38 @@ export async function runCommand(runtime: Runtime, command: CommandName): Promis
     case 'returns':
       await closeRecord(runtime, 'next-patron');
       return showReturns(runtime);
+    case 'add':
+      return createUnknown(runtime);
+    case 'scan-in':
+      await closeRecord(runtime, 'next-patron');
+      return showScanIn(runtime);
+    case 'catalogue':
+      return showCatalogue(runtime);
+    case 'notes':
+      return showNotes(runtime);
+    case 'blocks':
+      return showBlocks(runtime);
+    case 'work-orders':
+      return showWorkOrders(runtime);
+    case 'audit':
+      return showAudit(runtime);
+    case 'book-drop':
+      return bookDrop(runtime);
+    case 'in-house':
+      return toggleInHouse(runtime);
+    case 'slips':
+      return toggleSlips(runtime);
+    case 'bell':
+      return toggleBell(runtime, state.place ? placeName(state.place) : '');
+    case 'columns':
+      return chooseColumns(runtime);
+    case 'export':
+      return exportList(runtime);
+    case 'loan-receipt':
+    case 'return-receipt':
+    case 'activity-report':
+    case 'requests-report':
+      return printPaper(runtime, command);
     case 'recent-patrons':
       if (state.screen !== 'identify') await done(runtime);
       return showRecent(runtime);
@@ -188,7 +219,7 @@ export async function runCommand(runtime: Runtime, command: CommandName): Promis
     case 'sort-list':
       return nextOrder(runtime);
     case 'mark':
-      return mark(runtime);
+      return state.browse.length > 0 ? markInBrowse(runtime) : mark(runtime);
     case 'renew':
       return renewMarked(runtime);
     case 'renew-all':
@@ -202,6 +233,7 @@ export async function runCommand(runtime: Runtime, command: CommandName): Promis
     case 'change-language':
       return changeLanguage(runtime);
     case 'change-desk':
+      forgetBrowse(runtime);
       await closeRecord(runtime, 'left');
       return showDesks(runtime, state.place ? placeName(state.place) : null);
     case 'sign-out':

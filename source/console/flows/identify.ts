@@ -1,6 +1,7 @@
 import { findPatrons, recentPatrons } from '../../desk/patrons.ts';
 import { printable } from '../../language/printable.ts';
 import type { Runtime } from '../runtime.ts';
+import { looksLike } from './barcodes.ts';
 import { askWhatItIs } from './loans.ts';
 import { openRecord } from './record.ts';
 
@@ -22,7 +23,14 @@ export async function scanCard(runtime: Runtime, code: string): Promise<void> {
     const orphans = [...runtime.store.get().orphans, shown];
     runtime.store.set({ orphans });
     runtime.tell('refusal', orphans.length === 1 ? words.thatIsAnItem(shown) : words.theseAreItems(orphans));
-  } else if (what === 'neither') runtime.tell('refusal', words.unknown(shown));
+  } else if (what === 'neither') {
+    const looks = looksLike(runtime.store.get(), code.trim());
+    const { halfRead, item } = runtime.words().unknownBarcode;
+    runtime.tell(
+      'refusal',
+      looks === 'half-read' ? halfRead(shown) : looks === 'item' ? item(shown) : words.unknown(shown),
+    );
+  }
 }
 
 /** Lists the patrons whose names match what is typed, as it is typed (PAT-01). */

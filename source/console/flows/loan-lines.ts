@@ -6,10 +6,10 @@ import { renew } from '../../desk/renew.ts';
 import type { RenewalLine, RenewRequest } from '../../desk/renew.ts';
 import { printable } from '../../language/printable.ts';
 import { readDay } from '../day-input.ts';
-import { wrap } from '../fit.ts';
+import { wrap } from '../../language/fit.ts';
 import type { Runtime } from '../runtime.ts';
 import type { DueChoice, OpenRecord } from '../state.ts';
-import { sentence } from './loans.ts';
+import { sentence } from './lending.ts';
 import { refreshList, refreshPane } from './record.ts';
 
 /** A loan of the list that is shown: what commands on lines work with. */

@@ -1,111 +1,13 @@
-import type { BlockCode } from '../../circulation/blocks.ts';
-import { isPatronLevel } from '../../circulation/blocks.ts';
 import { lend } from '../../desk/lend.ts';
-import type { LendOutcome, LendRequest, Lent } from '../../desk/lend.ts';
+import type { LendOutcome, LendRequest } from '../../desk/lend.ts';
 import { meaningOfScan } from '../../desk/patrons.ts';
+import { wrap } from '../../language/fit.ts';
 import { printable } from '../../language/printable.ts';
-import { aroundTitle, wrap } from '../fit.ts';
-import type { CommandName } from '../keymap.ts';
 import type { Runtime } from '../runtime.ts';
-import type { Prompt, SessionRow } from '../state.ts';
-import { blockLines, done, mayLine, openRecord, refreshList, whyLines } from './record.ts';
-
-type Blocked = Extract<LendOutcome, { kind: 'blocked' }>;
-
-const titleOf = (item: { title: string } | null, barcode: string): string => printable(item?.title ?? barcode);
-
-/** The sentence of an answer, with a title that gives way to what matters. */
-export const sentence = (runtime: Runtime, make: (title: string) => string, title: string): string =>
-  aroundTitle(make, title, runtime.store.get().columns - 2);
-
-function blocksPrompt(runtime: Runtime, outcome: Blocked, barcode: string): Prompt {
-  const { blocks } = outcome;
-  const expiry = blocks.some((one) => one.code === 'DUE_AFTER_EXPIRY');
-  const others = blocks.filter((one) => one.code !== 'DUE_AFTER_EXPIRY');
-  const choices: CommandName[] = [];
-  if (outcome.mayOverride) choices.push(expiry && others.length === 0 ? 'answer-keep' : 'answer-override');
-  if (expiry && others.every((one) => one.mayOverride)) choices.push('answer-shorten');
-  return {
-    title: runtime.words().prompt.blocksForLoan(blocks.length, titleOf(outcome.item, barcode)),
-    answer: sentence(runtime, runtime.words().prompt.blocked, titleOf(outcome.item, barcode)),
-    lines: [...blockLines(runtime, blocks), '', mayLine(runtime, blocks)],
-    why: whyLines(runtime, blocks),
-    choices: [...choices, 'answer-cancel', 'answer-ok', 'answer-why'],
-  };
-}
-
-/** Adds a row to the session's list, the latest first, so that it is always in view. */
-async function addRow(runtime: Runtime, row: SessionRow, more: number): Promise<void> {
-  const { record } = runtime.store.get();
-  if (!record) return;
-  const lent =
-    row.kind === 'loan' ? record.lent.filter((one) => one.kind !== 'loan' || one.loan !== row.loan) : record.lent;
-  const pane = { ...record.pane, loans: record.pane.loans + more };
-  const next = { ...record, pane, lent: [row, ...lent], selected: 0, offset: 0 };
-  runtime.store.set({ record: { ...next, total: next.lent.length } });
-  if (record.all || record.tab !== 'loans') await refreshList(runtime);
-}
-
-async function notLent(runtime: Runtime, barcode: string, title: string, text: string): Promise<void> {
-  await addRow(
-    runtime,
-    { kind: 'not-lent', title, barcode: printable(barcode), why: runtime.words().lists.notLent },
-    0,
-  );
-  runtime.tell('refusal', text);
-}
-
-async function wasLent(runtime: Runtime, outcome: Lent): Promise<void> {
-  const { record } = runtime.store.get();
-  const { item, due, lateFrom, status, loan } = outcome;
-  record?.session.remember(outcome.overridden, item.barcode);
-  record?.session.lent(loan, item.barcode);
-  const title = printable(item.title);
-  const words = runtime.words().loan;
-  const when = runtime.dates().moment(due);
-  const from = outcome.returnedFrom === null ? null : printable(outcome.returnedFrom);
-  await addRow(
-    runtime,
-    { kind: 'loan', loan, title, barcode: item.barcode, library: item.library, due, lateFrom, status },
-    outcome.kind === 'lent' ? 1 : 0,
-  );
-  const make = (shown: string) =>
-    outcome.kind === 'renewed'
-      ? words.renewed(shown, when)
-      : from === null
-        ? words.lent(shown, when)
-        : words.lentAfterReturn(shown, when, from);
-  runtime.tell('done', sentence(runtime, make, title));
-}
-
-/** Asks about the blocks of a loan; answers the next request, or undefined if the loan is given up. */
-async function askAboutBlocks(
-  runtime: Runtime,
-  outcome: Blocked,
-  request: LendRequest,
-): Promise<LendRequest | undefined> {
-  const answer = await runtime.ask(blocksPrompt(runtime, outcome, request.barcode));
-  const codes = outcome.blocks.map((one) => one.code);
-  const before = (request.override?.codes ?? []) as readonly BlockCode[];
-  if (answer === 'answer-override' || answer === 'answer-keep') {
-    return {
-      ...request,
-      override: { codes: [...before, ...codes] },
-      ...(codes.includes('DUE_AFTER_EXPIRY') ? { expiry: 'keep' } : {}),
-    };
-  }
-  if (answer === 'answer-shorten') {
-    return {
-      ...request,
-      override: { codes: [...before, ...codes.filter((code) => code !== 'DUE_AFTER_EXPIRY')] },
-      expiry: 'shorten',
-    };
-  }
-  const title = titleOf(outcome.item, request.barcode);
-  await notLent(runtime, request.barcode, title, sentence(runtime, runtime.words().loan.cancelled, title));
-  if (answer === 'answer-cancel' && codes.some(isPatronLevel)) await done(runtime);
-  return undefined;
-}
+import { looksLike } from './barcodes.ts';
+import { askAboutBlocks, notLent, sentence, wasLent } from './lending.ts';
+import { quickAddAndLend } from './quick-add.ts';
+import { openRecord } from './record.ts';
 
 /** A fulfilment note waits until it is read (BLK-10). */
 async function askAboutNote(
@@ -130,6 +32,41 @@ async function askAboutNote(
   return undefined;
 }
 
+/** A barcode that nobody knows: worth a second scan, or a quick add (TAB-06, TUI-11). */
+async function unknownItem(runtime: Runtime, barcode: string): Promise<void> {
+  const shown = printable(barcode);
+  const words = runtime.words();
+  const looks = looksLike(runtime.store.get(), barcode);
+  if (looks === 'patron') return notLent(runtime, barcode, shown, words.unknownBarcode.card(shown));
+  if (looks === 'half-read') return notLent(runtime, barcode, shown, words.unknownBarcode.halfRead(shown));
+  const again = runtime.store.get().unknownItem === barcode;
+  runtime.store.set({ unknownItem: barcode });
+  if (again) {
+    const answer = await runtime.ask({
+      title: words.quickAdd.ask(shown),
+      lines: [words.quickAdd.askWhy],
+      why: [],
+      choices: ['answer-create', 'answer-cancel'],
+    });
+    if (answer === 'answer-create') return createUnknown(runtime);
+  }
+  await notLent(runtime, barcode, shown, words.loan.unknown(shown, runtime.keyFor('add')));
+}
+
+/** *Create an item* for the barcode that was unknown (TAB-06). */
+export async function createUnknown(runtime: Runtime): Promise<void> {
+  const { unknownItem: barcode } = runtime.store.get();
+  if (barcode === null) return;
+  const made = await quickAddAndLend(runtime, barcode);
+  if (made) return runtime.store.set({ unknownItem: null });
+  await notLent(
+    runtime,
+    barcode,
+    printable(barcode),
+    runtime.words().loan.unknown(printable(barcode), runtime.keyFor('add')),
+  );
+}
+
 /** Lends one item to the open record, asking as often as something new stands in the way. */
 export async function lendItem(runtime: Runtime, barcode: string): Promise<void> {
   const { record } = runtime.store.get();
@@ -147,8 +84,7 @@ export async function lendItem(runtime: Runtime, barcode: string): Promise<void>
         return wasLent(runtime, outcome);
       case 'blocked':
         if (outcome.blocks.some((one) => one.code === 'ITEM_UNKNOWN')) {
-          const shown = printable(barcode);
-          return notLent(runtime, barcode, shown, runtime.words().loan.unknown(shown));
+          return unknownItem(runtime, barcode);
         }
         request = await askAboutBlocks(runtime, outcome, request);
         break;

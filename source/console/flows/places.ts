@@ -3,12 +3,16 @@ import type { PlaceChoice } from '../../desk/sign-in.ts';
 import type { Runtime } from '../runtime.ts';
 import type { State } from '../state.ts';
 import { sitDown, submitFirstAdministrator, submitSignIn } from './arrive.ts';
+import { leaveBrowse, moveInBrowse, openChosen, topBrowse, typedInBrowse } from './browse.ts';
 import { moveInList } from './commands.ts';
 import type { Handlers } from './handlers.ts';
 import { moveInMatches, scanCard, searchNames, submitIdentification } from './identify.ts';
+import { chosenMatch, moveInItemMatches, searchItemsTyped } from './item-search.ts';
 import { scanLoan } from './loans.ts';
 import { scanReturn } from './returns.ts';
 import { submitRules } from './rules.ts';
+import { scanAnything } from './cards.ts';
+import { scanInItem } from './scan-in.ts';
 
 /** The desks that match what was typed in the choice of desks. */
 export function shownPlaces(state: Pick<State, 'places' | 'field'>): PlaceChoice[] {
@@ -18,22 +22,48 @@ export function shownPlaces(state: Pick<State, 'places' | 'field'>): PlaceChoice
   );
 }
 
+/** What a list does: it searches as one types; a scan goes to the place beneath, or opens what was scanned. */
+function browseHandlers(runtime: Runtime): Handlers {
+  const scan = async (code: string): Promise<void> => {
+    const { under } = runtime.store.get();
+    const own = topBrowse(runtime)?.source.scan;
+    if (own) return own(code);
+    if (under && ['patron', 'returns', 'scan-in'].includes(under.screen)) {
+      leaveBrowse(runtime);
+      return handlersFor(runtime).scan(code);
+    }
+    return scanAnything(runtime, code);
+  };
+  return {
+    scan,
+    submit: async (text) => {
+      if (await openChosen(runtime)) return;
+      if (text.trim() !== '') await scanAnything(runtime, text.trim());
+    },
+    typed: async (text) => typedInBrowse(runtime, text),
+    move: async (by) => moveInBrowse(runtime, by),
+  };
+}
+
 /** What each screen does with scans, Enter and the list keys. */
 export function handlersFor(runtime: Runtime): Handlers {
   const { store } = runtime;
   const { screen, record } = store.get();
   const nothing = async () => undefined;
   const clear = () => {
-    store.set({ field: { ...store.get().field, value: '' } });
+    store.set({ itemMatches: null, field: { ...store.get().field, value: '' } });
   };
   /** What is typed and ended with Enter is read like a scan. */
   const scanning = (scan: (code: string) => Promise<void>): Handlers => ({
     scan,
     submit: async (text) => {
+      const chosen = chosenMatch(runtime);
       clear();
-      if (text.trim() !== '') await scan(text.trim());
+      if (chosen !== undefined) await scan(chosen);
+      else if (text.trim() !== '') await scan(text.trim());
     },
-    move: async (by) => moveInList(runtime, by),
+    typed: async (text) => searchItemsTyped(runtime, text),
+    move: async (by) => (store.get().itemMatches ? moveInItemMatches(runtime, by) : moveInList(runtime, by)),
   });
   switch (screen) {
     case 'sign-in':
@@ -63,6 +93,10 @@ export function handlersFor(runtime: Runtime): Handlers {
       };
     case 'returns':
       return scanning(async (code) => scanReturn(runtime, code));
+    case 'scan-in':
+      return scanning(async (code) => scanInItem(runtime, code));
+    case 'browse':
+      return browseHandlers(runtime);
   }
 }
 

@@ -7,11 +7,9 @@ import type { PatronPane } from '../../desk/views.ts';
 import { printable } from '../../language/printable.ts';
 import type { Runtime } from '../runtime.ts';
 import type { OpenRecord, Prompt } from '../state.ts';
-import { wrap } from '../fit.ts';
-
-/** A patron's name as screens show it. */
-export const nameOf = (patron: { lastName: string; firstName: string }): string =>
-  printable(`${patron.lastName.toUpperCase()} ${patron.firstName}`.trim());
+import { nameOf } from './names.ts';
+import { automaticReceipts } from './receipts.ts';
+import { wrap } from '../../language/fit.ts';
 
 /** The lines of a prompt about blocks: a short name, then a sentence for each fact (BLK-01). */
 export function blockLines(runtime: Runtime, blocks: readonly Block[]): string[] {
@@ -93,13 +91,19 @@ function show(runtime: Runtime, pane: PatronPane): void {
   runtime.store.set({
     screen: 'patron',
     record,
+    unknownItem: null,
     orphans: [],
     matches: null,
     overlay: null,
+    browse: [],
+    under: null,
+    itemMatches: null,
     clearsIn: null,
     field: { label: words().loan.field, value: '', masked: false },
   });
-  runtime.tell('information', words().patron.opened);
+  const [kept] = runtime.keptForms(`patron ${pane.patron.id} `);
+  if (kept === undefined) runtime.tell('information', words().patron.opened);
+  else runtime.tell('warning', words().form.kept(kept));
 }
 
 /** Ends the open patron session, if there is one (TAB-07, BLK-03). The screen stays where it is. */
@@ -113,6 +117,7 @@ export async function closeRecord(
   // First the screen: nobody's record stays open because the database is away.
   runtime.store.set({ record: null, clearsIn: null });
   try {
+    await automaticReceipts(runtime, record);
     await runtime.perform(endSession, { patron: patron.id, loans: record.session.loans, because });
   } catch (error) {
     if (!(error instanceof DatabaseAway)) throw error;
@@ -127,6 +132,9 @@ export function showIdentification(runtime: Runtime): void {
     record: null,
     matches: null,
     overlay: null,
+    browse: [],
+    under: null,
+    itemMatches: null,
     clearsIn: null,
     field: { label: runtime.words().identify.field, value: '', masked: false },
   });

@@ -1,11 +1,16 @@
+import { deleteItem } from '../../desk/catalogue-items.ts';
 import { returnItem } from '../../desk/return-item.ts';
 import type { Returned, ReturnOutcome, ReturnRequest } from '../../desk/return-item.ts';
 import { printable } from '../../language/printable.ts';
-import { wrap } from '../fit.ts';
+import { wrap } from '../../language/fit.ts';
 import type { Runtime } from '../runtime.ts';
 import type { ReturnRow } from '../state.ts';
-import { askWhatItIs, sentence } from './loans.ts';
+import { sentence } from './lending.ts';
+import { askWhatItIs } from './loans.ts';
+import { unknownText } from './barcodes.ts';
+import { printSlip } from './receipts.ts';
 import { openRecord, refreshList, refreshPane } from './record.ts';
+import { slipOf } from './slips.ts';
 
 /** Adds a row to the returns shown: those of the open record, or of the returns screen. The latest first. */
 async function addRow(runtime: Runtime, row: ReturnRow): Promise<void> {
@@ -23,6 +28,17 @@ function blockedShort(runtime: Runtime, { blockedUntil }: Returned): string[] {
   return [runtime.words().returning.blockedShort(runtime.dates().numeric(blockedUntil).slice(0, 5))];
 }
 
+/** What the department is asked to do with the item (ITEM-01). */
+function treatmentNote(runtime: Runtime, { workOrder }: Returned): string[] {
+  return workOrder?.note ? [runtime.words().scanIn.note(printable(workOrder.note))] : [];
+}
+
+/** The date that counted, where it was not the day of the scan (RET-04, RET-08). */
+function dateApplied(runtime: Runtime, { returnedAt }: Returned): string[] {
+  const { modes } = runtime.store.get();
+  return modes.bookDrop === null ? [] : [runtime.words().returning.dated(runtime.dates().short(returnedAt))];
+}
+
 function rowOf(runtime: Runtime, outcome: Returned): ReturnRow {
   const instruction = runtime.deskWords().instruction(outcome, runtime.say());
   return {
@@ -31,8 +47,16 @@ function rowOf(runtime: Runtime, outcome: Returned): ReturnRow {
     patron: outcome.patron ? printable(outcome.patron.name) : runtime.words().returning.notOnLoanShort,
     due: outcome.due,
     returnedAt: outcome.returnedAt,
-    next: [instruction, ...blockedShort(runtime, outcome)].join(' · '),
+    next: [
+      instruction,
+      ...blockedShort(runtime, outcome),
+      ...treatmentNote(runtime, outcome),
+      ...dateApplied(runtime, outcome),
+    ].join(' · '),
     ok: outcome.kind === 'returned',
+    item: outcome.item,
+    loan: outcome.loan,
+    slip: slipOf(outcome),
   };
 }
 
@@ -43,7 +67,7 @@ function tellReturned(runtime: Runtime, outcome: Returned): void {
   const late = outcome.daysLate > 0 ? [words.late(outcome.daysLate)] : [];
   const blocked =
     outcome.blockedUntil === null ? [] : [words.blockedUntil(runtime.dates().numeric(outcome.blockedUntil))];
-  const rest = [...late, ...blocked].map((text) => ` · ${text}`).join('');
+  const rest = [...late, ...blocked, ...treatmentNote(runtime, outcome)].map((text) => ` · ${text}`).join('');
   const make = outcome.kind === 'returned' ? words.returned : words.notOnLoan;
   const text = sentence(runtime, (title) => make(instruction, title) + rest, printable(outcome.item.title));
   const calm = outcome.kind === 'returned' && outcome.blockedUntil === null && outcome.next === 'reshelve';
@@ -81,6 +105,9 @@ async function askBefore(
     returnedAt: null,
     next: words.lists.notReturned,
     ok: false,
+    item: null,
+    loan: null,
+    slip: null,
   });
   return undefined;
 }
@@ -96,21 +123,65 @@ async function unknownItem(runtime: Runtime, barcode: string): Promise<void> {
     returnedAt: null,
     next: words.lists.notReturned,
     ok: false,
+    item: null,
+    loan: null,
+    slip: null,
   });
-  runtime.tell('refusal', words.returning.unknown(shown));
+  runtime.tell('refusal', unknownText(runtime, barcode, words.returning.unknown(shown)));
+}
+
+/** A foreign item names its destination in a way that cannot be missed (RET-03); a quick-add item may go altogether (RET-07). */
+async function afterReturn(runtime: Runtime, outcome: Returned): Promise<void> {
+  const words = runtime.words().returning;
+  if (runtime.store.get().modes.slips && outcome.next !== 'reshelve') {
+    await printSlip(runtime, outcome.item, slipOf(outcome));
+  }
+  if (outcome.quickAdd?.mayDelete !== true) return;
+  const title = printable(outcome.item.title);
+  const said = runtime.store.get().answer;
+  const answer = await runtime.ask({
+    title: words.quickAdd(title, runtime.deskWords().instruction(outcome, runtime.say())),
+    lines: [outcome.quickAdd.withTitle ? words.quickAddAll : words.quickAddItem],
+    why: [],
+    choices: ['answer-read', 'answer-delete'],
+  });
+  if (answer !== 'answer-delete') return runtime.store.set({ answer: said });
+  const deleted = await runtime.perform(deleteItem, { barcode: outcome.item.barcode, also: 'what-is-empty' });
+  if (deleted.kind === 'deleted') {
+    await renameFirstRow(runtime, words.deleted);
+    return runtime.tell('done', sentence(runtime, words.quickAddDeleted, title));
+  }
+  if (deleted.kind === 'in-use') return runtime.tell('refusal', runtime.words().catalogue.inUse[deleted.because]);
+  return runtime.refuse(deleted);
+}
+
+/** The row of the item that has just been returned says what became of it. */
+async function renameFirstRow(runtime: Runtime, next: string): Promise<void> {
+  const { record, returns } = runtime.store.get();
+  const [first, ...rest] = record ? record.returned : returns;
+  if (!first) return;
+  const rows = [{ ...first, next, item: null, slip: null }, ...rest];
+  if (record) runtime.store.set({ record: { ...record, returned: rows } });
+  else runtime.store.set({ returns: rows });
 }
 
 /** Returns one item, within the open record if there is one. */
-async function returnOne(runtime: Runtime, barcode: string): Promise<void> {
+export async function returnOne(runtime: Runtime, barcode: string): Promise<void> {
   const within = runtime.store.get().record?.pane.patron.id;
-  let request: ReturnRequest | undefined = { barcode, ...(within === undefined ? {} : { within }) };
+  const { bookDrop } = runtime.store.get().modes;
+  let request: ReturnRequest | undefined = {
+    barcode,
+    ...(within === undefined ? {} : { within }),
+    ...(bookDrop === null ? {} : { dated: bookDrop }),
+  };
   while (request) {
     const outcome: ReturnOutcome = await runtime.perform(returnItem, request);
     switch (outcome.kind) {
       case 'returned':
       case 'not-on-loan':
         await addRow(runtime, rowOf(runtime, outcome));
-        return tellReturned(runtime, outcome);
+        tellReturned(runtime, outcome);
+        return afterReturn(runtime, outcome);
       case 'confirm':
       case 'note':
         request = await askBefore(runtime, outcome, request);
@@ -139,6 +210,9 @@ export function showReturns(runtime: Runtime): void {
     record: null,
     matches: null,
     overlay: null,
+    browse: [],
+    under: null,
+    itemMatches: null,
     clearsIn: null,
     answer: null,
     field: { label: runtime.words().returning.field, value: '', masked: false },

@@ -3,10 +3,11 @@ import type { RulesRequest } from '../../desk/show.ts';
 import { explainRules } from '../../language/explain-rules.ts';
 import { wordsIn } from '../../language/index.ts';
 import { printable } from '../../language/printable.ts';
-import { wrap } from '../fit.ts';
+import { wrap } from '../../language/fit.ts';
 import type { Runtime } from '../runtime.ts';
 import { chosenLine } from './loan-lines.ts';
-import { closeRecord, nameOf } from './record.ts';
+import { nameOf } from './names.ts';
+import { closeRecord } from './record.ts';
 
 /** Asks the rules and shows the three tabs (CONF-03); answers false where somebody or something is unknown. */
 async function showRules(runtime: Runtime, request: RulesRequest, subject: string): Promise<boolean> {
@@ -50,6 +51,9 @@ export function showRulesForm(runtime: Runtime): void {
     record: null,
     matches: null,
     overlay: null,
+    browse: [],
+    under: null,
+    itemMatches: null,
     answer: null,
     given: [],
     field: { label: runtime.words().rulesScreen.who, value: '', masked: false },

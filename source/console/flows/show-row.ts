@@ -1,6 +1,6 @@
 import { dayOf } from '../../circulation/time.ts';
 import { printable } from '../../language/printable.ts';
-import { wrap } from '../fit.ts';
+import { wrap } from '../../language/fit.ts';
 import type { Runtime } from '../runtime.ts';
 import type { OpenRecord, ReturnRow, SessionRow } from '../state.ts';
 

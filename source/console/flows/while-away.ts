@@ -1,6 +1,6 @@
 import { DatabaseAway } from '../../desk/away.ts';
 import { printable } from '../../language/printable.ts';
-import { wrap } from '../fit.ts';
+import { wrap } from '../../language/fit.ts';
 import type { SetTimer } from '../keyboard/timers.ts';
 import type { Runtime } from '../runtime.ts';
 import { showIdentification } from './record.ts';

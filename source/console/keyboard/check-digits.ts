@@ -1,5 +1,7 @@
+import type { CHECK_DIGITS } from '../../circulation/network.ts';
+
 /** How the last character of a barcode proves the others. */
-export type CheckDigitScheme = 'luhn' | 'codabar14' | 'mod43';
+export type CheckDigitScheme = (typeof CHECK_DIGITS)[number];
 
 /** `absent`: the barcode is not of a kind that carries this check digit. */
 export type CheckDigitVerdict = 'right' | 'wrong' | 'absent';

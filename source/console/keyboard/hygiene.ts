@@ -1,22 +1,10 @@
 import { checkDigitOf } from './check-digits.ts';
-import type { CheckDigitScheme, CheckDigitVerdict } from './check-digits.ts';
+import type { CheckDigitVerdict } from './check-digits.ts';
+import type { ScannerSettings } from '../../circulation/network.ts';
 import { FRENCH_DIGIT_ROW } from './keys.ts';
 import type { Now } from './timers.ts';
 
-/** How a library's scanners send barcodes (TUI-03). */
-export type ScanSettings = {
-  /** Texts that the scanner puts before every barcode; the longest that fits is taken off. */
-  readonly prefixes: readonly string[];
-  readonly suffixes: readonly string[];
-  /** Code 39's `*…*`; Codabar's letters A to D around digits, as `A…B`. Taken off only when both ends have one. */
-  readonly startStop: readonly ('code39' | 'codabar')[];
-  /** Digits that a French keyboard layout garbled are put right. */
-  readonly frenchDigits: boolean;
-  /** `keep`: the check digit is part of the barcode as it is stored; otherwise it is taken off when it is right. */
-  readonly checkDigit?: { readonly scheme: CheckDigitScheme; readonly keep: boolean };
-};
-
-export const DEFAULT_SCAN_SETTINGS: ScanSettings = {
+export const DEFAULT_SCAN_SETTINGS: ScannerSettings = {
   prefixes: [],
   suffixes: [],
   startStop: ['code39'],
@@ -64,7 +52,7 @@ function longest(candidates: readonly string[], text: string, fits: (candidate: 
   return found.reduce((best, candidate) => (candidate.length > best.length ? candidate : best), '');
 }
 
-function withoutStartStop(text: string, kinds: ScanSettings['startStop']): string {
+function withoutStartStop(text: string, kinds: ScannerSettings['startStop']): string {
   const insides = kinds.map((kind) => START_STOP[kind].exec(text)?.groups?.['inside']);
   return insides.find((inside) => inside !== undefined) ?? text;
 }
@@ -74,7 +62,7 @@ function withoutStartStop(text: string, kinds: ScanSettings['startStop']): strin
  * stop characters, check digit, in this order. Never throws; what it does not understand it leaves alone. A check digit
  * that is wrong stays in the text, so that the barcode can be named as half-read.
  */
-export function readScan(raw: string, settings: ScanSettings = DEFAULT_SCAN_SETTINGS): ScanReading {
+export function readScan(raw: string, settings: ScannerSettings = DEFAULT_SCAN_SETTINGS): ScanReading {
   const repairs: ScanRepair[] = [];
   let text = raw;
   function repair(name: ScanRepair, better: string): void {

@@ -8,14 +8,37 @@ import type { State } from '../state.ts';
 import { Frame, listHeight } from './frame.tsx';
 import { DuePane } from './due-pane.tsx';
 import { detailLines, helpLines, PalettePane, PromptPane, RulesPane } from './overlays.tsx';
-import { RecordList, ReturnsList } from './record-lists.tsx';
-import { DesksList, MatchesList, patronLines, SignInList, titleLines } from './screens.tsx';
+import { BrowseList } from './browse-list.tsx';
+import { ColumnsPane } from './columns-pane.tsx';
+import { FormPane } from './form-pane.tsx';
+import { ItemMatchesList, RecordList, ReturnsList, ScannedInList } from './record-lists.tsx';
+import {
+  bookDropHint,
+  DesksList,
+  MatchesList,
+  patronLines,
+  scanInHint,
+  scanInTitle,
+  SignInList,
+  titleLines,
+} from './screens.tsx';
 import { Pane } from './table.tsx';
 
 /** What the keyboard layer hears back from fields and menus. */
 export type Hears = { onChange(value: string): void; onSubmit(value: string): void; onChoose(name: string): void };
 
-function aboutOf(state: State): ReactNode[] {
+function aboutBrowse(state: State, runtime: Runtime): ReactNode[] {
+  const top = state.browse.at(-1);
+  if (state.record && top) {
+    return [
+      ...patronLines(state, state.record).slice(0, 1),
+      ...titleLines(top.source.title(runtime), top.source.hint?.(runtime) ?? '').slice(0, 2),
+    ];
+  }
+  return top ? titleLines(top.source.title(runtime), top.source.hint?.(runtime) ?? '') : titleLines('', '');
+}
+
+function aboutOf(state: State, runtime: Runtime): ReactNode[] {
   const words = wordsIn(state.language).console;
   switch (state.screen) {
     case 'sign-in':
@@ -27,7 +50,11 @@ function aboutOf(state: State): ReactNode[] {
     case 'identify':
       return titleLines(words.identify.title, words.identify.hint);
     case 'returns':
-      return titleLines(words.returning.title, '');
+      return titleLines(words.returning.title, bookDropHint(state));
+    case 'scan-in':
+      return titleLines(scanInTitle(state), scanInHint(state));
+    case 'browse':
+      return aboutBrowse(state, runtime);
     case 'rules':
       return titleLines(words.rulesScreen.title, state.given[0] ?? words.rulesScreen.hint);
     case 'patron':
@@ -37,7 +64,9 @@ function aboutOf(state: State): ReactNode[] {
 
 function listOf(state: State, runtime: Runtime, height: number, hears: Hears): ReactNode {
   const { overlay, record } = state;
+  const top = state.browse.at(-1);
   if (state.prompt) return <PromptPane state={state} height={height} />;
+  if (state.form) return <FormPane state={state} form={state.form} height={height} />;
   if (overlay?.kind === 'help') return <Pane lines={helpLines(state)} offset={overlay.offset} height={height} />;
   if (overlay?.kind === 'details' && record)
     return <Pane lines={detailLines(state, record)} offset={overlay.offset} height={height} />;
@@ -54,10 +83,13 @@ function listOf(state: State, runtime: Runtime, height: number, hears: Hears): R
     return (
       <DuePane state={state} choice={overlay.choice} openDay={openDayFor(runtime, overlay.choice)} height={height} />
     );
+  if (overlay?.kind === 'columns')
+    return <ColumnsPane state={state} runtime={runtime} overlay={overlay} height={height} />;
   if (overlay?.kind === 'palette')
     return (
       <PalettePane state={state} commands={paletteCommands(runtime)} selected={overlay.selected} height={height} />
     );
+  if (state.itemMatches) return <ItemMatchesList state={state} matches={state.itemMatches} height={height} />;
   switch (state.screen) {
     case 'sign-in':
     case 'first-administrator':
@@ -70,6 +102,10 @@ function listOf(state: State, runtime: Runtime, height: number, hears: Hears): R
       return <Pane lines={[]} offset={0} height={height} />;
     case 'returns':
       return <ReturnsList state={state} height={height} />;
+    case 'scan-in':
+      return <ScannedInList state={state} height={height} />;
+    case 'browse':
+      return top ? <BrowseList state={state} runtime={runtime} top={top} height={height} /> : null;
     case 'patron':
       return record ? <RecordList state={state} record={record} height={height} /> : null;
   }
@@ -80,7 +116,13 @@ export function App({ runtime, hears }: { readonly runtime: Runtime; readonly he
   const state = useSyncExternalStore(runtime.store.subscribe, runtime.store.get);
   const height = listHeight(state.rows);
   return (
-    <Frame key={state.fresh} state={state} about={aboutOf(state)} onChange={hears.onChange} onSubmit={hears.onSubmit}>
+    <Frame
+      key={state.fresh}
+      state={state}
+      about={aboutOf(state, runtime)}
+      onChange={hears.onChange}
+      onSubmit={hears.onSubmit}
+    >
       {listOf(state, runtime, height, hears)}
     </Frame>
   );

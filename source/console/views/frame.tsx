@@ -5,8 +5,8 @@ import { placeName } from '../../desk/perform.ts';
 import { datesIn } from '../../language/dates.ts';
 import { wordsIn } from '../../language/index.ts';
 import { printable } from '../../language/printable.ts';
-import { cut, justify, widthOf } from '../fit.ts';
-import { isAvailable } from '../flows/commands.ts';
+import { cut, justify, widthOf } from '../../language/fit.ts';
+import { isAvailable } from '../flows/available.ts';
 import { keysOf } from '../keymap.ts';
 import type { State } from '../state.ts';
 import { Line, Rule } from './lines.tsx';
@@ -18,6 +18,9 @@ function modesOf(state: State): string[] {
   return [
     ...(state.training ? [words.training] : []),
     ...(state.place?.kind === 'department' ? [words.department] : []),
+    ...(state.modes.bookDrop === null ? [] : [words.modes.bookDrop]),
+    ...(state.modes.inHouse && state.screen === 'scan-in' ? [words.modes.inHouse] : []),
+    ...(state.silent ? [words.modes.silent] : []),
     ...(state.away ? [words.away] : []),
   ];
 }
@@ -61,8 +64,8 @@ export function FieldLine({
   readonly onChange: (value: string) => void;
   readonly onSubmit: (value: string) => void;
 }): ReactNode {
-  const { field, prompt, overlay, focus } = state;
-  const active = !prompt && overlay?.kind !== 'palette' && focus === 'field';
+  const { field, prompt, overlay, focus, form } = state;
+  const active = !prompt && !form && overlay?.kind !== 'palette' && focus === 'field';
   return (
     <Box>
       <Text bold>{` ${field.label} `}</Text>
@@ -86,18 +89,22 @@ export function AnswerLine({ state }: { readonly state: State }): ReactNode {
   return answer ? <Line text={` ${cut(answer.text, columns - 2)} `} style={styleOf(answer.tone)} /> : <Line text="" />;
 }
 
-/** Keys that matter here, and scans read = scans answered (TUI-13). */
+/** Keys that matter here, and scans read = scans answered (TUI-13). Where there is no room a key is left out, never cut. */
 export function KeyLine({ state }: { readonly state: State }): ReactNode {
   const { language, columns, scansRead, scansAnswered, clearsIn } = state;
   const words = wordsIn(language).console;
+  const counts = `${scansRead}=${scansAnswered}`;
+  const right = clearsIn === null ? `${counts} ` : `${words.patron.clearsIn(clearsIn)}  ${counts} `;
+  const room = columns - widthOf(right) - 2;
   const keys = state.keymap
     .filter((one) => one.inKeyLine && isAvailable(state, one.command))
     .map(
       (one) => `${shortKey(keysOf(state.keymap, one.command, language)[0] ?? '')} ${words.command[one.command].name}`,
     )
-    .join('  ');
-  const counts = `${scansRead}=${scansAnswered}`;
-  const right = clearsIn === null ? `${counts} ` : `${words.patron.clearsIn(clearsIn)}  ${counts} `;
+    .reduce(
+      (line, key) => (widthOf(line) + 2 + widthOf(key) > room ? line : line === '' ? key : `${line}  ${key}`),
+      '',
+    );
   const style = clearsIn === null ? QUIET : withoutColour({ color: 'yellow', bold: true });
   return <Line text={justify(` ${keys}`, right, columns)} style={style} />;
 }

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { datesIn } from '../../language/dates.ts';
 import { wordsIn } from '../../language/index.ts';
 import { printable } from '../../language/printable.ts';
-import { cut, fit, wrap } from '../fit.ts';
+import { cut, fit, wrap } from '../../language/fit.ts';
 import { keysOf } from '../keymap.ts';
 import type { CommandName, KeyPlace } from '../keymap.ts';
 import type { OpenRecord, Overlay, State } from '../state.ts';
@@ -76,7 +76,9 @@ export function helpLines(state: State): Lines {
     { text: ` ${words.keysTitle} · ${words.scrollHint}`, style: { bold: true } },
     ...section(state, words.keysEverywhere, 'anywhere'),
     ...section(state, words.keysHere, 'patron'),
+    ...section(state, words.keysOnRows, 'row'),
     ...section(state, words.keysInLists, 'list'),
+    ...section(state, words.keysInForms, 'form'),
     ...section(state, words.keysAtPrompts, 'prompt'),
   ];
 }

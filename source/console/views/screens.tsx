@@ -7,9 +7,9 @@ import type { PatronLine } from '../../desk/views.ts';
 import { datesIn } from '../../language/dates.ts';
 import { wordsIn } from '../../language/index.ts';
 import { printable } from '../../language/printable.ts';
-import { cut, fit, justify } from '../fit.ts';
+import { cut, fit, justify } from '../../language/fit.ts';
 import { shownPlaces } from '../flows/places.ts';
-import { nameOf } from '../flows/record.ts';
+import { nameOf } from '../flows/names.ts';
 import type { OpenRecord, State } from '../state.ts';
 import { Line } from './lines.tsx';
 import { LATE, QUIET } from './style.ts';
@@ -28,6 +28,29 @@ export function titleLines(title: string, hint: string): ReactNode[] {
     <Line key="hint" text={` ${hint}`} style={QUIET} />,
     <Line key="blank" text="" />,
   ];
+}
+
+/** The hint of the returns screen: the date that counts while book-drop mode is on (RET-04). */
+export function bookDropHint(state: State): string {
+  const { bookDrop } = state.modes;
+  const words = wordsOf(state).modes;
+  return bookDrop === null ? '' : words.bookDropSince(datesOf(state).moment(bookDrop));
+}
+
+/** As what one scans in: at the circulation desk, or in a department (SCAN-01). */
+export function scanInTitle(state: State): string {
+  const words = wordsOf(state).scanIn;
+  const { place } = state;
+  return place?.kind === 'department'
+    ? words.asDepartment(printable(place.name))
+    : words.asDesk(printable(place?.name ?? ''));
+}
+
+/** What scanning in means here. */
+export function scanInHint(state: State): string {
+  const words = wordsOf(state).scanIn;
+  if (state.modes.inHouse) return words.inHouseOn;
+  return state.place?.kind === 'department' ? words.departmentHint : words.deskHint;
 }
 
 /** Who the record is about, what they have, which tab is open (PAT-05). */

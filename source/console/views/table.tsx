@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { fit } from '../fit.ts';
+import { fit } from '../../language/fit.ts';
 import { Line } from './lines.tsx';
 import { CHOSEN, QUIET, SIGNS } from './style.ts';
 import type { Style } from './style.ts';

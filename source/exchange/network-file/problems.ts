@@ -18,6 +18,8 @@ export type TextFormat =
   | 'hours' // 08:00-12:00, 14:00-18:00; or: closed
   | 'weekdays' // mon, mon-fri, mon,wed
   | 'email'
+  | 'queue' // the name of a print queue, as `lpstat -a` lists it
+  | 'pattern' // a regular expression for whole barcodes: \d{11}
   | 'whole-number'
   | 'time-zone'; // an IANA name: Europe/Paris
 

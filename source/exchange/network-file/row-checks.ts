@@ -1,3 +1,4 @@
+import { PRINTER_KINDS } from '../../circulation/network.ts';
 import { isDay } from '../../circulation/time.ts';
 import type { Finding } from './issues.ts';
 import { finding } from './issues.ts';
@@ -71,6 +72,18 @@ function cycleFindings(cycle: Spot): Finding[] {
   return [finding(bill.path, { problem: 'not-ascending', found: [...steps, bill.value] })];
 }
 
+/** A desk that is told to print in a way that it does not have (TUI-08). */
+function printerFindings(desk: Spot): Finding[] {
+  const printer = under(desk, 'printer');
+  const use = textOf(under(printer, 'use'));
+  const ways = PRINTER_KINDS.filter((kind) => {
+    const { value } = under(printer, kind);
+    return value !== undefined && value !== false;
+  });
+  if (use === undefined || !PRINTER_KINDS.some((kind) => kind === use) || ways.some((kind) => kind === use)) return [];
+  return [finding(under(printer, 'use').path, { problem: 'not-one-of', found: use, allowed: ways })];
+}
+
 /** What the rows of a document say that cannot be meant, each where it stands (CONF-01, LOAN-04, CAL-01). */
 export function rowFindings(root: Spot): Finding[] {
   const rules = entriesOf(under(root, 'loanRules'));
@@ -79,6 +92,7 @@ export function rowFindings(root: Spot): Finding[] {
     ...libraries.flatMap((library) =>
       [...entriesOf(under(library, 'seasons')), ...entriesOf(under(library, 'closures'))].flatMap(backwards),
     ),
+    ...libraries.flatMap((library) => entriesOf(under(library, 'desks')).flatMap(printerFindings)),
     ...rules.flatMap((row) => [
       ...answerFindings(row),
       ...maximumFindings(row),

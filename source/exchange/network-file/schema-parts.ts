@@ -54,6 +54,27 @@ export const email = formatted(
   where((text) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text)),
   { format: 'email' },
 );
+/** A print queue: never an option of `lp`, and nothing that a queue's name cannot have. */
+export const queue = formatted(
+  'queue',
+  where((text) => /^[^\s\p{Cc}#-][^\s\p{Cc}#]*$/u.test(text)),
+  { examples: ['banque-de-pret'] },
+);
+const isPattern = (text: string): boolean => {
+  try {
+    return new RegExp(`^(?:${text})$`, 'u').test('') || text.length > 0;
+  } catch {
+    return false;
+  }
+};
+/** A regular expression that a whole barcode must match. */
+export const pattern = formatted(
+  'pattern',
+  where((text) => text.length <= 200 && isPattern(text)),
+  {
+    examples: [String.raw`\d{11}`],
+  },
+);
 export const period = formatted('period', periodIn, {
   examples: ['21 days', '3 weeks', '2 hours'],
 });

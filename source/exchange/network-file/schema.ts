@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BLOCK_TYPES, OVERRIDE_LEVELS } from '../../circulation/network.ts';
+import { BLOCK_TYPES, CHECK_DIGITS, OVERRIDE_LEVELS, PRINTER_KINDS } from '../../circulation/network.ts';
 import * as part from './schema-parts.ts';
 
 const { strictMap, oneOrMore, code, name, words, day, days, period, count, hours } = part;
@@ -46,9 +46,12 @@ const desk = strictMap({
   code,
   name,
   printer: strictMap({
-    email: part.email.exactOptional(),
-    queue: name.exactOptional(),
+    terminal: z.boolean().exactOptional(),
+    queue: part.queue.exactOptional(),
     file: name.exactOptional(),
+    email: part.email.exactOptional(),
+    use: z.enum(PRINTER_KINDS).exactOptional(),
+    columns: z.literal([42, 80]).exactOptional(),
   }).exactOptional(),
 });
 
@@ -63,6 +66,21 @@ const pickupRow = strictMap({
   except: z.array(code).exactOptional(),
   notOnSite: z.boolean().exactOptional(),
 });
+
+/** How the library's scanners send barcodes (TUI-03). */
+const scanner = strictMap({
+  prefixes: z.array(name).default([]),
+  suffixes: z.array(name).default([]),
+  startStop: z.array(z.enum(['code39', 'codabar'])).default(['code39']),
+  frenchDigits: z.boolean().default(true),
+  checkDigit: strictMap({ scheme: z.enum(CHECK_DIGITS), keep: z.boolean().default(true) }).exactOptional(),
+}).prefault({});
+
+/** What cards and barcodes look like, so that others are named as such (TUI-11). */
+const barcodes = strictMap({
+  patron: z.array(part.pattern).default([]),
+  item: z.array(part.pattern).default([]),
+}).prefault({});
 
 /** One library, as the file writes it. */
 export const libraryShape = strictMap({
@@ -101,6 +119,8 @@ export const libraryShape = strictMap({
   penalties: libraryPenalties.exactOptional(),
   blockTypes: blockTypes.exactOptional(),
   scansAtPrompt: z.enum(['wait', 'refuse']).default('wait'),
+  scanner,
+  barcodes,
 });
 
 const loanRule = strictMap({

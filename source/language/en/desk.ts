@@ -131,16 +131,17 @@ export const desk: DeskWords = {
     'network-administrator': 'network administrator',
   },
   loanStatus: { Normal: 'Normal', Renewed: 'Renewed', Recalled: 'Recalled', Lost: 'Lost' },
-  instruction: ({ next, destination, requester, heldUntil }, say) => {
+  instruction: ({ next, destination, department, received, requester, heldUntil }, say) => {
     switch (next) {
       case 'reshelve':
         return 'RESHELVE';
       case 'hold-shelf':
         return `HOLD SHELF · ${printable(requester ?? '')}${heldUntil === null ? '' : ` until ${say.dates.numeric(heldUntil)}`}`;
       case 'transit':
+        if (department) return `DEPARTMENT → ${printable(destination ?? '')}/${printable(department)}`;
         return `SEND TO → ${printable(destination ?? '')}${requester === null ? '' : ` (for ${printable(requester)})`}`;
       case 'department':
-        return `DEPARTMENT → ${printable(destination ?? '')}`;
+        return `${received === true ? 'RECEIVED · DEPARTMENT ' : 'DEPARTMENT → '}${printable(destination ?? '')}`;
     }
   },
 };

@@ -2,7 +2,10 @@ import type { Words } from '../words.ts';
 import { commands } from './commands.ts';
 import { console } from './console.ts';
 import { desk } from './desk.ts';
+import { imports } from './import.ts';
+import { letters } from './letters.ts';
+import { lists } from './lists.ts';
 import { network } from './network.ts';
 import { rules } from './rules.ts';
 
-export const en: Words = { desk, console, commands, network, rules };
+export const en: Words = { desk, console, commands, imports, letters, lists, network, rules };

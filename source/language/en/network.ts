@@ -18,7 +18,9 @@ const FORMATS = {
   months: 'a number of months (3 months, 1 year)',
   hours: 'hours (08:00-12:00, 14:00-18:00) or closed',
   weekdays: 'weekdays (mon, mon-fri, mon,wed)',
+  pattern: 'a regular expression, for example \\d{11}',
   email: 'an e-mail address',
+  queue: 'the name of a print queue, without spaces ("lpstat -a" lists them)',
   'whole-number': 'a whole number',
   'time-zone': 'a time zone (Europe/Paris)',
 };

@@ -125,7 +125,7 @@ export const results: ResultWords = {
     account: (name, password, role) => `${name} / ${password}: ${role}`,
   },
   doctor: {
-    heading: { runtime: 'Program', database: 'Database', terminal: 'Terminal', files: 'Files' },
+    heading: { runtime: 'Program', database: 'Database', terminal: 'Terminal', printers: 'Printers', files: 'Files' },
     node: (version, path) => `Node ${version} (${path})`,
     opened: (where) => `${where} answers`,
     notYet: (where) => `${where} does not exist yet: the first start of "guichet" creates it`,
@@ -143,7 +143,12 @@ export const results: ResultWords = {
     noColours: 'no colours: everything stays readable, nothing depends on colour',
     folder: (folder) => `${folder}: can be written`,
     folderRefused: (folder) => `${folder} cannot be written: check its permissions`,
-    laterChecks: 'mail and printer are not part of this version yet',
+    laterChecks: 'mail is not part of this version yet',
+    printer: (desk, finding) => `${desk} · ${finding}`,
+    noPrinters: 'no desk has a printer: network file, key printer of a desk',
+    moreByMail: (desks) =>
+      `${plural(desks, 'desk prints', 'desks print')} by e-mail, which is not part of this version yet`,
+    noNetworkForPrinters: 'printers are in the network file, and none has been loaded',
     allWell: 'All is well.',
     somethingWrong: (count) => `${plural(count, 'problem')} to mend.`,
   },

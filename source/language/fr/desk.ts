@@ -133,16 +133,17 @@ export const desk: DeskWords = {
     'network-administrator': 'administrateur du réseau',
   },
   loanStatus: { Normal: 'Normal', Renewed: 'Renouvelé', Recalled: 'Rappelé', Lost: 'Perdu' },
-  instruction: ({ next, destination, requester, heldUntil }, say) => {
+  instruction: ({ next, destination, department, received, requester, heldUntil }, say) => {
     switch (next) {
       case 'reshelve':
         return 'REMETTRE EN RAYON';
       case 'hold-shelf':
         return `ÉTAGÈRE · ${printable(requester ?? '')}${heldUntil === null ? '' : ` jusqu'au ${say.dates.numeric(heldUntil)}`}`;
       case 'transit':
+        if (department) return `DÉPARTEMENT → ${printable(destination ?? '')}/${printable(department)}`;
         return `NAVETTE → ${printable(destination ?? '')}${requester === null ? '' : ` (pour ${printable(requester)})`}`;
       case 'department':
-        return `DÉPARTEMENT → ${printable(destination ?? '')}`;
+        return `${received === true ? 'REÇU · DÉPARTEMENT ' : 'DÉPARTEMENT → '}${printable(destination ?? '')}`;
     }
   },
 };

@@ -128,7 +128,13 @@ export const results: ResultWords = {
     account: (name, password, role) => `${name} / ${password} : ${role}`,
   },
   doctor: {
-    heading: { runtime: 'Programme', database: 'Base de données', terminal: 'Terminal', files: 'Fichiers' },
+    heading: {
+      runtime: 'Programme',
+      database: 'Base de données',
+      terminal: 'Terminal',
+      printers: 'Imprimantes',
+      files: 'Fichiers',
+    },
     node: (version, path) => `Node ${version} (${path})`,
     opened: (where) => `${where} répond`,
     notYet: (where) => `${where} n'existe pas encore : le premier lancement de « guichet » la crée`,
@@ -146,7 +152,12 @@ export const results: ResultWords = {
     noColours: 'sans couleurs : tout reste lisible, rien ne dépend de la couleur',
     folder: (folder) => `${folder} : accessible en écriture`,
     folderRefused: (folder) => `${folder} ne peut pas être écrit : vérifiez ses droits`,
-    laterChecks: 'courrier et imprimante ne font pas encore partie de cette version',
+    laterChecks: 'le courrier ne fait pas encore partie de cette version',
+    printer: (desk, finding) => `${desk} · ${finding}`,
+    noPrinters: "aucun bureau n'a d'imprimante : fichier de réseau, clé printer d'un bureau",
+    moreByMail: (desks) =>
+      `${plural(desks, 'bureau imprime', 'bureaux impriment')} par courriel, qui ne fait pas encore partie de cette version`,
+    noNetworkForPrinters: "les imprimantes sont dans le fichier de réseau, et aucun n'est chargé",
     allWell: 'Tout va bien.',
     somethingWrong: (count) => `${plural(count, 'problème', 'problèmes')} à corriger.`,
   },

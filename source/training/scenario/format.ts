@@ -4,6 +4,7 @@ import { PROCESS_TYPES } from '../../circulation/loan.ts';
 import { BLOCK_TYPES } from '../../circulation/network.ts';
 import { isDay, parseLocal } from '../../circulation/time.ts';
 import { ROLES } from '../../desk/permissions.ts';
+import { CATALOGUE_FORMATS, ENCODINGS, FLAVOURS } from '../../exchange/catalogue/index.ts';
 import { day, oneOrMore, strictMap } from '../../exchange/network-file/schema-parts.ts';
 import { FAILURES } from '../results.ts';
 import { scenarioIssue } from './problems.ts';
@@ -145,6 +146,45 @@ export const stepShapes = {
     due: dayOrTime,
   }).check(oneOf(1, 'item', 'items')),
   'delete-loan': strictMap({ item: text }),
+  'scan-in': strictMap({
+    item: text,
+    request: text.exactOptional(),
+    inHouse: z.boolean().exactOptional(),
+    treated: z.boolean().exactOptional(),
+  }),
+  'work-order': strictMap({ item: text, department: text.exactOptional(), note: text.exactOptional() }),
+  'quick-add': strictMap({
+    barcode: text,
+    title: text,
+    author: text.exactOptional(),
+    location: text.exactOptional(),
+    material: text.exactOptional(),
+    callNumber: text.exactOptional(),
+    description: text.exactOptional(),
+    patron: text.exactOptional(),
+    override: z.union([z.literal('all'), z.array(z.enum(BLOCK_CODES))]).exactOptional(),
+  }),
+  block: strictMap({
+    patron: text,
+    type: z.enum(BLOCK_TYPES).default('MANUAL'),
+    until: day.exactOptional(),
+    note: text.exactOptional(),
+    /** Switches those of that type off, or on again, and sets none. */
+    active: z.boolean().exactOptional(),
+  }),
+  unblock: strictMap({
+    patron: text,
+    type: z.enum(BLOCK_TYPES).exactOptional(),
+    until: day.exactOptional(),
+    note: text.exactOptional(),
+  }),
+  note: strictMap({
+    patron: text.exactOptional(),
+    item: text.exactOptional(),
+    text: text,
+    popup: z.boolean().default(false),
+    public: z.boolean().default(false),
+  }).check(oneOf(1, 'patron', 'item')),
   done: strictMap({ patron: text.exactOptional() }).nullable(),
   rules: strictMap({
     patron: text.exactOptional(),
@@ -164,6 +204,13 @@ export const stepShapes = {
     loan: text.exactOptional(),
   }).check(oneOf(1, 'patron', 'item', 'title', 'request', 'loan')),
   network: z.record(z.string(), z.unknown()),
+  'import-catalogue': strictMap({
+    file: text,
+    format: z.enum(CATALOGUE_FORMATS),
+    mapping: text.exactOptional(),
+    flavour: z.enum(FLAVOURS).exactOptional(),
+    encoding: z.enum(ENCODINGS).exactOptional(),
+  }),
 } as const;
 
 export type PlayedStep = keyof typeof stepShapes;
@@ -171,9 +218,6 @@ export type StepFields<Name extends PlayedStep> = z.output<(typeof stepShapes)[N
 
 /** Steps of spec 8 that this version knows but cannot play yet. */
 export const LATER_STEPS = [
-  'scan-in',
-  'quick-add',
-  'work-order',
   'request',
   'cancel-request',
   'pick-list',
@@ -185,13 +229,9 @@ export const LATER_STEPS = [
   'shelf',
   'register',
   'edit-patron',
-  'block',
-  'unblock',
-  'note',
   'quitus',
   'find',
   'import-patrons',
-  'import-catalogue',
   'offline-upload',
   'run',
   'letters',

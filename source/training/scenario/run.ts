@@ -12,8 +12,12 @@ import { advanceStep, atStep } from './steps/clock.ts';
 import { rulesStep, showStep } from './steps/consulting.ts';
 import { lendStep } from './steps/lending.ts';
 import { changeDueStep, deleteLoanStep, renewStep } from './steps/loans.ts';
+import { importCatalogueStep } from './steps/importing.ts';
 import { networkStep } from './steps/networks.ts';
+import { blockStep, noteStep, unblockStep } from './steps/notes-and-blocks.ts';
+import { quickAddStep } from './steps/quick-adding.ts';
 import { returnStep } from './steps/returning.ts';
+import { scanInStep, workOrderStep } from './steps/scanning.ts';
 import { asStep, deskStep, doneStep } from './steps/session.ts';
 
 /**
@@ -75,6 +79,18 @@ async function play(stage: Stage, step: Step): Promise<PlainResult | null> {
       return changeDueStep(stage, step.fields);
     case 'delete-loan':
       return deleteLoanStep(stage, step.fields);
+    case 'scan-in':
+      return scanInStep(stage, step.fields);
+    case 'work-order':
+      return workOrderStep(stage, step.fields);
+    case 'quick-add':
+      return quickAddStep(stage, step.fields);
+    case 'block':
+      return blockStep(stage, step.fields);
+    case 'unblock':
+      return unblockStep(stage, step.fields);
+    case 'note':
+      return noteStep(stage, step.fields);
     case 'done':
       return doneStep(stage, step.fields);
     case 'rules':
@@ -83,6 +99,8 @@ async function play(stage: Stage, step: Step): Promise<PlainResult | null> {
       return showStep(stage, step.fields);
     case 'network':
       return networkStep(stage, step.fields);
+    case 'import-catalogue':
+      return importCatalogueStep(stage, step.fields);
     default:
       return null;
   }

@@ -90,7 +90,7 @@ async function firstSeat(perform: Perform, scenario: Scenario, scene: SceneNetwo
 async function build(
   scenario: Scenario,
   scene: SceneNetwork,
-  { house, jobs = CLOCK_JOBS }: SceneOptions,
+  { house, directory, jobs = CLOCK_JOBS }: SceneOptions,
 ): Promise<Stage | SceneFault[]> {
   const { network, document, begin } = scene;
   const perform = house.at(() => begin);
@@ -104,7 +104,7 @@ async function build(
   const operator = await seatOf(perform, operatorOf(scenario), scene);
   if (!operator) throw new Error('the operator of the scene has no account');
   const more = await addPeopleAndItems(perform, scenario, { network, begin, seat, operator });
-  return more.length > 0 ? more : new Stage(house, { network, document, now: begin, seat, jobs });
+  return more.length > 0 ? more : new Stage(house, { network, document, now: begin, seat, jobs, directory });
 }
 
 /**

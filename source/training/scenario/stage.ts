@@ -19,6 +19,8 @@ type Because = 'done' | 'next-patron' | 'idle' | 'left';
 /** Where a scenario is played: a house, a clock that stands still, somebody at a desk, and their patron session. */
 export class Stage {
   readonly perform: Perform;
+  /** The folder of the scenario: relative files are relative to it. */
+  readonly directory: string;
   readonly #jobs: readonly ClockJob[];
   #network: Network;
   #document: unknown;
@@ -31,9 +33,17 @@ export class Stage {
 
   constructor(
     house: House,
-    scene: { network: Network; document: unknown; now: Instant; seat: Seat; jobs: readonly ClockJob[] },
+    scene: {
+      network: Network;
+      document: unknown;
+      now: Instant;
+      seat: Seat;
+      jobs: readonly ClockJob[];
+      directory: string;
+    },
   ) {
     this.perform = house.at(() => this.#now);
+    this.directory = scene.directory;
     this.#network = scene.network;
     this.#document = scene.document;
     this.#now = scene.now;

@@ -1,5 +1,5 @@
 import { lend } from '../../../desk/lend.ts';
-import type { LendRequest } from '../../../desk/lend.ts';
+import type { LendOutcome, LendRequest } from '../../../desk/lend.ts';
 import type { PatronSession } from '../../../desk/patron-session.ts';
 import { openPatron } from '../../../desk/patrons.ts';
 import { lendResult } from '../../results.ts';
@@ -8,7 +8,7 @@ import type { StepFields } from '../format.ts';
 import type { Stage } from '../stage.ts';
 
 /** The session of a patron, opened as by their card; undefined: nobody has that identifier, or they may not be opened here. */
-async function sessionFor(stage: Stage, identifier: string): Promise<PatronSession | undefined> {
+export async function sessionFor(stage: Stage, identifier: string): Promise<PatronSession | undefined> {
   const opened = await stage.act(openPatron, { patron: identifier });
   return opened.kind === 'opened' ? stage.sessionOf(opened.pane.patron.id) : undefined;
 }
@@ -25,14 +25,19 @@ function requestOf(fields: StepFields<'lend'>, session: PatronSession | undefine
   };
 }
 
+/** What is set aside in a loan that succeeds, or while a note waits, holds as BLK-03 says. */
+export function keepInSession(session: PatronSession | undefined, outcome: LendOutcome, barcode: string): void {
+  if (outcome.kind === 'lent' || outcome.kind === 'renewed') {
+    session?.remember(outcome.overridden);
+    session?.lent(outcome.loan, barcode);
+  }
+  if (outcome.kind === 'note') session?.remember(outcome.overridden, barcode);
+}
+
 /** `lend`: a loan in the patron's session; what is set aside in a loan that succeeds holds as BLK-03 says. */
 export async function lendStep(stage: Stage, fields: StepFields<'lend'>): Promise<PlainResult> {
   const session = await sessionFor(stage, fields.patron);
   const outcome = await stage.act(lend, requestOf(fields, session));
-  if (outcome.kind === 'lent' || outcome.kind === 'renewed') {
-    session?.remember(outcome.overridden);
-    session?.lent(outcome.loan, fields.item);
-  }
-  if (outcome.kind === 'note') session?.remember(outcome.overridden, fields.item);
+  keepInSession(session, outcome, fields.item);
   return lendResult(outcome, stage.network);
 }

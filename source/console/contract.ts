@@ -1,0 +1,57 @@
+import type { Perform, Seat, StaffMember } from '../desk/perform.ts';
+import type { PlaceChoice } from '../desk/sign-in.ts';
+import type { Language } from '../language/index.ts';
+import type { ShownList } from './flows/exporting.ts';
+import type { Now, SetTimer } from './keyboard/timers.ts';
+import type { ExportOutcome } from './runtime.ts';
+import type { State } from './state.ts';
+
+/** What the console needs of the house, as soon as it is open. */
+export type ConsoleHouse = {
+  readonly perform: Perform;
+  readonly clock: () => number;
+  readonly timeZone: string;
+  /** Accounts to show in a training copy; null in a working database. */
+  readonly training: State['training'];
+  /** No account exists: the first administrator is made (DESK-03). */
+  readonly unstaffed: boolean;
+  /** Writes lists to files; null: this console writes none. */
+  readonly exports: {
+    readonly folder: string;
+    write(list: ShownList, format: 'xlsx' | 'csv', perform: Perform, seat: Seat): Promise<ExportOutcome>;
+  } | null;
+  /** Somebody who need not sign in (`guichet demo --as`), and the desk they sit at. */
+  readonly signedIn: { readonly staff: StaffMember; readonly place: PlaceChoice | null } | null;
+};
+
+export type ConsoleOptions = {
+  readonly language: Language;
+  readonly stdin: NodeJS.ReadableStream;
+  readonly stdout: NodeJS.WriteStream;
+  /** The house is opened while the first frame is drawn. */
+  readonly house: Promise<ConsoleHouse>;
+  /** What is remembered for this person. */
+  readonly preferences: { get(key: string): unknown; set(key: string, value: unknown): void };
+  /** Writes an unexpected error to the log and says where that is. */
+  readonly log: (error: unknown) => string;
+  readonly now: Now;
+  readonly setTimer: SetTimer;
+  /** The wall clock until the house is open. */
+  readonly wallClock: () => number;
+  /** Linear text instead of a screen that is redrawn (TUI-05). */
+  readonly screenReader?: boolean;
+  /** Minutes without a key or scan after which an open record is cleared (TAB-08). */
+  readonly idleMinutes: number;
+};
+
+export type Console = {
+  /** Resolves when all input that has arrived is answered on the screen, or waits for an answer (tests never sleep). */
+  idle(): Promise<void>;
+  readonly state: () => State;
+  /** The exit status, when the console ends. Rejects if the house cannot be opened. */
+  readonly ended: Promise<number>;
+  /** Ends it from outside: the terminal hung up, a signal came. */
+  stop(status: number): void;
+  /** Ends it because of an error that nobody caught: the terminal is given back, `ended` rejects. */
+  fail(error: unknown): void;
+};

@@ -1,0 +1,82 @@
+import type { CommandName } from '../keymap.ts';
+import type { State } from '../state.ts';
+import { chosenRow } from './browse.ts';
+import { chosenItem } from './chosen.ts';
+
+/** Commands on a row that need no item: only a list that offers them has them. */
+const OF_LISTS: readonly CommandName[] = ['add', 'edit', 'delete', 'undo'];
+
+/** Whether the list on top has a command of its own for what is chosen in it. */
+function inBrowse(state: State, command: CommandName): boolean {
+  return state.browse.at(-1)?.source.commands?.[command] !== undefined;
+}
+
+/** Commands that make sense now: what the palette lists and the key line shows. */
+export function isAvailable(state: State, command: CommandName): boolean {
+  if (inBrowse(state, command)) return true;
+  if (command === 'add' && state.record?.tab === 'loans' && state.browse.length === 0)
+    return state.unknownItem !== null;
+  if (OF_LISTS.includes(command)) return false;
+  switch (command) {
+    case 'done':
+    case 'loans-tab':
+    case 'returns-tab':
+    case 'requests-tab':
+    case 'record-details':
+    case 'other-list':
+    case 'renew-all':
+    case 'notes':
+    case 'blocks':
+    case 'loan-receipt':
+    case 'return-receipt':
+    case 'activity-report':
+    case 'requests-report':
+      return state.record !== null;
+    case 'mark':
+      return state.browse.length > 0 || (state.record !== null && state.record.tab === 'loans');
+    case 'renew':
+    case 'change-due':
+    case 'delete-loan':
+      return state.record !== null && state.record.tab === 'loans' && state.browse.length === 0;
+    case 'sort-list':
+      return state.record?.tab === 'loans' && state.record.all;
+    case 'patron-services':
+    case 'returns':
+    case 'recent-patrons':
+    case 'rules':
+    case 'scan-in':
+    case 'catalogue':
+    case 'book-drop':
+    case 'in-house':
+    case 'slips':
+    case 'bell':
+    case 'columns':
+    case 'export':
+    case 'work-orders':
+    case 'audit':
+      return state.place !== null;
+    case 'item-card':
+    case 'item-note':
+    case 'work-order':
+    case 'item-history':
+    case 'missing':
+    case 'print-slip':
+      return chosenItem(state) !== undefined;
+    case 'borrower':
+      return chosenItem(state) !== undefined || patronOfRow(state) !== undefined;
+    case 'save-form':
+      return false;
+    case 'change-desk':
+    case 'sign-out':
+      return state.staff !== null;
+    default:
+      return !command.startsWith('answer-');
+  }
+}
+
+/** Id of the patron that the chosen row of a list is about. */
+export function patronOfRow(state: State): number | undefined {
+  const top = state.browse.at(-1);
+  const row = top && chosenRow(top);
+  return row === undefined ? undefined : top?.source.patronOf?.(row);
+}

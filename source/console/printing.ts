@@ -1,0 +1,45 @@
+import type { DeskPrinter } from '../circulation/network.ts';
+import { wordsIn } from '../language/index.ts';
+import type { Runtime } from './runtime.ts';
+import type { State } from './state.ts';
+import type { Store } from './store.ts';
+
+const WIDE = 80;
+
+/** The printer of the desk where one sits, as the network file names it. */
+function printerOf({ network, place }: State): DeskPrinter | undefined {
+  const library = network?.libraries.find((one) => one.code === place?.library);
+  return library?.desks.find((one) => one.code === place?.code)?.printer;
+}
+
+/**
+ * Prints behind the desk's back (TUI-08, REL-04): one job after the other, in order. What came of it is told in its turn;
+ * `quietly` says so only where it failed.
+ */
+export function createPrinting(options: {
+  readonly store: Store<State>;
+  /** Writes to the terminal in one piece: its printer hangs on it. */
+  readonly terminal: (text: string) => void;
+  /** Lets something run beside the desk; the console is not idle until it has ended. */
+  readonly beside: (work: Promise<void>) => void;
+  /** Tells something in its turn. */
+  readonly tell: (tone: 'done' | 'warning', text: string) => void;
+}): Pick<Runtime, 'print' | 'paperColumns'> {
+  const { store, terminal, beside, tell } = options;
+  let last: Promise<void> = Promise.resolve();
+  return {
+    paperColumns: () => printerOf(store.get())?.columns ?? WIDE,
+    print(job, how) {
+      const printer = printerOf(store.get());
+      const work = async (): Promise<void> => {
+        const { createPrinter } = await import('../letters/index.ts');
+        const report = await createPrinter({ printer, terminal }).print(job);
+        const good = report.kind === 'printed';
+        if (good && how?.quietly === true) return;
+        tell(good ? 'done' : 'warning', wordsIn(store.get().language).letters.printed(report));
+      };
+      last = last.then(work);
+      beside(last);
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import type { ReactNode } from 'react';
+import { wordsIn } from '../../language/index.ts';
+import { printable } from '../../language/printable.ts';
+import { cut, fit, widthOf } from '../../language/fit.ts';
+import type { FormField, OpenForm } from '../form.ts';
+import { keysOf } from '../keymap.ts';
+import type { State } from '../state.ts';
+import { CHOSEN, LATE, QUIET, SIGNS } from './style.ts';
+import type { Style } from './style.ts';
+import { Pane } from './table.tsx';
+
+type Lines = (string | { readonly text: string; readonly style: Style })[];
+
+const CURSOR = '_';
+
+/** The part of a text that is shown, with the cursor in it. */
+function withCursor(value: string, cursor: number, room: number): string {
+  const characters = Array.from(value);
+  const before = printable(characters.slice(0, cursor).join(''));
+  const after = printable(characters.slice(cursor).join(''));
+  let shown = before;
+  while (widthOf(shown) > room - 2) shown = Array.from(shown).slice(1).join('');
+  return cut(`${shown}${CURSOR}${after}`, room);
+}
+
+function valueText(state: State, form: OpenForm, field: FormField, chosen: boolean, room: number): string {
+  const words = wordsIn(state.language).console.form;
+  switch (field.kind) {
+    case 'text':
+      return chosen ? withCursor(field.value, form.cursor, room) : cut(printable(field.value), room);
+    case 'yes-no':
+      return field.value ? `[x] ${words.yes}` : `[ ] ${words.no}`;
+    case 'choice': {
+      const label = field.options.find((one) => one.value === field.value)?.label ?? '';
+      return cut(chosen && field.options.length > 1 ? `< ${printable(label)} >` : printable(label), room);
+    }
+  }
+}
+
+const LABEL_WIDTH = 24;
+
+/** A form in the place of the list: its fields, what is wrong, and the keys that save or leave it. */
+export function FormPane({
+  state,
+  form,
+  height,
+}: {
+  readonly state: State;
+  readonly form: OpenForm;
+  readonly height: number;
+}): ReactNode {
+  const words = wordsIn(state.language).console.form;
+  const { columns, keymap, language } = state;
+  const room = Math.max(10, columns - LABEL_WIDTH - 7);
+  const lines: Lines = form.fields.map((field, index) => {
+    const chosen = index === form.focused;
+    const wrong = form.problem?.field === field.name;
+    const text = ` ${chosen ? SIGNS.chosen : ' '} ${fit(field.label, LABEL_WIDTH)} ${wrong ? '! ' : ''}${valueText(state, form, field, chosen, room)}`;
+    return { text: fit(text, columns - 1), style: chosen ? CHOSEN : wrong ? LATE : {} };
+  });
+  const focused = form.fields[form.focused];
+  const said: Lines[number] = form.problem
+    ? { text: `   ! ${form.problem.text}`, style: LATE }
+    : { text: `   ${focused?.hint ?? ''}`, style: QUIET };
+  const save = keysOf(keymap, 'save-form', language)[0] ?? '';
+  const waiting =
+    state.waiting.length === 0
+      ? ''
+      : `   ${wordsIn(language).console.prompt.waiting(state.waiting.length)}${state.waiting.slice(0, 4).map(printable).join(', ')}`;
+  const foot: Lines = [
+    said,
+    { text: `   ${words.keys(save)}`, style: { bold: true } },
+    { text: cut(waiting, columns - 1), style: { bold: true } },
+  ];
+  const rooms = Math.max(1, height - 1 - foot.length);
+  const top = Math.max(0, Math.min(form.focused - rooms + 2, form.fields.length - rooms));
+  const shown = lines.slice(top, top + rooms);
+  return (
+    <Pane lines={[{ text: ` ${form.title}`, style: { bold: true } }, ...shown, ...foot]} offset={0} height={height} />
+  );
+}

@@ -1,0 +1,183 @@
+import type { ProcessType } from '../circulation/loan.ts';
+import { mayServe } from '../circulation/routing.ts';
+import type { Instant } from '../circulation/time.ts';
+import type { ItemView } from '../records/items.ts';
+import type { WaitingRequest } from '../records/requests.ts';
+import { itemLine } from './item-line.ts';
+import type { ItemLine } from './item-line.ts';
+import { action, placeName, staffId } from './perform.ts';
+import type { Desk, Place, Refusal } from './perform.ts';
+import { routeData } from './return-item.ts';
+import { route, routingFacts, seesPatrons, withoutExpiredHold } from './route.ts';
+import type { Instruction } from './route.ts';
+
+export type ScanInRequest = {
+  readonly barcode: string;
+  /** The request that it is for, where several wait (SCAN-04): its number, chosen or scanned, or a card of its patron. */
+  readonly request?: number | string;
+  /** An item in place has been used in the house (SCAN-02). */
+  readonly inHouse?: boolean;
+  /** At a department: its work on the item is done (ITEM-01). */
+  readonly treated?: boolean;
+};
+
+export type ScannedIn = Instruction & {
+  readonly kind: 'scanned';
+  /** What the screen says; `in-house`: to be reshelved, and its use was registered. */
+  readonly instruction: Instruction['next'] | 'in-house';
+  readonly item: ItemLine;
+  /** What it was before; null: in place. */
+  readonly was: ProcessType | null;
+  readonly atDepartment: boolean;
+};
+
+/** A request among which the operator chooses. */
+export type RequestToChoose = {
+  readonly id: number;
+  /** For those who may see patrons. */
+  readonly patron: string | null;
+  readonly card: string | null;
+  readonly pickup: string;
+  readonly placedAt: Instant;
+};
+
+export type ScanInOutcome =
+  | ScannedIn
+  | { readonly kind: 'choose-request'; readonly item: ItemLine; readonly requests: readonly RequestToChoose[] }
+  | {
+      readonly kind: 'on-loan';
+      readonly item: ItemLine;
+      readonly patron: string | null;
+      readonly patronId: number | null;
+      readonly due: Instant;
+      readonly lost: boolean;
+    }
+  | Refusal;
+
+/** Of a long queue, how many requests are looked at: far more than anybody chooses from. */
+const LOOKED_AT = 200;
+
+/** It is on loan: nothing is done to it, the desk may return it. */
+function onLoan(desk: Desk, item: ItemView, loan: NonNullable<ItemView['loan']>): ScanInOutcome {
+  const sees = seesPatrons(desk);
+  return {
+    kind: 'on-loan',
+    item: itemLine(item),
+    patron: sees ? loan.patron : null,
+    patronId: sees ? loan.patronId : null,
+    due: loan.due,
+    lost: item.process === 'LOST_LOAN',
+  };
+}
+
+/** Whose number or card that is among the requests that wait; several, if it can be read as both. */
+async function meantBy(
+  { records }: Desk,
+  waiting: readonly WaitingRequest[],
+  key: number | string,
+): Promise<WaitingRequest[]> {
+  const patronId = typeof key === 'string' ? await records.patrons.idByIdentifier(key) : undefined;
+  const number = String(key).trim();
+  return waiting.filter((one) => String(one.id) === number || one.patronId === patronId);
+}
+
+/**
+ * The requests that the item may fill, in turn: those that wait for it, or the one that was meant. At a desk whose library
+ * is to pick copies for several of them, one has to be chosen (SCAN-04).
+ */
+async function requestsFor(
+  desk: Desk,
+  place: Place,
+  item: ItemView,
+  key: number | string | undefined,
+): Promise<{ readonly queue: readonly WaitingRequest[] } | Exclude<ScanInOutcome, ScannedIn>> {
+  const waiting = await desk.records.requests.waiting(item.titleId, item.id, LOOKED_AT);
+  if (key !== undefined) {
+    const meant = await meantBy(desk, waiting, key);
+    if (meant.length === 0) return { kind: 'unknown', what: 'REQUEST', key: String(key) };
+    return meant.length === 1 ? { queue: meant } : chooseAmong(desk, item, meant);
+  }
+  const picks = place.kind === 'desk' ? waiting.filter((one) => one.pickAt === place.library) : [];
+  return picks.length > 1 ? chooseAmong(desk, item, picks) : { queue: waiting };
+}
+
+function chooseAmong(
+  desk: Desk,
+  item: ItemView,
+  requests: readonly WaitingRequest[],
+): Extract<ScanInOutcome, { kind: 'choose-request' }> {
+  const sees = seesPatrons(desk);
+  const lines = requests.map(({ id, patron, card, pickup, placedAt }) => ({
+    id,
+    patron: sees ? patron : null,
+    card: sees ? card : null,
+    pickup,
+    placedAt,
+  }));
+  return { kind: 'choose-request', item: itemLine(item), requests: lines };
+}
+
+/** Used in the house: it stood in its place, and goes back there (SCAN-02). */
+const isInHouseUse = (item: ItemView, place: Place, { next }: Instruction, request: ScanInRequest): boolean =>
+  request.inHouse === true && item.process === null && item.at === place.library && next === 'reshelve';
+
+/** Writes down what was scanned, and what it was before and is now. No patron: a scan is nobody's loan. */
+async function log(desk: Desk, item: ItemView, instruction: Instruction, inHouse: boolean): Promise<void> {
+  const { id, barcode, title, library, process, at, transit } = item;
+  const { arrived, received, treated, holdEnded } = instruction;
+  const from = { process, at, transit: transit && { from: transit.from, to: transit.to, since: transit.since } };
+  await desk.records.events.append({
+    at: desk.now,
+    kind: inHouse ? 'in-house-use' : 'item-scanned',
+    staffId: staffId(desk),
+    desk: placeName(desk.place),
+    itemId: id,
+    data: {
+      barcode,
+      title,
+      library,
+      ...routeData(item, instruction),
+      from,
+      arrived,
+      received,
+      treated,
+      holdEnded: holdEnded?.request ?? null,
+    },
+  });
+}
+
+/**
+ * Scans an item in (SCAN-01 to SCAN-05). At a desk: it has arrived, was picked for a request, is put back, its hold has
+ * ended. At a department: it is received, or its treatment is done. Answers `scanned` with one instruction, `choose-request`,
+ * `on-loan` (nothing is done), or a refusal. Notes do not stop it.
+ */
+export const scanIn = action(
+  'scan-in',
+  { permission: 'scan-in', needsPlace: true },
+  async (desk: Desk, request: ScanInRequest): Promise<ScanInOutcome> => {
+    const { records, place } = desk;
+    const { barcode, treated = false } = request;
+    if (!place) return { kind: 'not-permitted', permission: 'scan-in', needs: 'desk' };
+    const atDepartment = place.kind === 'department';
+    if (treated && !atDepartment)
+      return { kind: 'invalid', path: 'treated', problem: 'unknown-code', value: placeName(place) };
+    const item = await records.items.byBarcode(barcode, true);
+    if (!item) return { kind: 'unknown', what: 'ITEM', key: barcode };
+    if (item.loan) return onLoan(desk, item, item.loan);
+
+    const free = mayServe(routingFacts(desk, withoutExpiredHold(desk, item, place), place, treated));
+    const requests = free ? await requestsFor(desk, place, item, request.request) : { queue: [] };
+    if ('kind' in requests) return requests;
+    const instruction = await route(desk, item, { treated, queue: requests.queue });
+    const inHouse = isInHouseUse(item, place, instruction, request);
+    await log(desk, item, instruction, inHouse);
+    return {
+      kind: 'scanned',
+      instruction: inHouse ? 'in-house' : instruction.next,
+      item: itemLine(item),
+      was: item.process,
+      atDepartment,
+      ...instruction,
+    };
+  },
+);

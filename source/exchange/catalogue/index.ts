@@ -1,0 +1,13 @@
+export { importRecords } from './import.ts';
+export type { Importer, ImportOptions } from './import.ts';
+export { readImportMapping } from './mapping.ts';
+export type { ImportMapping } from './mapping.ts';
+export { isWarning } from './problems.ts';
+export type { CatalogueProblem, ProblemCode, ProblemFacts } from './problems.ts';
+export { CATALOGUE_FORMATS } from './read.ts';
+export type { CatalogueFormat } from './read.ts';
+export type { ImportReport, Tally } from './report.ts';
+export { ENCODINGS } from './charsets/encodings.ts';
+export type { Encoding } from './charsets/encodings.ts';
+export type { Flavour } from './iso2709.ts';
+export const FLAVOURS = ['marc21', 'unimarc'] as const;

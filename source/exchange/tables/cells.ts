@@ -1,0 +1,43 @@
+import { localText } from '../../circulation/time.ts';
+import type { Instant } from '../../circulation/time.ts';
+
+/** What the cells of a column are: texts, numbers, instants (UTC milliseconds) or days (`YYYY-MM-DD`). */
+export type TableColumn = {
+  readonly head: string;
+  readonly type: 'text' | 'number' | 'instant' | 'day';
+};
+export type Cell = string | number | null;
+
+/** Control characters, and the invisible marks that turn or hide text: what `printable` shows or replaces (REL-06). */
+const UNSAFE = /[\p{Cc}\u061C\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF\uFFF9-\uFFFB\uFFFE\uFFFF]/gu;
+const C0 = 0x20;
+const DELETE = 0x7f;
+
+/** A text as a file may have it: control characters become visible pictures, halves of characters �. */
+export function safeText(text: string): string {
+  return text.toWellFormed().replaceAll(UNSAFE, (found) => {
+    const code = found.codePointAt(0) ?? 0;
+    if (code < C0) return String.fromCodePoint(0x24_00 + code);
+    return code === DELETE ? '\u2421' : '\uFFFD';
+  });
+}
+
+/** What a spreadsheet takes for the beginning of a formula, also in its wide forms. */
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/u;
+
+/** A text that no spreadsheet takes for a formula when it opens a CSV file: such a one gets an apostrophe (REL-06). */
+export function neutral(text: string): string {
+  return FORMULA.test(text) ? `'${safeText(text)}` : safeText(text);
+}
+
+/** `2026-06-22 19:00`, local: what every spreadsheet takes for a date, in every language. */
+export const localMoment = (instant: Instant, timeZone: string): string =>
+  localText(instant, timeZone).replace('T', ' ');
+
+const FIRST_DAY = 25_569;
+const A_DAY = 86_400_000;
+
+/** The day number that spreadsheets count with (1 is 1900-01-01), of a local time `2026-06-22T19:00` or a day. */
+export function serialOf(local: string): number {
+  return Date.parse(local.length === 10 ? `${local}T00:00Z` : `${local}Z`) / A_DAY + FIRST_DAY;
+}

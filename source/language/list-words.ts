@@ -1,0 +1,89 @@
+/** Lists that can be read and exported, their columns, and what stands in them (JOB-05, TUI-09). */
+export type ListWords = {
+  readonly list: Readonly<
+    Record<
+      | 'late-loans'
+      | 'loans'
+      | 'transits'
+      | 'hold-shelf'
+      | 'treatment'
+      | 'missing'
+      | 'transactions'
+      | 'patron-loans'
+      | 'patron-returns'
+      | 'audit',
+      string
+    >
+  >;
+  readonly column: Readonly<
+    Record<
+      | 'title'
+      | 'author'
+      | 'barcode'
+      | 'callNumber'
+      | 'material'
+      | 'library'
+      | 'location'
+      | 'loanedAt'
+      | 'due'
+      | 'daysLate'
+      | 'status'
+      | 'returnedAt'
+      | 'renewals'
+      | 'patron'
+      | 'card'
+      | 'group'
+      | 'campus'
+      | 'from'
+      | 'to'
+      | 'department'
+      | 'reason'
+      | 'since'
+      | 'days'
+      | 'lastStop'
+      | 'pickup'
+      | 'heldSince'
+      | 'heldUntil'
+      | 'treatment'
+      | 'note'
+      | 'orderedAt'
+      | 'orderedBy'
+      | 'receivedAt'
+      | 'lastSeen'
+      | 'day'
+      | 'desk'
+      | 'loans'
+      | 'renewed'
+      | 'returns'
+      | 'scans'
+      | 'inHouse'
+      | 'at'
+      | 'event'
+      | 'staff'
+      | 'overrides'
+      | 'data',
+      string
+    >
+  >;
+  /** Why an item travels, by its code. */
+  readonly reason: Readonly<Record<string, string>>;
+  /** What is done with an item in a department, by its code or that of its process. */
+  readonly treatment: Readonly<Record<string, string>>;
+  /** What can have gone wrong with a file that was to be written. */
+  readonly fileProblem: Readonly<
+    Record<
+      | 'exists'
+      | 'no-folder'
+      | 'no-permission'
+      | 'not-a-file'
+      | 'full'
+      | 'too-many-rows'
+      | 'unknown-form'
+      | 'unexpected',
+      (file: string) => string
+    >
+  >;
+  readonly written: (rows: number, file: string) => string;
+  readonly progress: (done: number, total: number) => string;
+  readonly cancelled: string;
+};

@@ -1,0 +1,125 @@
+import type { EventKind } from '../circulation/event-kinds.ts';
+import type { BlockType } from '../circulation/network.ts';
+import type { Day, Instant } from '../circulation/time.ts';
+import type { PatronBlock } from './blocks.ts';
+import type { NoteContent } from './patron-notes.ts';
+import type { NewPatron } from './patrons.ts';
+import type { StaffRole } from './staff.ts';
+
+/** Plain data whose fields depend on what was changed. */
+type Fields = Readonly<Record<string, unknown>>;
+type Change<Content> = { readonly before: Content; readonly after: Content };
+
+/** The item as it was called then: its record may be changed, and its title deleted. */
+type OfItem = { readonly barcode: string; readonly title: string; readonly library: string };
+
+/** Where an item in hand went. `was`: its process before. */
+type Routed = OfItem & {
+  readonly was: string | null;
+  readonly next: string;
+  readonly destination: string | null;
+  readonly department: string | null;
+  readonly heldUntil: Day | null;
+};
+
+type Scanned = Routed & {
+  readonly from: { readonly process: string | null; readonly at: string; readonly transit: Fields | null };
+  readonly arrived: boolean;
+  readonly received: boolean;
+  readonly treated: boolean;
+  /** The request whose hold this scan ended. */
+  readonly holdEnded: number | null;
+};
+
+type OfBlock = { readonly block: number; readonly type: BlockType };
+type BlockContent = Pick<PatronBlock, 'until' | 'note' | 'active'>;
+type OfTitle = { readonly title: string; readonly titleId: number };
+type OfHolding = OfTitle & { readonly holdingId: number };
+
+/**
+ * What each kind of event keeps (REL-09): enough to say what was before and what after, beside who, when, where, the patron,
+ * the item and the loan. Instants are UTC milliseconds. Whom it was about goes when they are anonymised (JOB-06).
+ */
+export type EventData = {
+  'item-lent': OfItem & {
+    readonly due: Instant;
+    /** For statistics, which must not need the patron. */
+    readonly group: string | null;
+    readonly campus: string | null;
+    /** `transit`: the library it was going to; `hold`: the request it was held for. */
+    readonly before: {
+      readonly process: string | null;
+      readonly at: string;
+      readonly transit: string | null;
+      readonly hold: number | null;
+    };
+    /** The borrower's own request that the loan filled. */
+    readonly filled: number | null;
+    readonly status: string;
+  };
+  'item-returned': OfItem & {
+    readonly due: Instant;
+    /** The time that counts: earlier than the event's from a book drop (RET-04). */
+    readonly returnedAt: Instant;
+    readonly daysLate: number;
+    readonly blockedUntil: Day | null;
+  };
+  'return-without-loan': Routed;
+  'loan-renewed': OfItem & { readonly due: Instant; readonly before: Instant; readonly group: string | null };
+  'due-date-changed': OfItem & { readonly due: Instant; readonly before: Instant; readonly because?: string };
+  'loan-deleted': OfItem & { readonly loan: Fields };
+  'block-set': OfBlock & {
+    readonly library: string | null;
+    readonly until: Day | null;
+    readonly note: string | null;
+    /** Of the return that caused it (PEN-02). */
+    readonly daysLate?: number;
+  };
+  'block-changed': OfBlock & Change<BlockContent>;
+  'block-deleted': OfBlock & { readonly before: Omit<PatronBlock, 'id' | 'type'> };
+  'record-overridden': { readonly codes: readonly string[] } | { readonly barcode: string };
+  'session-ended': { readonly loans: readonly number[]; readonly because: string };
+  /** `before`: the version in force until then; what differs is kept with the version itself (CONF-01). */
+  'network-loaded': { readonly before: number | null; readonly version: number; readonly digest: string };
+  'staff-changed': {
+    readonly name: string;
+    readonly added?: true;
+    readonly first?: true;
+    /** It was set; nobody writes down to what. */
+    readonly password?: true;
+    readonly before?: readonly StaffRole[];
+    readonly roles?: readonly StaffRole[];
+  };
+  'patron-added': { readonly after: NewPatron };
+  'items-added': { readonly count: number } & ({ readonly barcodes: readonly string[] } | { readonly after: Fields });
+  'signed-in': Readonly<Record<never, never>>;
+  'sign-in-failed': { readonly failures: number; readonly lockedUntil: Instant | null };
+  /** `LIBRARY/CODE`. */
+  'place-chosen': { readonly before: string | null; readonly after: string };
+  'item-scanned': Scanned;
+  'in-house-use': Scanned;
+  'work-order-placed': Fields;
+  'work-order-received': Fields;
+  'work-order-closed': Fields;
+  'note-added': { readonly note: number; readonly after: NoteContent };
+  'note-changed': { readonly note: number } & Change<NoteContent>;
+  'note-deleted': {
+    readonly note: number;
+    readonly before: NoteContent & { readonly createdAt: Instant; readonly createdBy: string | null };
+  };
+  'note-restored': { readonly note: number; readonly after: NoteContent };
+  'item-changed': OfItem & Change<Fields>;
+  'item-deleted': OfItem & { readonly titleId: number; readonly holdingId: number | null; readonly before: Fields };
+  'holding-added': OfHolding & { readonly after: Fields };
+  'holding-changed': OfHolding & Change<Fields>;
+  'holding-deleted': OfHolding & { readonly before: Fields };
+  'title-added': OfTitle & { readonly after: Fields };
+  'title-changed': OfTitle & Change<Fields>;
+  'title-deleted': OfTitle & { readonly before: Fields };
+  'catalogue-imported': Fields;
+  'receipt-printed': Fields;
+  'list-exported': Fields & { readonly list: string; readonly rows: number; readonly form: string };
+};
+
+/** The data of an event of a kind, or of one of several. */
+export type DataOf<Kind extends EventKind> = EventData[Kind];
