@@ -15,7 +15,7 @@ import { hoped } from './refusals.ts';
 import { officeSeat } from './seat.ts';
 import { nearest } from './suggest.ts';
 
-/** Rows that are read at once: memory does not grow with a list. */
+/** Rows that are read at once: CSV is written without more of a list in memory. */
 const PAGE = 500;
 /** Sums are few (a row per day and desk), and read in one piece. */
 const SUMS = { offset: 0, limit: 1_000_000 };
@@ -119,6 +119,7 @@ export async function run(context: Context): Promise<Status> {
       const table = {
         name: words.lists.list[list],
         columns: columns.map((column) => ({ head: words.lists.column[column.key], type: cellType(column) })),
+        total: keys?.length,
         rows: cellsOf(context, opened, columns, rowsOf(context, opened, seat, question, keys)),
       };
       const outcome = await writeAndNote(

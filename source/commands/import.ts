@@ -25,6 +25,7 @@ import { importProblemLine } from './import-report.ts';
 import { problemLine } from './network-report.ts';
 import { isRefusal, refusedBy } from './refusals.ts';
 import { officeSeat } from './seat.ts';
+import { keepHeapSmall } from './small-heap.ts';
 import { nearest } from './suggest.ts';
 import { readTextFile } from './text-files.ts';
 
@@ -208,5 +209,6 @@ const isRefused = (answer: Answer): answer is Exclude<Answer, ImportReport> => '
 
 /** `guichet import catalogue FILE --format …`: titles and items from MARC 21, UNIMARC or delimited files; the same file again changes nothing. */
 export async function catalogue(context: Context): Promise<Status> {
+  keepHeapSmall();
   return withDatabase(context, {}, async (opened) => importInto(context, opened));
 }

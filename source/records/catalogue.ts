@@ -145,9 +145,9 @@ export function catalogueOn(db: Connection) {
       await indexTitles(db, [id]);
     },
 
-    /** Takes a title out of every search; its loans keep it. A record that is imported again becomes a new title. */
+    /** Takes a title out of every search; its loans keep it, and its number keeps an import from making it again. */
     async removeTitle(id: number, now: Instant): Promise<void> {
-      await update('titles', id, { deleted_at: now, match_key: '', control_key: null });
+      await update('titles', id, { deleted_at: now, match_key: '' });
       await indexTitles(db, [id]);
     },
 

@@ -37,8 +37,8 @@ describe('TUI-09, JOB-05: guichet export', () => {
     const head = [...cells].filter(([one]) => /^[A-Z]1$/.test(one)).map(([, cell]) => cell.text);
     expect(head).toEqual(expect.arrayContaining(['Titre', 'Code-barres', 'À rendre le', 'Jours de retard', 'Lecteur']));
     const under = (name: string, row: number) => cells.get(`${String.fromCodePoint(65 + head.indexOf(name))}${row}`);
-    expect(under('À rendre le', 2)).toMatchObject({ type: 'n', style: '3' });
-    expect(under('Bibliothèque', 2)).toMatchObject({ type: 'inlineStr', text: 'BU Sciences' });
+    expect(under('À rendre le', 2)).toMatchObject({ type: 'number', format: 'yyyy-mm-dd hh:mm' });
+    expect(under('Bibliothèque', 2)).toMatchObject({ type: 'text', text: 'BU Sciences' });
     expect(Number(under('Jours de retard', 2)?.text)).toBeGreaterThan(Number(under('Jours de retard', rows + 1)?.text));
   });
 

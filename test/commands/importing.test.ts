@@ -1,9 +1,11 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { iso2709, marc21, marcXml, unimarc } from '../support/marc.ts';
 import type { MadeField } from '../support/marc.ts';
-import { newGuichet, newSample } from './guichet.ts';
+import { BIN, newGuichet, newSample } from './guichet.ts';
 import type { Guichet, Sample } from './guichet.ts';
 
 let guichet: Guichet;
@@ -110,4 +112,38 @@ describe('guichet import catalogue', () => {
     },
     60_000,
   );
+
+  test('REL-01 killed in the middle and begun again, it ends as if nothing had happened', async () => {
+    const db = await sample.copy('killed');
+    const records = Array.from({ length: 2500 }, (_, at) =>
+      marc21(`K${at}`, `Kill ${at}`, copy(`KILL${at}`, '63S'), copy(`NONE${at}`, 'X')),
+    );
+    const name = await file('many.mrc', Buffer.concat(records.map((one) => iso2709(one))));
+    const args = ['import', 'catalogue', name, '--format', 'marc21', '--db', db];
+    const child = spawn(process.execPath, [BIN, ...args], {
+      cwd: guichet.home,
+      env: { ...process.env, HOME: guichet.home, LANG: 'en_GB.UTF-8' },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let told = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      told += text;
+      // Two batches of 500 have been written when the third is being read.
+      if (told.includes('record 1100 ')) child.kill('SIGKILL');
+    });
+    await once(child, 'close');
+    expect(child.signalCode).toBe('SIGKILL');
+    const { value } = await guichet.json(args);
+    const { added, unchanged } = value as { added: number; unchanged: number };
+    expect(unchanged).toBeGreaterThanOrEqual(1000);
+    expect(unchanged % 500).toBe(0);
+    expect(added + unchanged).toBe(2500);
+    expect((await guichet.json(args)).value).toMatchObject({
+      added: 0,
+      updated: 0,
+      unchanged: 2500,
+      items: { unchanged: 2500, rejected: 2500 },
+    });
+    expect((await guichet.run(['db', 'check', '--db', db])).status).toBe(0);
+  }, 60_000);
 });

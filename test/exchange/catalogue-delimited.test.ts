@@ -144,11 +144,11 @@ columns: {CAB: barcode, Support: material}
   });
 
   it('every error has its path and its line', () => {
-    const read = readImportMapping(
+    const wrong = readImportMapping(
       'locations:\n  A: nowhere/1\nmaterials:\n  B: SCROLL\ndefaults: {policy: NONE}\n',
       smallNetwork,
     );
-    expect(read).toMatchObject({
+    expect(wrong).toMatchObject({
       errors: [
         { problem: 'unknown-code', kind: 'location', path: 'locations.A', line: 2, found: 'nowhere/1' },
         { problem: 'unknown-code', kind: 'material', path: 'materials.B', line: 4, found: 'SCROLL' },

@@ -197,8 +197,22 @@ const calendar: readonly Case[] = [
   ],
 ];
 
+const barcodes: readonly Case[] = [
+  [
+    'a pattern for barcodes that is no regular expression',
+    '    desks: []',
+    String.raw`    barcodes: {item: ['\d{11}', '[0-9']}
+    desks: []`,
+    { problem: 'bad-format', path: 'libraries[1].barcodes.item[1]', line: 32, found: '[0-9', allowed: 'pattern' },
+  ],
+];
+
 describe('CONF-01 every error of form names its path and what is allowed there', () => {
   it.each([...schema, ...calendar])('CONF-01 %s', (_, passage, by, error) => {
+    expect(errorsOf(changed(passage, by))).toEqual([expect.objectContaining(error)]);
+  });
+
+  it.each(barcodes)('CONF-01 TUI-11 %s', (_, passage, by, error) => {
     expect(errorsOf(changed(passage, by))).toEqual([expect.objectContaining(error)]);
   });
 

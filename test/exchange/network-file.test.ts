@@ -37,7 +37,7 @@ describe('CONF-01 reading a network file', () => {
     ]);
   });
 
-  it('CONF-01 PEN-08 BLK-05 HOLD-01 what a file leaves out is as shipped', () => {
+  it('CONF-01 PEN-08 BLK-05 HOLD-01 TUI-03 TUI-11 what a file leaves out is as shipped', () => {
     const network = networkOf(SMALL);
     expect(network).toMatchObject({
       requestLimit: 10,
@@ -72,6 +72,8 @@ describe('CONF-01 reading a network file', () => {
       pickup: [{ at: 'any' }],
       deliveryDays: { default: 2 },
       scansAtPrompt: 'wait',
+      scanner: { prefixes: [], suffixes: [], startStop: ['code39'], frenchDigits: true },
+      barcodes: { patron: [], item: [] },
     });
   });
 

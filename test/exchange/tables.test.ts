@@ -7,6 +7,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { safeText } from '../../source/exchange/tables/cells.ts';
 import { exportTable, tableFileName } from '../../source/exchange/tables/index.ts';
 import type { Cell, Table, TableColumn, TableOptions } from '../../source/exchange/tables/index.ts';
+import { MOST_SHEET_ROWS } from '../../source/exchange/tables/xlsx.ts';
+import { LANGUAGES, wordsIn } from '../../source/language/index.ts';
 import { local } from '../support/house.ts';
 import { sheetIn } from '../support/workbook.ts';
 
@@ -41,14 +43,32 @@ describe('TUI-09: a spreadsheet', () => {
     expect(outcome).toEqual({ kind: 'written', file: at('a.xlsx'), form: 'xlsx', rows: 2 });
     const { cells, names } = await readSheet('a.xlsx');
     expect(names).toEqual(['Prêts']);
-    expect(['A1', 'B1', 'C1', 'D1'].map((one) => cells.get(one)?.text)).toEqual(columns.map((one) => one.head));
-    expect(cells.get('A2')).toEqual({ type: 'inlineStr', style: '0', text: 'Algèbre linéaire', formula: false });
+    const plain = { format: '', bold: false, formula: false };
+    expect(['A1', 'B1', 'C1', 'D1'].map((one) => cells.get(one))).toEqual(
+      columns.map(({ head }) => ({ ...plain, type: 'text', text: head, bold: true })),
+    );
+    expect(cells.get('A2')).toEqual({ ...plain, type: 'text', text: 'Algèbre linéaire' });
     // 46195 is 22 June 2026 as spreadsheets count days; 19:00 is local, whatever the machine's zone.
-    expect(cells.get('B2')).toMatchObject({ type: 'n', style: '3' });
+    expect(cells.get('B2')).toMatchObject({ type: 'number', format: 'yyyy-mm-dd hh:mm' });
     expect(Number(cells.get('B2')?.text)).toBeCloseTo(46_195 + 19 / 24, 8);
-    expect(cells.get('C2')).toMatchObject({ type: 'n', style: '2', text: '46174' });
-    expect(cells.get('D2')).toMatchObject({ type: 'n', style: '0', text: '-4' });
+    expect(cells.get('C2')).toEqual({ ...plain, type: 'number', format: 'yyyy-mm-dd', text: '46174' });
+    expect(cells.get('D2')).toEqual({ ...plain, type: 'number', text: '-4' });
     expect([...cells.keys()].filter((one) => one.endsWith('3'))).toEqual([]);
+  });
+
+  test('has columns as wide as what they hold; its heads stay in sight, and filter the rows', async () => {
+    const long = { head: 'Réservations en attente', type: 'number' } as const;
+    const row = ['a', due, '2026-06-01', 1, 2];
+    await exportTable({ name: 'Prêts', columns: [...columns, long], rows: [row, row] }, at('a.xlsx'), french);
+    const { widths, frozen, filter } = await readSheet('a.xlsx');
+    expect({ widths, frozen, filter }).toEqual({ widths: [24, 17, 12, 10, 26], frozen: 1, filter: 'A1:E3' });
+  });
+
+  test('a text that is the name of something in JavaScript is a text all the same', async () => {
+    const names = [...Object.getOwnPropertyNames(Object.prototype), 'length', '0', '007'];
+    await exportTable(table(...names.map((one) => [one, null, null, null])), at('n.xlsx'), french);
+    const { cells } = await readSheet('n.xlsx');
+    expect(names.map((_, index) => cells.get(`A${index + 2}`)?.text)).toEqual(names);
   });
 
   test('REL-06 a cell that begins like a formula is a text; control characters are shown; XML is data', async () => {
@@ -61,13 +81,13 @@ describe('TUI-09: a spreadsheet', () => {
       '<c><f>1</f></c>&amp;"\'',
       '\u001B[2J\u0000\u0008',
       '_x0041_',
-      'a\uD800b\uFFFF',
+      'a\uD800b\uFFFF\uFDD0\u{10FFFE}c\uFFFD',
       ' x\n',
     ];
     await exportTable(table(...hostile.map((one) => [one, null, null, null])), at('h.xlsx'), french);
     const { cells } = await readSheet('h.xlsx');
     const texts = hostile.map((_, index) => cells.get(`A${index + 2}`));
-    expect(texts.every((one) => one?.type === 'inlineStr' && !one.formula)).toBe(true);
+    expect(texts.every((one) => one?.type === 'text' && !one.formula)).toBe(true);
     expect(texts.map((one) => one?.text)).toEqual([
       '=1+1',
       '+A1',
@@ -76,8 +96,8 @@ describe('TUI-09: a spreadsheet', () => {
       '␉=1',
       '<c><f>1</f></c>&amp;"\'',
       '␛[2J␀␈',
-      '_x005F_x0041_',
-      'a�b�',
+      '_x0041_',
+      'a�b���c�',
       ' x␊',
     ]);
   });
@@ -104,7 +124,7 @@ describe('TUI-09: a spreadsheet', () => {
         });
         const { cells } = await readSheet('f.xlsx');
         const read = texts.map((_, index) => cells.get(`A${index + 2}`)?.text ?? '');
-        expect(read.map((one) => one.replaceAll('_x005F_', '_'))).toEqual(texts.map(safeText));
+        expect(read).toEqual(texts.map(safeText));
       }),
       { numRuns: 60 },
     );
@@ -233,15 +253,48 @@ describe('REL-06: files', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
-  test('a sheet has an end: more rows are an answer', async () => {
-    function* rows(): Generator<Cell[]> {
-      for (let number = 0; number < 1_048_576; number += 1) yield [];
+  test('TUI-10 a workbook can be given up too, even after its last row', async () => {
+    for (const last of [2000, 2500]) {
+      const givingUp = new AbortController();
+      const { signal } = givingUp;
+      function* rows(): Generator<Cell[]> {
+        for (let number = 1; number <= 2500; number += 1) yield [`row ${number}`];
+        if (last === 2500) givingUp.abort();
+      }
+      const progress = (done: number): void => void (done === last && givingUp.abort());
+      const given = { name: 't', columns, rows: rows() };
+      expect(await exportTable(given, at('a.xlsx'), { ...french, signal, progress })).toEqual({ kind: 'cancelled' });
     }
-    expect(await exportTable({ name: 't', columns: [], rows: rows() }, at('a.xlsx'), french)).toMatchObject({
-      because: 'too-many-rows',
-    });
     expect(await readdir(folder)).toEqual([]);
   });
+
+  test('more rows than a workbook takes are an answer: none is read where their number is known, and CSV takes them', async () => {
+    let read = 0;
+    function* rows(): Generator<Cell[]> {
+      for (let number = 0; number < MOST_SHEET_ROWS + 2; number += 1) {
+        read += 1;
+        yield [];
+      }
+    }
+    const long = (total?: number): Table => ({ name: 't', columns: [], rows: rows(), total });
+    const refused = { kind: 'failed', because: 'too-many-rows', file: at('a.xlsx') };
+    expect(await exportTable(long(MOST_SHEET_ROWS + 1), at('a.xlsx'), french)).toEqual(refused);
+    expect(read).toBe(0);
+    expect(await exportTable(long(), at('a.xlsx'), french)).toEqual(refused);
+    expect(read).toBe(MOST_SHEET_ROWS + 1);
+    expect(await readdir(folder)).toEqual([]);
+    const csv = await exportTable(long(MOST_SHEET_ROWS + 2), at('a.csv'), french);
+    expect(csv).toMatchObject({ kind: 'written', rows: MOST_SHEET_ROWS + 2 });
+  });
+
+  test.each(LANGUAGES)(
+    'in %s too many rows are refused with the number that is allowed, and .csv instead',
+    (language) => {
+      const sentence = wordsIn(language).lists.fileProblem['too-many-rows']('a.xlsx');
+      expect(sentence.replaceAll(/(?<=\d)[,\s](?=\d)/gu, '')).toContain(` ${MOST_SHEET_ROWS} `);
+      expect(sentence).toMatch(/\.csv/);
+    },
+  );
 
   test('REL-06 names from data never become paths', () => {
     expect(tableFileName('Prêts en retard', '2026-06-01', 'xlsx')).toBe('Prêts-en-retard-2026-06-01.xlsx');

@@ -30,6 +30,7 @@ function checkScreen(screen: readonly string[], waits: boolean): void {
   for (const row of screen) expect(widthOf(row)).toBeLessThanOrEqual(WIDTH);
   expect(screen[KEY_LINE], text).toMatch(/^ F1 [^…]+ \d+=\d+$/);
   const [, read, answered] = /(\d+)=(\d+)$/.exec(screen[KEY_LINE] ?? '') ?? [];
+  if (!waits) expect(screen[6], 'the answer').not.toMatch(/…$/);
   if (!waits) expect(answered, `scans answered in\n${text}`).toBe(read);
 }
 

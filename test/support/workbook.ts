@@ -23,12 +23,25 @@ export function unzipped(archive: Buffer): Map<string, string> {
   return files;
 }
 
-/** A cell as the file has it: its type, its format and its text; `formula`: it has one. */
+/** A cell as a spreadsheet shows it: `format` of a date, '' where there is none; `formula`: it has one. */
 export type SheetCell = {
-  readonly type: string;
-  readonly style: string;
+  readonly type: 'text' | 'number';
   readonly text: string;
+  readonly format: string;
+  readonly bold: boolean;
   readonly formula: boolean;
+};
+
+/** The first sheet of a workbook, by the address of its cells (`A1`). */
+export type Sheet = {
+  readonly cells: Map<string, SheetCell>;
+  readonly names: readonly string[];
+  /** Of the columns, in characters. */
+  readonly widths: readonly number[];
+  /** Rows that stay while the others scroll. */
+  readonly frozen: number;
+  /** The cells that can be filtered. */
+  readonly filter: string;
 };
 
 /** Throws where a text is no well-formed XML; calls back for every element with its text. */
@@ -53,37 +66,81 @@ function parsed(
   parser.write(text).close();
 }
 
-/** The first sheet of a workbook, by the address of its cells (`A1`), every file of it checked to be well-formed XML. */
-export function sheetIn(archive: Buffer): { readonly cells: Map<string, SheetCell>; readonly names: string[] } {
+const nothing = (): void => undefined;
+
+/** The texts of cells, in order; a spreadsheet takes its escapes back: `_x0041_` is A. */
+function sharedTexts(file: string): string[] {
+  const texts: string[] = [];
+  parsed(
+    file,
+    (name) => void (name === 'si' && texts.push('')),
+    (piece, inside) => void (inside === 't' && texts.push((texts.pop() ?? '') + piece)),
+  );
+  return texts.map((text) =>
+    text.replaceAll(/_x([0-9a-f]{4})_/giu, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16))),
+  );
+}
+
+/** The styles of cells, in order. */
+function cellStyles(file: string): Pick<SheetCell, 'format' | 'bold'>[] {
+  const formats = new Map<string, string>();
+  const fonts: boolean[] = [];
+  const styles: Pick<SheetCell, 'format' | 'bold'>[] = [];
+  let isInside = false;
+  parsed(
+    file,
+    (name, { numFmtId = '', formatCode = '', fontId = '0' }) => {
+      if (name === 'numFmt') formats.set(numFmtId, formatCode);
+      if (name === 'font') fonts.push(false);
+      if (name === 'b') fonts[fonts.length - 1] = true;
+      if (name === 'cellStyleXfs' || name === 'cellXfs') isInside = name === 'cellXfs';
+      if (name === 'xf' && isInside)
+        styles.push({ format: formats.get(numFmtId) ?? '', bold: fonts[Number(fontId)] ?? false });
+    },
+    nothing,
+  );
+  return styles;
+}
+
+/** The first sheet of a workbook; every file of it is checked to be well-formed XML. */
+export function sheetIn(archive: Buffer): Sheet {
   const files = unzipped(archive);
-  for (const text of files.values())
-    parsed(
-      text,
-      () => undefined,
-      () => undefined,
-    );
+  for (const text of files.values()) parsed(text, nothing, nothing);
+  const file = (name: string): string => files.get(name) ?? '';
   const names: string[] = [];
   parsed(
-    files.get('xl/workbook.xml') ?? '',
+    file('xl/workbook.xml'),
     (name, { name: sheet = '' }) => void (name === 'sheet' && names.push(sheet)),
-    () => undefined,
+    nothing,
   );
+  const texts = sharedTexts(file('xl/sharedStrings.xml'));
+  const styles = cellStyles(file('xl/styles.xml'));
   const cells = new Map<string, SheetCell>();
-  let address = '';
+  const widths: number[] = [];
+  let [frozen, filter, address, isShared] = [0, '', '', false];
   const change = (more: Partial<SheetCell>): void => {
-    const known = cells.get(address) ?? { type: 'n', style: '0', text: '', formula: false };
+    const known = cells.get(address) ?? { type: 'number', text: '', format: '', bold: false, formula: false };
     cells.set(address, { ...known, ...more });
   };
   parsed(
-    files.get('xl/worksheets/sheet1.xml') ?? '',
-    (name, { r = '', t = 'n', s = '0' }) => {
-      if (name === 'c') address = r;
-      if (name === 'c') change({ type: t, style: s });
+    file('xl/worksheets/sheet1.xml'),
+    (name, { r = '', t = 'n', s = '0', width, ySplit = '', state, ref = '' }) => {
+      if (name === 'c') {
+        address = r;
+        isShared = t === 's';
+        change({ type: t === 'n' ? 'number' : 'text', ...styles[Number(s)] });
+      }
       if (name === 'f') change({ formula: true });
+      if (name === 'col') widths.push(Number(width));
+      if (name === 'pane' && state === 'frozen') frozen = Number(ySplit);
+      if (name === 'autoFilter') filter = ref;
     },
-    (text, inside) => {
-      if (inside === 't' || inside === 'v') change({ text: (cells.get(address)?.text ?? '') + text });
+    (piece, inside) => {
+      if (inside !== 't' && inside !== 'v') return;
+      const text = isShared ? texts[Number(piece)] : piece;
+      if (text === undefined) throw new Error(`${address}: no text ${piece}`);
+      change({ text: (cells.get(address)?.text ?? '') + text });
     },
   );
-  return { cells, names };
+  return { cells, names, widths, frozen, filter };
 }

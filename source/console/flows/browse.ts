@@ -10,20 +10,22 @@ function replaceTop(runtime: Runtime, top: OpenBrowse): void {
   runtime.store.set({ browse: [...runtime.store.get().browse.slice(0, -1), top] });
 }
 
-/** Reads the window of the top list around its chosen line; nothing reads more than fits (TUI-12). */
-export async function refreshBrowse(runtime: Runtime, change: Partial<OpenBrowse> = {}): Promise<void> {
+/** Reads the window of the top list around its chosen line; nothing reads more than fits (TUI-12). False: it was refused. */
+export async function refreshBrowse(runtime: Runtime, change: Partial<OpenBrowse> = {}): Promise<boolean> {
   const before = topBrowse(runtime);
-  if (!before) return;
+  if (!before) return false;
   const next = { ...before, ...change };
   const size = runtime.listRows();
   const selected = Math.max(0, next.selected);
   const kept = Math.min(Math.max(0, next.offset), selected);
   const offset = selected >= kept + size ? selected - size + 1 : kept;
   const found = await next.source.read({ offset, limit: size });
-  if (!found || topBrowse(runtime)?.source !== next.source) return;
+  if (!found) return false;
+  if (topBrowse(runtime)?.source !== next.source) return true;
   const last = Math.max(0, found.total - 1);
   if (selected > last && found.total > 0) return refreshBrowse(runtime, { ...change, selected: last });
   replaceTop(runtime, { ...next, lines: found.lines, total: found.total, offset, selected });
+  return true;
 }
 
 /** Opens a list over what is shown; Escape goes back to it. */
@@ -49,7 +51,11 @@ export async function openBrowse<Row>(runtime: Runtime, spec: BrowseSpec<Row>): 
     answer: null,
     field: { label: (spec.field ?? defaultLabel)(runtime), value: '', masked: false },
   });
-  await refreshBrowse(runtime);
+  if (await refreshBrowse(runtime)) return;
+  // Who may not see it does not stand before an empty list; why has been said.
+  const { answer } = store.get();
+  await closeBrowse(runtime);
+  store.set({ answer });
 }
 
 /** Opens a list as a place of its own: what was open before is left, Escape goes back to identification. */

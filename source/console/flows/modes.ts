@@ -22,6 +22,7 @@ export function toggleInHouse(runtime: Runtime): void {
   const inHouse = !modes.inHouse;
   runtime.store.set({ modes: { ...modes, inHouse } });
   runtime.remember(inHouseKey(staff?.name ?? ''), inHouse);
+  runtime.otherPlace();
   const words = runtime.words().modes;
   runtime.tell(inHouse ? 'warning' : 'information', inHouse ? words.inHouseNowOn : words.inHouseNowOff);
 }
@@ -54,7 +55,8 @@ function instantOf(values: FormValues, today: string, timeZone: string): number 
 
 /** Book-drop mode (RET-04): asks for a day and an hour in the past that count for all returns; again: switches it off. */
 export async function bookDrop(runtime: Runtime): Promise<void> {
-  const { modes, now, timeZone } = runtime.store.get();
+  const { modes, timeZone } = runtime.store.get();
+  const now = runtime.now();
   const words = runtime.words().modes;
   if (modes.bookDrop !== null) {
     runtime.store.set({ modes: { ...modes, bookDrop: null } });

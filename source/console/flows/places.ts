@@ -71,7 +71,7 @@ export function handlersFor(runtime: Runtime): Handlers {
     case 'first-administrator':
       return { scan: nothing, submit: async (text) => submitFirstAdministrator(runtime, text), scansAreTyping: true };
     case 'choose-desk':
-      return { scan: async () => runtime.tell('refusal', runtime.words().desk.needed), submit: nothing };
+      return { scan: async (code) => namedDesk(runtime, code), submit: nothing };
     case 'identify':
       return {
         scan: async (code) => scanCard(runtime, code),
@@ -98,6 +98,14 @@ export function handlersFor(runtime: Runtime): Handlers {
     case 'browse':
       return browseHandlers(runtime);
   }
+}
+
+/** A burst of keys where a desk is to be chosen: a desk's own name chooses it, a barcode is refused (DESK-01). */
+async function namedDesk(runtime: Runtime, code: string): Promise<void> {
+  const wanted = code.trim().toLowerCase();
+  const found = runtime.store.get().places.find((one) => placeName(one).toLowerCase() === wanted);
+  if (found) await sitDown(runtime, found);
+  else runtime.tell('refusal', runtime.words().desk.needed);
 }
 
 /** A desk was chosen in the menu. */

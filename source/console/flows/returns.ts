@@ -2,7 +2,7 @@ import { deleteItem } from '../../desk/catalogue-items.ts';
 import { returnItem } from '../../desk/return-item.ts';
 import type { Returned, ReturnOutcome, ReturnRequest } from '../../desk/return-item.ts';
 import { printable } from '../../language/printable.ts';
-import { wrap } from '../../language/fit.ts';
+import { widthOf, wrap } from '../../language/fit.ts';
 import type { Runtime } from '../runtime.ts';
 import type { ReturnRow } from '../state.ts';
 import { sentence } from './lending.ts';
@@ -12,9 +12,12 @@ import { printSlip } from './receipts.ts';
 import { openRecord, refreshList, refreshPane } from './record.ts';
 import { slipOf } from './slips.ts';
 
-/** Adds a row to the returns shown: those of the open record, or of the returns screen. The latest first. */
+/** Adds a row to the list in view: of the open record, of the items scanned in, of the returns screen. The latest first. */
 async function addRow(runtime: Runtime, row: ReturnRow): Promise<void> {
-  const { record, returns } = runtime.store.get();
+  const { record, returns, scannedIn, screen } = runtime.store.get();
+  if (!record && screen === 'scan-in') {
+    return runtime.store.set({ scannedIn: [row, ...scannedIn], scannedInSelected: 0 });
+  }
   if (!record) return runtime.store.set({ returns: [row, ...returns], returnsSelected: 0 });
   const returned = [row, ...record.returned];
   runtime.store.set({ record: { ...record, returned, selected: 0, offset: 0 } });
@@ -60,16 +63,27 @@ function rowOf(runtime: Runtime, outcome: Returned): ReturnRow {
   };
 }
 
-/** Says what happened: the instruction in capitals first, then what it cost the patron (RET-02). */
+/**
+ * Says what happened: the instruction in capitals first, then what it cost the patron (RET-02). Where a line is too short for
+ * all of it, the end of a suspension stays: how late it was can be read from the row.
+ */
 function tellReturned(runtime: Runtime, outcome: Returned): void {
   const words = runtime.words().returning;
   const instruction = runtime.deskWords().instruction(outcome, runtime.say());
   const late = outcome.daysLate > 0 ? [words.late(outcome.daysLate)] : [];
   const blocked =
     outcome.blockedUntil === null ? [] : [words.blockedUntil(runtime.dates().numeric(outcome.blockedUntil))];
-  const rest = [...late, ...blocked, ...treatmentNote(runtime, outcome)].map((text) => ` · ${text}`).join('');
+  const note = treatmentNote(runtime, outcome);
   const make = outcome.kind === 'returned' ? words.returned : words.notOnLoan;
-  const text = sentence(runtime, (title) => make(instruction, title) + rest, printable(outcome.item.title));
+  const said = [[...late, ...blocked, ...note], [...blocked, ...note], blocked].map((rest) =>
+    sentence(
+      runtime,
+      (title) => [make(instruction, title), ...rest].join(' · '),
+      printable(outcome.item.title),
+    ),
+  );
+  const room = runtime.store.get().columns - 2;
+  const text = said.find((one) => widthOf(one) <= room) ?? said.at(-1) ?? '';
   const calm = outcome.kind === 'returned' && outcome.blockedUntil === null && outcome.next === 'reshelve';
   runtime.tell(calm ? 'done' : 'warning', text);
 }
@@ -157,11 +171,13 @@ async function afterReturn(runtime: Runtime, outcome: Returned): Promise<void> {
 
 /** The row of the item that has just been returned says what became of it. */
 async function renameFirstRow(runtime: Runtime, next: string): Promise<void> {
-  const { record, returns } = runtime.store.get();
-  const [first, ...rest] = record ? record.returned : returns;
+  const { record, returns, scannedIn, screen } = runtime.store.get();
+  const scanning = screen === 'scan-in';
+  const [first, ...rest] = record ? record.returned : scanning ? scannedIn : returns;
   if (!first) return;
   const rows = [{ ...first, next, item: null, slip: null }, ...rest];
   if (record) runtime.store.set({ record: { ...record, returned: rows } });
+  else if (scanning) runtime.store.set({ scannedIn: rows });
   else runtime.store.set({ returns: rows });
 }
 

@@ -101,14 +101,14 @@ export function returnColumns(state: State): NamedColumn<ReturnRow>[] {
   const dates = datesOf(state);
   return [
     { name: 'title', head: heads.title, width: 0, cell: (row) => row.title },
-    { name: 'patron', head: heads.patron, width: 16, cell: (row) => row.patron },
+    { name: 'patron', head: heads.patron, width: 14, cell: (row) => row.patron },
     {
       name: 'due',
       head: heads.due,
       width: 10,
       cell: (row) => (row.due === null ? '' : dates.numeric(dayOf(row.due, state.timeZone))),
     },
-    { name: 'next', head: heads.next, width: 30, cell: (row) => row.next },
+    { name: 'next', head: heads.next, width: 32, cell: (row) => row.next },
     { name: 'barcode', head: heads.barcode, width: 13, byDefault: false, cell: (row) => row.barcode },
     {
       name: 'returned',

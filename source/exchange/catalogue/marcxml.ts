@@ -119,8 +119,10 @@ function readPiece({ text, line, bytes }: Piece, wants: (tag: string) => boolean
   parser.on('error', ({ message }) => {
     if (collector.isDone) return;
     const detail = message.replace(/^\d+:\d+: /, '');
-    const line = lineNow();
-    fault ??= /doctype/i.test(detail) ? { problem: 'dtd-refused', line } : { problem: 'not-well-formed', detail, line };
+    const spot = { line: lineNow() };
+    fault ??= /doctype/i.test(detail)
+      ? { problem: 'dtd-refused', ...spot }
+      : { problem: 'not-well-formed', detail, ...spot };
   });
   parser.on('opentag', (tag) => collector.open(tag));
   parser.on('text', (found) => collector.text(found));

@@ -9,7 +9,7 @@ export type TableColumn = {
 export type Cell = string | number | null;
 
 /** Control characters, and the invisible marks that turn or hide text: what `printable` shows or replaces (REL-06). */
-const UNSAFE = /[\p{Cc}\u061C\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF\uFFF9-\uFFFB\uFFFE\uFFFF]/gu;
+const UNSAFE = /[\p{Cc}\u061C\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF\uFFF9-\uFFFB\p{Noncharacter_Code_Point}]/gu;
 const C0 = 0x20;
 const DELETE = 0x7f;
 
@@ -33,11 +33,3 @@ export function neutral(text: string): string {
 /** `2026-06-22 19:00`, local: what every spreadsheet takes for a date, in every language. */
 export const localMoment = (instant: Instant, timeZone: string): string =>
   localText(instant, timeZone).replace('T', ' ');
-
-const FIRST_DAY = 25_569;
-const A_DAY = 86_400_000;
-
-/** The day number that spreadsheets count with (1 is 1900-01-01), of a local time `2026-06-22T19:00` or a day. */
-export function serialOf(local: string): number {
-  return Date.parse(local.length === 10 ? `${local}T00:00Z` : `${local}Z`) / A_DAY + FIRST_DAY;
-}

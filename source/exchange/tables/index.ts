@@ -5,15 +5,16 @@ import path from 'node:path';
 import { safeText } from './cells.ts';
 import type { Cell, TableColumn } from './cells.ts';
 import { csvOf } from './csv.ts';
-import { SheetFull, workbookFiles } from './xlsx.ts';
-import { zipOf } from './zip.ts';
+import { MOST_SHEET_ROWS, SheetFull, workbookOf } from './xlsx.ts';
 
 export type { Cell, TableColumn } from './cells.ts';
 
-/** A table to write; rows are read as they are written, and never kept. */
+/** A table to write; rows are read once. */
 export type Table = {
   readonly name: string;
   readonly columns: readonly TableColumn[];
+  /** How many rows there are, where that is known before: too many for a sheet are refused before one is read. */
+  readonly total?: number | undefined;
   readonly rows: AsyncIterable<readonly Cell[]> | Iterable<readonly Cell[]>;
 };
 
@@ -116,7 +117,10 @@ const exists = async (file: string): Promise<boolean> =>
   );
 
 /** Writes everything into an open file, and makes sure that it is there. */
-async function write(handle: FileHandle, parts: AsyncIterable<Buffer | string>): Promise<void> {
+async function write(
+  handle: FileHandle,
+  parts: AsyncIterable<Buffer | string> | Iterable<Buffer | string>,
+): Promise<void> {
   // One part after the other: none is made before the one before it has been written.
   for await (const part of parts) await handle.writeFile(part);
   await handle.sync();
@@ -124,8 +128,9 @@ async function write(handle: FileHandle, parts: AsyncIterable<Buffer | string>):
 
 /**
  * Writes a table to a file, `.xlsx` or `.csv` by its name (TUI-09, REL-06): into a temporary file beside it first, so that
- * a file of that name is whole or not there; one that is there already is refused unless `replace` is given. Memory does
- * not grow with the rows. What goes wrong with the file is an answer; what goes wrong with the rows is thrown.
+ * a file of that name is whole or not there; one that is there already is refused unless `replace` is given. CSV is made as
+ * the rows are read; a workbook is held whole, so more than MOST_SHEET_ROWS are refused before anything is written. What
+ * goes wrong with the file is an answer; what goes wrong with the rows is thrown.
  */
 export async function exportTable(table: Table, file: string, options: TableOptions): Promise<TableOutcome> {
   const form = formOf(file);
@@ -133,6 +138,8 @@ export async function exportTable(table: Table, file: string, options: TableOpti
   const known = await stat(file).catch(() => undefined);
   if (known?.isDirectory() === true) return { kind: 'failed', because: 'not-a-file', file };
   if (known && options.replace !== true) return { kind: 'failed', because: 'exists', file };
+  if (form === 'xlsx' && (table.total ?? 0) > MOST_SHEET_ROWS)
+    return { kind: 'failed', because: 'too-many-rows', file };
   const temporary = path.join(path.dirname(file), `.guichet-${randomUUID()}.part`);
   const count = { rows: 0 };
   let handle: FileHandle | undefined;
@@ -141,17 +148,18 @@ export async function exportTable(table: Table, file: string, options: TableOpti
     const { name, columns } = table;
     const rows = counted(table.rows, count, options);
     const parts =
-      form === 'xlsx' ? zipOf(workbookFiles(name, columns, rows, options.timeZone)) : csvOf(columns, rows, options);
+      form === 'xlsx' ? [await workbookOf(name, columns, rows, options.timeZone)] : csvOf(columns, rows, options);
     await write(handle, parts);
     await handle.close();
+    // A workbook is made in one piece: who gives up meanwhile is heard here.
+    options.signal?.throwIfAborted();
     await settle(temporary, file, options.replace === true);
     return { kind: 'written', file, form, rows: count.rows };
   } catch (error) {
     await handle?.close().catch(() => undefined);
     await unlink(temporary).catch(() => undefined);
     if (options.signal?.aborted === true) return { kind: 'cancelled' };
-    if (error instanceof SheetFull || error instanceof RangeError)
-      return { kind: 'failed', because: 'too-many-rows', file };
+    if (error instanceof SheetFull) return { kind: 'failed', because: 'too-many-rows', file };
     const because = FAILURES[codeOf(error)];
     if (because === undefined) throw error;
     return { kind: 'failed', because, file };

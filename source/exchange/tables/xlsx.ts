@@ -1,126 +1,103 @@
+import type { Row, SheetData } from 'write-excel-file/node';
 import { localText } from '../../circulation/time.ts';
-import { safeText, serialOf } from './cells.ts';
+import { safeText } from './cells.ts';
 import type { Cell, TableColumn } from './cells.ts';
-import type { ZipEntry } from './zip.ts';
 
-/** A sheet has this many rows, with its heads. */
-export const MOST_SHEET_ROWS = 1_048_576;
+/** Rows of data that a workbook may have: what writes it holds it whole in memory. CSV has no such end. */
+export const MOST_SHEET_ROWS = 100_000;
 const LONGEST_TEXT = 32_767;
 const LONGEST_NAME = 31;
-/** Rows whose text is handed on at once. */
-const ROWS_AT_ONCE = 200;
 
-const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
-const RELATIONS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
-const PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
-const TYPES = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
-const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
+/** Days and moments as our CSV has them, so that both files of a list read the same, in every language. */
+const DAY = 'yyyy-mm-dd';
+const MOMENT = 'yyyy-mm-dd hh:mm';
+const WIDTHS: Readonly<Record<TableColumn['type'], number>> = { text: 24, number: 10, instant: 17, day: 12 };
 
-/** Formats that every spreadsheet shows in its own language: 14 a day, 22 a day with its time. */
-const STYLES = `${XML}<styleSheet xmlns="${MAIN}"><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="4"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/><xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/><xf numFmtId="14" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/><xf numFmtId="22" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`;
-const HEAD = 1;
-const DAY = 2;
-const MOMENT = 3;
+/** Too many rows for one workbook. */
+export class SheetFull extends Error {}
 
-const CONTENT_TYPES = `${XML}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${TYPES}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="${TYPES}.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="${TYPES}.styles+xml"/></Types>`;
+/** A character as a spreadsheet's own escape, which every reader takes back: `_x0063_` is c. */
+const escape = (character: string): string =>
+  `_x${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`;
 
-const relations = (...targets: readonly (readonly [string, string])[]): string =>
-  `${XML}<Relationships xmlns="${PACKAGE}/relationships">${targets
-    .map(([type, target], at) => `<Relationship Id="rId${at + 1}" Type="${RELATIONS}/${type}" Target="${target}"/>`)
-    .join('')}</Relationships>`;
-
-const MARKUP: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-/** A text inside XML. What looks like a spreadsheet's own escape (`_x000D_`) means itself. */
-const escaped = (text: string): string =>
-  safeText(text)
-    .replaceAll(/[&<>"]/g, (found) => MARKUP[found] ?? found)
-    .replaceAll(/_(?=x[0-9a-f]{4}_)/giu, '_x005F_');
+/**
+ * A text as a cell holds it. What looks like an escape means itself. The library drops � (which says that something was
+ * there), and takes the names that every object has (`constructor`) for texts it has met: both are written as escapes.
+ */
+function sheetText(text: string): string {
+  const safe = safeText(text.slice(0, LONGEST_TEXT))
+    .replaceAll(/_(?=x[0-9a-f]{4}_)/giu, escape)
+    .replaceAll('\uFFFD', escape);
+  return safe in {} ? escape(safe) + safe.slice(1) : safe;
+}
 
 /** The name of a sheet: short, without what names may not have. */
 const sheetName = (name: string): string =>
-  escaped(
+  safeText(
     name
       .replaceAll(/[[\]:*?/\\']/g, ' ')
       .trim()
-      .slice(0, LONGEST_NAME) || 'Guichet',
-  );
+      .slice(0, LONGEST_NAME),
+  )
+    .replaceAll('\uFFFD', ' ')
+    .trim() || 'Guichet';
 
-const workbook = (name: string): string =>
-  `${XML}<workbook xmlns="${MAIN}" xmlns:r="${RELATIONS}"><sheets><sheet name="${sheetName(name)}" sheetId="1" r:id="rId1"/></sheets></workbook>`;
-
-/** `A`, `B` … `Z`, `AA` …. */
-function columnName(index: number): string {
-  const letter = String.fromCodePoint(65 + (index % 26));
-  return index < 26 ? letter : columnName(Math.floor(index / 26) - 1) + letter;
-}
+/** The cells of spreadsheets have no time zone: a local time or day is written as if it were UTC. */
+const dateOf = (local: string): Date => new Date(local.length === 10 ? `${local}T00:00Z` : `${local}Z`);
 
 /** A text is a text, whatever it begins with: never a formula (REL-06). */
-const textCell = (at: string, text: string, style: number): string =>
-  `<c r="${at}"${style === 0 ? '' : ` s="${style}"`} t="inlineStr"><is><t xml:space="preserve">${escaped(text.slice(0, LONGEST_TEXT))}</t></is></c>`;
-
-function cellText(at: string, cell: Cell, type: TableColumn['type'], timeZone: string): string {
-  if (cell === null || cell === '') return '';
+function sheetCell(cell: Cell, type: TableColumn['type'], timeZone: string): Row[number] {
+  if (cell === null || cell === '') return null;
   if (type === 'instant' && typeof cell === 'number')
-    return `<c r="${at}" s="${MOMENT}"><v>${serialOf(localText(cell, timeZone))}</v></c>`;
-  if (type === 'day' && typeof cell === 'string' && !Number.isNaN(serialOf(cell)))
-    return `<c r="${at}" s="${DAY}"><v>${serialOf(cell)}</v></c>`;
-  return typeof cell === 'number' ? `<c r="${at}"><v>${cell}</v></c>` : textCell(at, cell, 0);
+    return { type: Date, value: dateOf(localText(cell, timeZone)), format: MOMENT };
+  if (type === 'day' && typeof cell === 'string' && !Number.isNaN(dateOf(cell).getTime()))
+    return { type: Date, value: dateOf(cell), format: DAY };
+  return typeof cell === 'number' ? cell : sheetText(cell);
 }
 
-const WIDTHS: Readonly<Record<TableColumn['type'], number>> = { text: 24, number: 10, instant: 17, day: 12 };
+/** The heads filter the rows under them, which the library does not know of: it lets us add to the sheet. */
+const filtering = (address: string) => ({
+  files: {
+    transform: {
+      'xl/worksheets/sheet{id}.xml': {
+        transform: (xml: string): string => xml.replace('</sheetData>', `</sheetData><autoFilter ref="${address}"/>`),
+      },
+    },
+  },
+});
 
-const widths = (columns: readonly TableColumn[]): string =>
-  columns
-    .map(({ head, type }, at) => {
-      const width = Math.max(WIDTHS[type], head.length + 3);
-      return `<col min="${at + 1}" max="${at + 1}" width="${width}" customWidth="1"/>`;
-    })
-    .join('');
-
-/** Too many rows for one sheet. */
-export class SheetFull extends Error {}
-
-async function* sheet(
-  columns: readonly TableColumn[],
-  rows: AsyncIterable<readonly Cell[]>,
-  timeZone: string,
-): AsyncGenerator<string> {
-  const names = columns.map((_, at) => columnName(at));
-  const heads = columns.map(({ head }, at) => textCell(`${names[at] ?? ''}1`, head, HEAD)).join('');
-  yield `${XML}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>${widths(columns)}</cols><sheetData><row r="1">${heads}</row>`;
-  let number = 1;
-  let waiting: string[] = [];
-  for await (const row of rows) {
-    number += 1;
-    if (number > MOST_SHEET_ROWS) throw new SheetFull();
-    const cells = columns.map(({ type }, at) =>
-      cellText(`${names[at] ?? ''}${number}`, row[at] ?? null, type, timeZone),
-    );
-    waiting.push(`<row r="${number}">${cells.join('')}</row>`);
-    if (waiting.length < ROWS_AT_ONCE) continue;
-    yield waiting.join('');
-    waiting = [];
-  }
-  yield `${waiting.join('')}</sheetData><autoFilter ref="A1:${names.at(-1) ?? 'A'}${number}"/></worksheet>`;
-}
-
-/** The files of a workbook with one sheet, its heads frozen and filterable; rows are written as they come. */
-export function workbookFiles(
+/**
+ * A workbook (.xlsx) with one sheet, its heads bold, frozen and filterable; instants (UTC milliseconds) become local times
+ * of `timeZone`. Throws SheetFull beyond MOST_SHEET_ROWS, before anything is made, and what reading the rows throws.
+ */
+export async function workbookOf(
   name: string,
   columns: readonly TableColumn[],
   rows: AsyncIterable<readonly Cell[]>,
   timeZone: string,
-): ZipEntry[] {
-  return [
-    { name: '[Content_Types].xml', text: [CONTENT_TYPES] },
-    { name: '_rels/.rels', text: [relations(['officeDocument', 'xl/workbook.xml'])] },
-    { name: 'xl/workbook.xml', text: [workbook(name)] },
-    {
-      name: 'xl/_rels/workbook.xml.rels',
-      text: [relations(['worksheet', 'worksheets/sheet1.xml'], ['styles', 'styles.xml'])],
-    },
-    { name: 'xl/styles.xml', text: [STYLES] },
-    { name: 'xl/worksheets/sheet1.xml', text: sheet(columns, rows, timeZone) },
+): Promise<Buffer> {
+  const data: SheetData = [
+    columns.map(({ head }) => ({ type: String, value: sheetText(head), fontWeight: 'bold' as const })),
   ];
+  for await (const row of rows) {
+    if (data.length > MOST_SHEET_ROWS) throw new SheetFull();
+    data.push(columns.map(({ type }, at) => sheetCell(row[at] ?? null, type, timeZone)));
+  }
+  const [{ default: writeExcelFile }, { getCellAddress }] = await Promise.all([
+    import('write-excel-file/node'),
+    import('write-excel-file/utility'),
+  ]);
+  const last = getCellAddress(data.length - 1, Math.max(columns.length - 1, 0));
+  const widths = columns.map(({ head, type }) => ({ width: Math.max(WIDTHS[type], head.length + 3) }));
+  try {
+    return await writeExcelFile(
+      data,
+      { sheet: sheetName(name), columns: widths, stickyRowsCount: 1 },
+      { features: [filtering(`A1:${last}`)] },
+    ).toBuffer();
+  } catch (error) {
+    // A text longer than any that JavaScript can hold.
+    if (error instanceof RangeError) throw new SheetFull();
+    throw error;
+  }
 }

@@ -194,7 +194,7 @@ export const console: ConsoleWords = {
     blockedShort: (day) => `blocked ${day}`,
     unknown: (barcode) => `! UNKNOWN ITEM · ${barcode} · nothing returned, scan it again`,
     cancelled: (title) => `! NOT RETURNED · ${title}`,
-    notOnLoanShort: 'was not on loan',
+    notOnLoanShort: 'not on loan',
     dated: (moment) => `dated ${moment}`,
     quickAdd: (title, instruction) => `QUICK ADD: ${title} · ${instruction}`,
     quickAddAll: 'Delete removes the item, its holding and its title.',

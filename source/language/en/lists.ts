@@ -75,7 +75,8 @@ export const lists: ListWords = {
     'no-permission': (file) => `${file} cannot be written: check the permissions of its folder`,
     'not-a-file': (file) => `${file} is not a file to write into`,
     full: (file) => `no room left to write ${file}; nothing of it has stayed`,
-    'too-many-rows': (file) => `too many rows for a sheet (${file}): export to .csv, or narrow the dates`,
+    'too-many-rows': (file) =>
+      `${file} has not been written: a spreadsheet takes ${number.format(100_000)} rows at most; export this list to .csv instead, which takes any number`,
     'unknown-form': (file) => `${file} must end with .xlsx or .csv`,
     unexpected: (file) => `${file}: unexpected error, nothing has been written`,
   },

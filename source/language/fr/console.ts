@@ -194,7 +194,7 @@ export const console: ConsoleWords = {
     blockedShort: (day) => `bloqué ${day}`,
     unknown: (barcode) => `! EXEMPLAIRE INCONNU · ${barcode} · rien n'est rendu, le scanner encore`,
     cancelled: (title) => `! NON RENDU · ${title}`,
-    notOnLoanShort: "n'était pas en prêt",
+    notOnLoanShort: 'pas en prêt',
     dated: (moment) => `daté ${moment}`,
     quickAdd: (title, instruction) => `AJOUT RAPIDE : ${title} · ${instruction}`,
     quickAddAll: "Supprimer efface l'exemplaire, sa holding et sa notice provisoires.",

@@ -80,7 +80,8 @@ export const lists: ListWords = {
     'no-permission': (file) => `${file} ne peut pas être écrit : vérifiez les droits du dossier`,
     'not-a-file': (file) => `${file} n'est pas un fichier où écrire`,
     full: (file) => `plus de place pour écrire ${file} ; rien n'en est resté`,
-    'too-many-rows': (file) => `trop de lignes pour une feuille (${file}) : exportez en .csv, ou resserrez les dates`,
+    'too-many-rows': (file) =>
+      `${file} n'a pas été écrit : un classeur .xlsx contient au plus ${number.format(100_000)} lignes ; exportez cette liste en .csv, sans limite de lignes`,
     'unknown-form': (file) => `${file} doit finir par .xlsx ou .csv`,
     unexpected: (file) => `${file} : erreur inattendue, rien n'a été écrit`,
   },

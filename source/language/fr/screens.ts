@@ -35,7 +35,7 @@ export const screens: ScreenWords = {
     hourHint: '19:00',
     noSuchTime: "Ce jour ou cette heure n'existe pas.",
     notPast: 'La date doit être passée.',
-    inHouseNowOn: 'USAGE INTERNE : chaque scan enregistre un usage sur place. Ctrl+U pour arrêter.',
+    inHouseNowOn: 'USAGE INTERNE : chaque scan est un usage sur place. Ctrl+U pour arrêter.',
     inHouseNowOff: "Usage interne arrêté : un scan n'enregistre plus d'usage.",
     slipsOn: "Les bordereaux s'impriment à chaque scan.",
     slipsOff: "Les bordereaux ne s'impriment plus que sur demande (Alt+S).",
