@@ -17,6 +17,7 @@ import type { Also, Deleted } from './catalogue-removal.ts';
 import { itemLine } from './item-line.ts';
 import { action } from './perform.ts';
 import type { Desk, Refusal } from './perform.ts';
+import { discreetItem } from './personal.ts';
 
 export type { InUse } from './catalogue-fields.ts';
 export type { AddItemRequest, ItemChange } from './catalogue-places.ts';
@@ -147,7 +148,7 @@ export const changeItem = action(
       await records.events.append({ ...eventHere(desk), kind: 'item-changed', itemId: item.id, data });
     }
     const now = await records.items.byBarcode(change.barcode ?? item.barcode);
-    return { kind: 'changed', item: now ?? item, changed: names };
+    return { kind: 'changed', item: discreetItem(desk, now ?? item), changed: names };
   },
 );
 

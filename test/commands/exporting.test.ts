@@ -1,5 +1,6 @@
 import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openHouse } from '../../source/desk/house.ts';
@@ -91,6 +92,26 @@ describe('TUI-09, JOB-05: guichet export', () => {
     expect(await readFile(file('mine.csv'), 'utf8')).toBe('mine');
     expect(await guichet.run([...command, '--replace'])).toMatchObject({ status: 0 });
     expect((await csv('mine.csv', ','))[0]?.[0]).toBe('Title');
+  });
+
+  test('more rows than a spreadsheet takes are refused before anything is written; .csv takes them', async () => {
+    const own = await sample.copy('long');
+    const database = new DatabaseSync(own.replace('sqlite:', ''));
+    database.exec(
+      `insert into events (at, kind, data)
+        with recursive numbers (number) as (select 1 union all select number + 1 from numbers where number <= 100000)
+        select 0, kind, data from (select kind, data from events limit 1), numbers`,
+    );
+    database.close();
+    const asked = ['export', 'audit', '--as', 'admin', '--db', own];
+    expect(await guichet.run([...asked, '--to', file('long.xlsx')])).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: `guichet: ${file('long.xlsx')} has not been written: a spreadsheet takes 100,000 rows at most; export this list to .csv instead, which takes any number\n`,
+    });
+    expect((await readdir(guichet.home)).filter((one) => /^long\.xlsx|\.part$/.test(one))).toEqual([]);
+    expect(await guichet.run([...asked, '--to', file('long.csv')])).toMatchObject({ status: 0 });
+    expect((await csv('long.csv', ',')).length).toBeGreaterThan(100_001);
   });
 
   test.each([

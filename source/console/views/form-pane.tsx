@@ -11,7 +11,8 @@ import { Pane } from './table.tsx';
 
 type Lines = (string | { readonly text: string; readonly style: Style })[];
 
-const CURSOR = '_';
+/** The sign of the place where the next character goes. */
+export const CURSOR = '_';
 
 /** The part of a text that is shown, with the cursor in it. */
 function withCursor(value: string, cursor: number, room: number): string {

@@ -62,7 +62,8 @@ export const queue = formatted(
 );
 const isPattern = (text: string): boolean => {
   try {
-    return new RegExp(`^(?:${text})$`, 'u').test('') || text.length > 0;
+    // By itself as well: what closes our own bracket would match something else than is written.
+    return text !== '' && [text, `^(?:${text})$`].every((one) => new RegExp(one, 'u').source !== '');
   } catch {
     return false;
   }
