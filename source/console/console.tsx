@@ -5,6 +5,7 @@ import { createAnnouncer, HiddenScreen } from './announcer.ts';
 import type { Console, ConsoleHouse, ConsoleOptions } from './contract.ts';
 import { InkInput } from './fake-terminal.ts';
 import { arrived, readNetwork, showFirstAdministrator, showSignIn, sitDown } from './flows/arrive.ts';
+import { leaveBrowse } from './flows/browse.ts';
 import { done, refreshList } from './flows/record.ts';
 import { createIdleClear } from './idle-clear.ts';
 import { initialState } from './initial-state.ts';
@@ -157,11 +158,13 @@ export function startConsole(options: ConsoleOptions): Console {
       store.set({ clearsIn: store.get().record ? clearsIn : null, ...(minute ? { now: clock() } : {}) });
     },
     clear: () => {
-      const { prompt, record, form } = store.get();
+      const { prompt, record, form, browse } = store.get();
       if (form) runtime.leaveForm('idle');
       if (prompt) runtime.answer(leaving(prompt.choices));
       // After what still waits: those items were scanned for this patron.
       if (record) input.add(async () => done(runtime, 'idle'));
+      // Histories, audits and cards name people too.
+      else if (browse.length > 0) input.add(async () => leaveBrowse(runtime));
     },
   });
   const touched = () => {

@@ -1,4 +1,5 @@
 import type { DeskPrinter } from '../circulation/network.ts';
+import { aroundPath } from '../language/fit.ts';
 import { wordsIn } from '../language/index.ts';
 import type { Runtime } from './runtime.ts';
 import type { State } from './state.ts';
@@ -36,7 +37,13 @@ export function createPrinting(options: {
         const report = await createPrinter({ printer, terminal }).print(job);
         const good = report.kind === 'printed';
         if (good && how?.quietly === true) return;
-        tell(good ? 'done' : 'warning', wordsIn(store.get().language).letters.printed(report));
+        const { printed } = wordsIn(store.get().language).letters;
+        const room = store.get().columns - 2;
+        const text =
+          'where' in report
+            ? aroundPath((where) => printed({ ...report, where }), report.where, room)
+            : printed(report);
+        tell(good ? 'done' : 'warning', text);
       };
       last = last.then(work);
       beside(last);

@@ -38,6 +38,18 @@ export function aroundTitle(sentence: (title: string) => string, title: string, 
   return sentence(cut(title, Math.max(8, width - rest)));
 }
 
+/** Makes a sentence around a file's path that still fits: the beginning of the path gives way, never its name. */
+export function aroundPath(sentence: (path: string) => string, path: string, width: number): string {
+  const whole = sentence(path);
+  const over = widthOf(whole) - width;
+  if (over <= 0) return whole;
+  // The sentence may name it more than once.
+  const times = Math.max(1, whole.split(path).length - 1);
+  const pieces = Array.from(segmenter.segment(path), ({ segment }) => segment);
+  const gone = Math.min(Math.ceil(over / times) + 1, Math.max(0, pieces.length - 8));
+  return gone === 0 ? whole : sentence(`…${pieces.slice(gone).join('')}`);
+}
+
 /** Breaks a text into lines of at most that many cells, at spaces where there are some. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];

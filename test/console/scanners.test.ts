@@ -7,7 +7,10 @@ const ANA = '9921000000164';
 const B1 = '37000034179';
 const AZERTY = ['à', '&', 'é', '"', "'", '(', '-', 'è', '_', 'ç'];
 /** What a scanner set to another keyboard types for these digits on a French one. */
-const garbled = (digits: string): string => [...digits].map((one) => AZERTY[Number(one)]).join('');
+const garbled = (digits: string): string =>
+  Array.from(digits)
+    .map((one) => AZERTY[Number(one)])
+    .join('');
 
 const people = async ({ scene }: ReturnType<typeof deskScript>): Promise<void> => {
   await scene.patron({ id: ANA, lastName: 'Martin', firstName: 'Ana' });

@@ -20,6 +20,7 @@ describe.each(deskRuns)('a desk that is heard, not seen, on $name in $language',
     return desk
       .output()
       .slice(before)
+      .replaceAll('\u0007', '')
       .split('\r\n')
       .filter((line) => line !== '');
   };
@@ -27,8 +28,8 @@ describe.each(deskRuns)('a desk that is heard, not seen, on $name in $language',
     const desk = await sitAt(script.scene, { seat: script.scene.bib, language: run.language, screenReader: true });
     await work(desk);
     // No cursor is moved, no screen is cleared: nothing but text, line ends, backspaces and the bell.
-    expect(desk.output()).not.toMatch(/\u001B\[[\d;]*[A-HJKSTfsu]/);
-    expect(desk.output()).not.toContain('\u001B[?1049h');
+    const sequences = desk.output().split('\u001B').slice(1);
+    expect(sequences.filter((one) => /^\[[\d;]*[A-HJKSTfsu]/.test(one) || one.startsWith('[?1049'))).toEqual([]);
     expect(desk.errors).toEqual([]);
     await desk.leave();
   };
@@ -52,10 +53,7 @@ describe.each(deskRuns)('a desk that is heard, not seen, on $name in $language',
     await listening(async (desk) => {
       await desk.scan(ANA, 'B1000');
       const asked = await heard(desk, async () => desk.press('Alt+X'));
-      expect(asked).toEqual([
-        words.console.deleting.ask('Optique'),
-        says('O Oui  A Annuler', 'Y Yes  C Cancel'),
-      ]);
+      expect(asked).toEqual([words.console.deleting.ask('Optique'), says('O Oui  A Annuler', 'Y Yes  C Cancel')]);
       const kept = await heard(desk, async () => desk.press(says('a', 'c')));
       expect(kept.filter((line) => line === words.console.deleting.kept('Optique'))).toHaveLength(1);
     });

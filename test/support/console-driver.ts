@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { PassThrough } from 'node:stream';
 import headless from '@xterm/headless';
+import stringWidth from 'string-width';
 import { startConsole } from '../../source/console/console.tsx';
 import type { Console, ConsoleHouse } from '../../source/console/console.tsx';
 import { monotonicNow, setTimerAfterInput } from '../../source/console/keyboard/timers.ts';
@@ -93,6 +94,19 @@ const BYTES: Readonly<Record<string, string>> = {
   'Ctrl+O': '\u000F',
 };
 
+/** Wide characters are wide, as on the terminals of today: the emulator's own table is of 2010. */
+const wideCharacters = {
+  version: 'wide',
+  wcwidth: (code: number): 0 | 1 | 2 => Math.min(2, stringWidth(String.fromCodePoint(code))) as 0 | 1 | 2,
+  /** Width and joining of a character after another, packed as the emulator wants it. */
+  charProperties(code: number, preceding: number): number {
+    const own = wideCharacters.wcwidth(code);
+    const before = (preceding >> 1) & 3;
+    const joins = own === 0 && before > 0;
+    return ((joins ? Math.max(own, before) : own) << 1) | (joins ? 1 : 0);
+  },
+};
+
 /** A terminal of the size of a desk's: what the program writes is interpreted as a real one would. */
 class FakeTerminal extends EventEmitter {
   readonly isTTY = true;
@@ -117,6 +131,8 @@ class FakeTerminal extends EventEmitter {
       scrollback: 0,
       convertEol: true,
     });
+    this.terminal.unicode.register(wideCharacters);
+    this.terminal.unicode.activeVersion = wideCharacters.version;
     this.terminal.onBell(() => {
       this.bells += 1;
     });

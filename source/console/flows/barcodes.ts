@@ -12,6 +12,12 @@ const libraryHere = ({ network, place }: Here): Library | undefined =>
 /** How the scanners of this place send barcodes (TUI-03). */
 export const scannerOf = (state: Here): ScannerSettings => libraryHere(state)?.scanner ?? DEFAULT_SCAN_SETTINGS;
 
+/** A code typed by hand, or by a scanner that is as slow: only digits that the keyboard garbled are put right (TUI-03). */
+export function typedCode(state: Here, text: string): string {
+  const { frenchDigits } = scannerOf(state);
+  return readScan(text, { prefixes: [], suffixes: [], startStop: [], frenchDigits }).text;
+}
+
 /** Patterns are read once: they are the same for every scan. */
 const patterns = new Map<string, RegExp>();
 

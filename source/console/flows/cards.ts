@@ -127,7 +127,7 @@ export async function showTitle(runtime: Runtime, id: number): Promise<void> {
         {
           name: 'policy',
           head: words().columns.policy,
-          width: 8,
+          width: 9,
           cell: (row) => (row.kind === 'item' ? (row.item.policy ?? '') : ''),
         },
         {

@@ -78,7 +78,7 @@ async function nextOrder(runtime: Runtime): Promise<void> {
 }
 
 async function changeLanguage(runtime: Runtime): Promise<void> {
-  const { language, screen, field, record, given } = runtime.store.get();
+  const { language, screen, field, record, given, browse, under } = runtime.store.get();
   const next = language === 'fr' ? 'en' : 'fr';
   runtime.store.set({ language: next, answer: null });
   runtime.remember('language', next);
@@ -89,10 +89,17 @@ async function changeLanguage(runtime: Runtime): Promise<void> {
     patron: record?.tab === 'returns' ? words.returning.field : words.loan.field,
     returns: words.returning.field,
     'scan-in': words.scanIn.field,
-    browse: words.browse.field,
+    browse: browse.at(-1)?.source.field?.(runtime) ?? words.browse.field,
     rules: given.length > 0 ? words.rulesScreen.what : words.rulesScreen.who,
   };
-  runtime.store.set({ field: { ...field, label: labels[screen] ?? field.label } });
+  const inWords = (of: State['screen'], shown: State['field']): State['field'] => ({
+    ...shown,
+    label: labels[of] ?? shown.label,
+  });
+  runtime.store.set({
+    field: inWords(screen, field),
+    ...(under ? { under: { ...under, field: inWords(under.screen, under.field) } } : {}),
+  });
 }
 
 /** Leaves: asks first where a record is open or scans wait. */

@@ -1,4 +1,5 @@
 import { listLoans, listRequests, listReturned } from '../../desk/patrons.ts';
+import { aroundPath } from '../../language/fit.ts';
 import { chosenColumns } from '../columns.ts';
 import type { Runtime } from '../runtime.ts';
 import type { State } from '../state.ts';
@@ -108,8 +109,13 @@ export async function exportList(runtime: Runtime): Promise<void> {
   if (answer === 'answer-print') return printList(runtime, list);
   const format = answer === 'answer-xlsx' ? 'xlsx' : 'csv';
   const outcome = await runtime.exportTable(list, format);
-  if (outcome.kind === 'written') runtime.tell('done', words.written(outcome.rows, outcome.file));
-  else runtime.tell('refusal', words.failed(outcome.because));
+  if (outcome.kind === 'written') {
+    const room = runtime.store.get().columns - 2;
+    runtime.tell(
+      'done',
+      aroundPath((file) => words.written(outcome.rows, file), outcome.file, room),
+    );
+  } else runtime.tell('refusal', words.failed(outcome.because));
 }
 
 async function printList(runtime: Runtime, list: ShownList): Promise<void> {

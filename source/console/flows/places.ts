@@ -5,6 +5,7 @@ import type { State } from '../state.ts';
 import { sitDown, submitFirstAdministrator, submitSignIn } from './arrive.ts';
 import { leaveBrowse, moveInBrowse, openChosen, topBrowse, typedInBrowse } from './browse.ts';
 import { moveInList } from './commands.ts';
+import { typedCode } from './barcodes.ts';
 import type { Handlers } from './handlers.ts';
 import { moveInMatches, scanCard, searchNames, submitIdentification } from './identify.ts';
 import { chosenMatch, moveInItemMatches, searchItemsTyped } from './item-search.ts';
@@ -60,7 +61,7 @@ export function handlersFor(runtime: Runtime): Handlers {
       const chosen = chosenMatch(runtime);
       clear();
       if (chosen !== undefined) await scan(chosen);
-      else if (text.trim() !== '') await scan(text.trim());
+      else if (text.trim() !== '') await scan(typedCode(store.get(), text));
     },
     typed: async (text) => searchItemsTyped(runtime, text),
     move: async (by) => (store.get().itemMatches ? moveInItemMatches(runtime, by) : moveInList(runtime, by)),
@@ -75,7 +76,7 @@ export function handlersFor(runtime: Runtime): Handlers {
     case 'identify':
       return {
         scan: async (code) => scanCard(runtime, code),
-        submit: async (text) => submitIdentification(runtime, text),
+        submit: async (text) => submitIdentification(runtime, typedCode(store.get(), text)),
         typed: async (text) => searchNames(runtime, text),
         move: async (by) => moveInMatches(runtime, by),
       };

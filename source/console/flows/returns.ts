@@ -76,11 +76,7 @@ function tellReturned(runtime: Runtime, outcome: Returned): void {
   const note = treatmentNote(runtime, outcome);
   const make = outcome.kind === 'returned' ? words.returned : words.notOnLoan;
   const said = [[...late, ...blocked, ...note], [...blocked, ...note], blocked].map((rest) =>
-    sentence(
-      runtime,
-      (title) => [make(instruction, title), ...rest].join(' · '),
-      printable(outcome.item.title),
-    ),
+    sentence(runtime, (title) => [make(instruction, title), ...rest].join(' · '), printable(outcome.item.title)),
   );
   const room = runtime.store.get().columns - 2;
   const text = said.find((one) => widthOf(one) <= room) ?? said.at(-1) ?? '';

@@ -70,7 +70,9 @@ export function FieldLine({
     <Box>
       <Text bold>{` ${field.label} `}</Text>
       <Box flexGrow={1} height={1} overflow="hidden">
+        {/* A list that is left gives its text back: the cursor then stands behind it, not where it was. */}
         <TextInput
+          key={`${state.screen} ${state.browse.length}`}
           value={field.value}
           onChange={onChange}
           onSubmit={onSubmit}

@@ -38,7 +38,7 @@ function printed(report: PrintReport): string {
     case 'failed':
       return `Pas imprimé : ${failure[report.because](report.where)}${report.detail === '' ? '' : ` (${report.detail})`}.`;
     case 'no-printer':
-      return "Ce bureau n'a pas d'imprimante : donnez-lui-en une dans le fichier de réseau (printer).";
+      return "Ce bureau n'a pas d'imprimante (« printer » dans le fichier de réseau).";
   }
 }
 

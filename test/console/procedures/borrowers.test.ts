@@ -9,7 +9,10 @@ describe.each(deskRuns)('manual, Questions pratiques 3, whose item it is or was,
     setUp: async ({ scene }) => {
       await scene.patron({ id: ANA, lastName: 'Martin', firstName: 'Ana' });
       await scene.patron({ id: ZOE, lastName: 'Dupont', firstName: 'Zoé' });
-      await scene.items({ barcode: 'B1000', title: 'Optique', author: 'Newton' }, { barcode: 'B2000', title: 'Logique' });
+      await scene.items(
+        { barcode: 'B1000', title: 'Optique', author: 'Newton' },
+        { barcode: 'B2000', title: 'Logique' },
+      );
     },
   });
   const { words } = script;

@@ -51,7 +51,7 @@ describe.each(deskRuns)('manual, Questions pratiques 1, informing a patron, on $
     expect(await titles()).toEqual(['Chimie', expect.anything(), expect.anything()]);
     await desk.press('Alt+O');
     expect(await desk.answer()).toBe(words.console.lists.sortedBy(words.console.lists.orders.loaned));
-    expect((await titles())).toContain('Logique');
+    expect(await titles()).toContain('Logique');
   });
 
   it('PAT-05 QP 1.2 the requests of a patron: what is on the hold shelf, where, and until when', async () => {

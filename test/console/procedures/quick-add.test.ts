@@ -111,7 +111,9 @@ describe.each(deskRuns)('manual VII, items that are not in the catalogue, on $na
     await lent(NEW);
     await script.desk.press('F3');
     await script.desk.scan(NEW);
-    expect(await script.flat()).toMatch(/(AJOUT RAPIDE ?: |QUICK ADD: )Mémoire de licence · (DÉPARTEMENT|DEPARTMENT) → sci\/ACQ|(DÉPARTEMENT|DEPARTMENT) → ACQ/);
+    expect(await script.flat()).toMatch(
+      /(AJOUT RAPIDE ?: |QUICK ADD: )Mémoire de licence · (DÉPARTEMENT|DEPARTMENT) → sci\/ACQ|(DÉPARTEMENT|DEPARTMENT) → ACQ/,
+    );
     await script.answers('answer-read');
     expect(await script.chosen()).toMatch(/(DÉPARTEMENT|DEPARTMENT) → /);
     await script.desk.press('Alt+I');
