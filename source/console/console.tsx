@@ -105,6 +105,10 @@ export function startConsole(options: ConsoleOptions): Console {
       tell: (tone, text) => {
         input.add(async () => runtime.tell(tone, text));
       },
+      trouble: (printerTrouble) => {
+        store.set({ printerTrouble });
+        if (printerTrouble && !store.get().silent) options.stdout.write('\u0007');
+      },
     }),
     exporting: {
       exportFolder: () => exports?.folder ?? '',

@@ -50,6 +50,7 @@ export function initialState({ stdout, language, keys, wallClock }: Beginning): 
     scannedInSelected: 0,
     columnChoices: {},
     silent: false,
+    printerTrouble: false,
     paletteText: '',
     scansRead: 0,
     scansAnswered: 0,

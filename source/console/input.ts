@@ -219,8 +219,9 @@ export function createInput(options: {
   }
 
   async function keyed(event: TypedText | Key): Promise<void> {
-    const { field, record } = store.get();
-    if (event.kind === 'text' && event.text === ' ' && field.value === '' && record) return runCommand(runtime, 'mark');
+    const { field, record, browse } = store.get();
+    if (event.kind === 'text' && event.text === ' ' && field.value === '' && (record || browse.length > 0))
+      return runCommand(runtime, 'mark');
     if (event.kind === 'text') return type(event.text);
     if (event.name === 'enter' && !event.alt && !event.ctrl) return enter();
     const command = commandOf(event);

@@ -25,8 +25,10 @@ export function createPrinting(options: {
   readonly beside: (work: Promise<void>) => void;
   /** Tells something in its turn. */
   readonly tell: (tone: 'done' | 'warning', text: string) => void;
+  /** A slip has not been printed, or one has again. */
+  readonly trouble: (is: boolean) => void;
 }): Pick<Runtime, 'print' | 'paperColumns'> {
-  const { store, terminal, beside, tell } = options;
+  const { store, terminal, beside, tell, trouble } = options;
   let last: Promise<void> = Promise.resolve();
   return {
     paperColumns: () => printerOf(store.get())?.columns ?? WIDE,
@@ -36,7 +38,12 @@ export function createPrinting(options: {
         const { createPrinter } = await import('../letters/index.ts');
         const report = await createPrinter({ printer, terminal }).print(job);
         const good = report.kind === 'printed';
-        if (good && how?.quietly === true) return;
+        if (how?.quietly === true) {
+          // The answer line says where the item goes; the printer's trouble stands in the header until it prints again.
+          if (store.get().printerTrouble === good) trouble(!good);
+          return;
+        }
+        if (good) store.set({ printerTrouble: false });
         const { printed } = wordsIn(store.get().language).letters;
         const room = store.get().columns - 2;
         const text =

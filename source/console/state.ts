@@ -213,6 +213,8 @@ export type State = {
   readonly columnChoices: ColumnChoices;
   /** The bell of this desk is switched off (TUI-11). */
   readonly silent: boolean;
+  /** Slips do not print: said in the header until one does (REL-04). */
+  readonly printerTrouble: boolean;
   readonly paletteText: string;
   readonly scansRead: number;
   readonly scansAnswered: number;

@@ -23,6 +23,7 @@ export type ScreenWords = {
     readonly bookDrop: string;
     readonly inHouse: string;
     readonly silent: string;
+    readonly printer: string;
     readonly bookDropSince: (moment: string) => string;
     readonly bookDropTitle: string;
     readonly bookDropOn: (moment: string) => string;

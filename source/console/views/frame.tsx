@@ -21,6 +21,7 @@ function modesOf(state: State): string[] {
     ...(state.modes.bookDrop === null ? [] : [words.modes.bookDrop]),
     ...(state.modes.inHouse && state.screen === 'scan-in' ? [words.modes.inHouse] : []),
     ...(state.silent ? [words.modes.silent] : []),
+    ...(state.printerTrouble ? [words.modes.printer] : []),
     ...(state.away ? [words.away] : []),
   ];
 }

@@ -25,6 +25,7 @@ export const screens: ScreenWords = {
     bookDrop: 'BOOK DROP',
     inHouse: 'IN-HOUSE USE',
     silent: 'BELL OFF',
+    printer: 'PRINTER FAILS',
     bookDropSince: (moment) => `BOOK DROP · all returns are dated ${moment} · Ctrl+B to stop`,
     bookDropTitle: 'BOOK DROP: on which day were the items brought back?',
     bookDropOn: (moment) => `BOOK DROP · returns are dated ${moment}`,

@@ -25,6 +25,7 @@ export const screens: ScreenWords = {
     bookDrop: 'BOÎTE À LIVRES',
     inHouse: 'USAGE INTERNE',
     silent: 'SONNERIE COUPÉE',
+    printer: 'IMPRIMANTE EN PANNE',
     bookDropSince: (moment) => `BOÎTE À LIVRES · tous les retours sont datés du ${moment} · Ctrl+B pour arrêter`,
     bookDropTitle: 'BOÎTE À LIVRES : à quelle date les documents ont-ils été rendus ?',
     bookDropOn: (moment) => `BOÎTE À LIVRES · les retours sont datés du ${moment}`,
