@@ -112,8 +112,11 @@ async function blocks(knex: Knex): Promise<void> {
   });
 }
 
-/** What may never change of an event; anonymising (JOB-06) touches only the link to the patron. */
+/** What may never change of an event. */
 const LASTING = ['at', 'kind', 'staff_id', 'desk', 'item_id', 'loan_id'];
+/** What may change of an event only together with the link to its patron, who is taken away (JOB-06). */
+const PERSONAL = ['patron_id', 'data', 'cause'];
+const NOT_ANONYMISED = 'when (old.patron_id is null or new.patron_id is not null)';
 
 /** The audit only grows (REL-09): the database itself refuses to delete or rewrite it. */
 async function audit(knex: Knex): Promise<void> {
@@ -126,6 +129,9 @@ async function audit(knex: Knex): Promise<void> {
       `create trigger events_stay before delete or update of ${LASTING.join(', ')} on events for each row execute function refuse_change()`,
     );
     await knex.raw(
+      `create trigger events_personal before update of ${PERSONAL.join(', ')} on events for each row ${NOT_ANONYMISED} execute function refuse_change()`,
+    );
+    await knex.raw(
       'create trigger overrides_stay before delete or update of event_id, code, automatic on overrides for each row execute function refuse_change()',
     );
     return;
@@ -133,6 +139,9 @@ async function audit(knex: Knex): Promise<void> {
   const refuse = `begin select raise(abort, '${refusal}'); end`;
   await knex.raw(`create trigger events_stay before delete on events ${refuse}`);
   await knex.raw(`create trigger events_unchanged before update of ${LASTING.join(', ')} on events ${refuse}`);
+  await knex.raw(
+    `create trigger events_personal before update of ${PERSONAL.join(', ')} on events ${NOT_ANONYMISED} ${refuse}`,
+  );
   await knex.raw(`create trigger overrides_stay before delete on overrides ${refuse}`);
   await knex.raw(
     `create trigger overrides_unchanged before update of event_id, code, automatic on overrides ${refuse}`,
@@ -152,7 +161,13 @@ export const theWholeDesk: Migration = {
   async down(knex) {
     if (isPostgres(knex)) await knex.raw('drop function refuse_change() cascade');
     else {
-      for (const name of ['events_stay', 'events_unchanged', 'overrides_stay', 'overrides_unchanged'])
+      for (const name of [
+        'events_stay',
+        'events_unchanged',
+        'events_personal',
+        'overrides_stay',
+        'overrides_unchanged',
+      ])
         await knex.raw(`drop trigger ${name}`);
     }
     await knex.schema.alterTable('patron_blocks', (table) => {

@@ -104,9 +104,12 @@ const identifiers = (size: Size): TableRows => ({
 
 const words = (size: Size): TableRows => ({
   table: 'patron_words',
-  columns: ['word', 'patron_id'],
+  columns: ['word', 'patron_id', 'name'],
   *rows() {
-    for (const { id, last, first } of everyone(size)) for (const word of wordsOf(`${last} ${first}`)) yield [word, id];
+    for (const { id, last, first } of everyone(size)) {
+      for (const word of wordsOf(last)) yield [word, id, 'last'];
+      for (const word of wordsOf(first)) yield [word, id, 'first'];
+    }
   },
 });
 

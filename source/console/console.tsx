@@ -25,6 +25,8 @@ export type { Console, ConsoleHouse, ConsoleOptions } from './contract.ts';
 
 /** Frames per second at the most: a scan's answer must not wait for the next one. */
 const MAX_FPS = 120;
+/** How often a database that is away is looked for. */
+const WATCH_MS = 3000;
 const REPEAT_MS = 2000;
 
 /** A number of seconds or minutes from the configuration, if it is one. */
@@ -69,6 +71,7 @@ export function startConsole(options: ConsoleOptions): Console {
   });
   /** What runs beside the desk: printing. */
   let running = 0;
+  let cancelWatch: (() => void) | undefined;
   const beside = (work: Promise<void>): void => {
     running += 1;
     void work.catch(failed).finally(() => {
@@ -128,11 +131,33 @@ export function startConsole(options: ConsoleOptions): Console {
     if (cancelCount) showCount();
     await instance?.waitUntilRenderFlush();
   };
+  /** Looks every few seconds whether the database is back, so that the header says so by itself (REL-03). */
+  const watchAway = (): void => {
+    cancelWatch?.();
+    cancelWatch = setTimer(WATCH_MS, () => {
+      if (!store.get().away || store.get().prompt) return;
+      input.add(async () => {
+        try {
+          await readNetwork(runtime);
+        } catch (error) {
+          if (!(error instanceof DatabaseAway)) throw error;
+          watchAway();
+        }
+      });
+    });
+  };
   const failed = (error: unknown): void => {
     const words = runtime.words().refusal;
     store.set({ focus: 'field' });
-    if (error instanceof DatabaseAway) runtime.tell('refusal', words.away(words.awayBecause[error.reason]));
-    else runtime.tell('refusal', words.failed(options.log(error)));
+    const lost = runtime.takeLost();
+    if (error instanceof DatabaseAway) {
+      const away = words.away(words.awayBecause[error.reason]);
+      runtime.tell(
+        'refusal',
+        lost === undefined ? away : runtime.words().form.notRecorded(words.awayBecause[error.reason]),
+      );
+      watchAway();
+    } else runtime.tell('refusal', words.failed(options.log(error)));
   };
   const input = createInput({
     runtime,
@@ -201,6 +226,7 @@ export function startConsole(options: ConsoleOptions): Console {
     stdin.off('data', touched);
     idleClear.stop();
     cancelCount?.();
+    cancelWatch?.();
     void keyboard.stop();
   };
   const end = (status: number): void => {

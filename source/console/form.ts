@@ -137,15 +137,21 @@ export function erase(form: OpenForm, at: -1 | 0): OpenForm {
   return replaceFocused(form, { ...field, value: characters.join('') }, index);
 }
 
+/** Empties the focused text. */
+export function empty(form: OpenForm): OpenForm {
+  const field = form.fields[form.focused];
+  return field?.kind === 'text' ? replaceFocused(form, { ...field, value: '' }, 0) : form;
+}
+
 /** The cursor at the beginning or the end of the text. */
 export const toEnd = (form: OpenForm, end: boolean): OpenForm => ({
   ...form,
   cursor: end ? lengthOf(form.fields[form.focused]) : 0,
 });
 
-/** A scan into the focused field; undefined where scans do not belong. */
+/** A scan into the focused field, if it asks for a barcode and is empty; undefined: the scan waits like at a prompt. */
 export function scanInto(form: OpenForm, code: string): OpenForm | undefined {
   const field = form.fields[form.focused];
-  if (field?.kind !== 'text' || field.scannable !== true) return undefined;
+  if (field?.kind !== 'text' || field.scannable !== true || field.value !== '') return undefined;
   return replaceFocused(form, { ...field, value: code }, Array.from(code).length);
 }

@@ -125,8 +125,14 @@ export function createInput(options: {
     return filled !== undefined;
   }
 
+  /** Whether one may leave without being asked: the desk waits for the database, and nothing but a scan in hand is open. */
+  function leavesNow(): boolean {
+    const { working, away, prompt } = store.get();
+    return working || (away && prompt !== null);
+  }
+
   async function onEvent(event: ConsoleEvent): Promise<void> {
-    if (event.kind === 'key' && store.get().working && commandOf(event) === 'quit') return runtime.quit(0);
+    if (event.kind === 'key' && commandOf(event) === 'quit' && leavesNow()) return runtime.quit(0);
     if (store.get().prompt && event.kind !== 'scan') return promptKeys.handle(event, commandOf(event));
     if (store.get().form && event.kind !== 'scan')
       return inForm(runtime, event, commandOf(event), async (command) => runCommand(runtime, command));

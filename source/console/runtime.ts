@@ -38,6 +38,8 @@ export type Runtime = {
   leaveForm(because: 'cancelled' | 'idle'): void;
   /** Titles of half-typed forms that were kept, by the beginning of their key (TAB-08). */
   keptForms(prefix: string): readonly string[];
+  /** Title of the form whose values could not be recorded and were kept, once. */
+  takeLost(): string | undefined;
   /** Answers the open prompt. */
   answer(command: CommandName): void;
   /** Says something on the answer line, with the bell that goes with it. */
@@ -105,6 +107,10 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   const { store, bell, promptChanged } = options;
   let answerPrompt: ((command: CommandName) => void) | undefined;
   let endForm: ((values: FormValues | undefined) => void) | undefined;
+  /** What was saved last, until an action has answered: if none does, it is kept for the next time. */
+  let saved: { readonly key: string; readonly title: string; readonly values: FormValues } | undefined;
+  /** Title of a form whose values could not be recorded, until that has been said. */
+  let lost: string | undefined;
   const kept = new Map<string, { readonly title: string; readonly values: FormValues }>();
 
   const words = () => wordsIn(store.get().language).console;
@@ -152,9 +158,13 @@ export function createRuntime(options: RuntimeOptions): Runtime {
         const perform = await options.perform();
         const outcome = await perform(seatOf(store.get()), what, request);
         store.set({ away: false });
+        saved = undefined;
         return outcome;
       } catch (error) {
         if (error instanceof DatabaseAway) store.set({ away: true });
+        if (saved) kept.set(saved.key, saved);
+        lost = saved?.title;
+        saved = undefined;
         throw error;
       } finally {
         stop();
@@ -200,7 +210,13 @@ export function createRuntime(options: RuntimeOptions): Runtime {
         });
         return;
       }
+      saved = { key: form.key, title: form.title, values };
       closeForm(values);
+    },
+    takeLost() {
+      const title = lost;
+      lost = undefined;
+      return title;
     },
     keptForms: (prefix) => [...kept].flatMap(([key, one]) => (key.startsWith(prefix) ? [one.title] : [])),
     leaveForm(because) {
@@ -213,7 +229,10 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       answerPrompt = undefined;
       // Somebody acted since: the same barcode again is meant, not a scanner's second reading (TUI-03).
       options.otherPlace();
-      store.set({ prompt: null, promptHint: false, promptWhy: false });
+      const { prompt, answer } = store.get();
+      // A question that is answered is no answer any more.
+      const asked = prompt !== null && answer?.text === (prompt.answer ?? prompt.title);
+      store.set({ prompt: null, promptHint: false, promptWhy: false, ...(asked ? { answer: null } : {}) });
       resolve?.(command);
     },
     refuse(refusal) {

@@ -9,7 +9,7 @@ export type { Fate, ItemProblem, RecordOutcome } from './import-outcome.ts';
 
 /** One batch of a run. */
 export type ImportRequest = {
-  /** The same for all batches of a run: they share one event. */
+  /** The same for all batches of a run: by it their events are known to belong together. */
   readonly run: string;
   /** The file's name, as the audit shows it. */
   readonly file: string;
@@ -39,65 +39,27 @@ function unknownCode({ network }: Desk, records: readonly ImportRecord[]): Refus
   return undefined;
 }
 
-type Counts = { readonly titles: number; readonly items: number };
-
-/** What a run has written so far. */
-type RunData = {
-  readonly run: string;
-  readonly file: string;
-  readonly before: Counts;
-  readonly after: Counts;
-  readonly added: number;
-  readonly updated: number;
-  readonly items: { readonly added: number; readonly updated: number };
-};
-
 const countOf = <One>(list: readonly One[], value: One): number => list.filter((one) => one === value).length;
 
-/** Tells the audit, in the transaction of the batch: one event for the run, and one for each record that was changed (REL-09). */
-async function tell(desk: Desk, request: ImportRequest, plan: ImportPlan): Promise<void> {
+/** Tells the audit, in the transaction of the batch: one event for the batch, and one for each record that was changed (REL-09). */
+async function tell(desk: Desk, { run, file }: ImportRequest, { outcomes, edits }: ImportPlan): Promise<void> {
   const { records, now, place } = desk;
-  const { run, file } = request;
-  const { newTitles, newItems, changedTitles } = plan.changes;
-  const more = newTitles.length + changedTitles.filter((one) => one.isRestored).length;
-  const cause = `import:${run}`;
-  const known = await records.imports.eventOf(cause);
-  const soFar = known?.data as RunData | undefined;
-  // Counted before the first batch writes anything, so the batch's own are taken off again.
-  const counts = soFar ? undefined : await records.imports.counts();
-  const before = soFar?.before ?? {
-    titles: (counts?.titles ?? 0) - more,
-    items: (counts?.items ?? 0) - newItems.length,
-  };
-  const fates = plan.outcomes.flatMap((one) => one.items);
-  const after = soFar?.after ?? before;
-  const data: RunData = {
-    run,
-    file,
-    before,
-    after: { titles: after.titles + more, items: after.items + newItems.length },
-    added:
-      (soFar?.added ?? 0) +
-      countOf(
-        plan.outcomes.map((one) => one.title),
-        'added',
-      ),
-    updated:
-      (soFar?.updated ?? 0) +
-      countOf(
-        plan.outcomes.map((one) => one.title),
-        'updated',
-      ),
-    items: {
-      added: (soFar?.items.added ?? 0) + countOf(fates, 'added'),
-      updated: (soFar?.items.updated ?? 0) + countOf(fates, 'updated'),
-    },
-  };
+  const titles = outcomes.map((one) => one.title);
+  const items = outcomes.flatMap((one) => one.items);
   const who = { at: now, staffId: staffId(desk), desk: placeName(place) };
-  if (known) await records.imports.growEvent(known.id, data);
-  else await records.events.append({ ...who, kind: 'catalogue-imported', data, cause });
+  await records.events.append({
+    ...who,
+    kind: 'catalogue-imported',
+    data: {
+      run,
+      file,
+      added: countOf(titles, 'added'),
+      updated: countOf(titles, 'updated'),
+      items: { added: countOf(items, 'added'), updated: countOf(items, 'updated') },
+    },
+  });
   await records.events.appendAll(
-    plan.edits.map(({ kind, itemId, name, before: was, after: is }) => ({
+    edits.map(({ kind, itemId, name, before: was, after: is }) => ({
       ...who,
       kind,
       itemId,

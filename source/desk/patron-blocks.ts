@@ -7,7 +7,6 @@ import type { Window } from '../records/loans.ts';
 import { recordAbout } from './patron-events.ts';
 import { action, staffId } from './perform.ts';
 import type { Desk, Refusal } from './perform.ts';
-import { rolesAt } from './permissions.ts';
 
 /** What can be said of a block by hand. */
 type BlockContent = Pick<PatronBlock, 'until' | 'note' | 'active'>;
@@ -41,17 +40,11 @@ async function readAgain({ records }: Desk, id: number): Promise<BlockOfPatron> 
   return block;
 }
 
-/** A clearance was given against the promise to borrow no more: only a manager takes its block back (QUI-04). */
-function refusalFor({ staff, place }: Desk, block: PatronBlock): Refusal | undefined {
-  if (block.type !== 'QUITUS' || rolesAt(staff.roles, place?.library ?? null).includes('manager')) return undefined;
-  return { kind: 'not-permitted', permission: 'block-patrons', needs: 'role' };
-}
-
 export type BlockSet = { readonly kind: 'set'; readonly block: PatronBlock } | Refusal;
 
 /**
  * Blocks a patron by hand (USR-10) until a day, inclusive (PEN-05), or until somebody takes the block away; for the desk's
- * library. Only `MANUAL`: late returns and clearances have procedures of their own. Invalid: `type, until, note`.
+ * library. Of any type, also that of a clearance given on paper; that of a late return must end. Invalid: `until, note`.
  */
 export const blockPatron = action(
   'block-patron',
@@ -64,7 +57,6 @@ export const blockPatron = action(
     const { type, until = null } = request;
     const patron = await records.patrons.locked(request.patron);
     if (!patron) return { kind: 'unknown', what: 'PATRON', key: String(request.patron) };
-    if (type !== 'MANUAL') return { kind: 'invalid', path: 'type', problem: 'unknown-code', value: type };
     const problem = endProblem(desk, type, until);
     if (problem) return problem;
     const note = noteOf(request.note);
@@ -85,7 +77,7 @@ export type BlockChanged =
 
 /**
  * Gives a block another end or note, or switches it off or on again (USR-10); what the request leaves out stays. One that
- * is off stops nothing from that moment. `gone`: somebody has deleted it. A `QUITUS` block needs a manager.
+ * is off stops nothing from that moment. `gone`: somebody has deleted it.
  */
 export const changeBlock = action(
   'change-block',
@@ -96,8 +88,6 @@ export const changeBlock = action(
   ): Promise<BlockChanged> => {
     const before = await desk.records.blocks.locked(request.block);
     if (!before) return { kind: 'gone' };
-    const refusal = refusalFor(desk, before);
-    if (refusal) return refusal;
     const problem = request.until === undefined ? undefined : endProblem(desk, before.type, request.until);
     if (problem) return problem;
     const note = request.note === undefined ? before.note : noteOf(request.note);
@@ -140,7 +130,7 @@ async function blocksMeant({ records }: Desk, request: UnblockRequest): Promise<
 
 /**
  * Deletes blocks, all that are meant or none (USR-10): the console has asked before, the audit keeps them. They stop nothing
- * from that moment. `gone`: there is no such block (any more). A `QUITUS` block needs a manager.
+ * from that moment. `gone`: there is no such block (any more). That of a clearance is no different (QUI-04).
  */
 export const unblockPatron = action(
   'unblock-patron',
@@ -149,10 +139,6 @@ export const unblockPatron = action(
     const meant = await blocksMeant(desk, request);
     if ('kind' in meant) return meant;
     if (meant.length === 0) return { kind: 'gone' };
-    for (const block of meant) {
-      const refusal = refusalFor(desk, block);
-      if (refusal) return refusal;
-    }
     for (const block of meant) {
       await desk.records.blocks.lift(block.id, desk.now);
       const { id, type, ...before } = viewOf(block);

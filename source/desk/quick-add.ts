@@ -4,7 +4,7 @@ import { RESOURCE_TYPES } from '../circulation/resource-types.ts';
 import type { ResourceType } from '../circulation/resource-types.ts';
 import type { HoldingChoice, HoldingView, TitleFields, TitleView } from '../records/catalogue.ts';
 import type { Window } from '../records/loans.ts';
-import { stored } from '../records/text.ts';
+import { keyOf, stored } from '../records/text.ts';
 import { barcodeProblem, codeProblem, locationProblem, NO_TITLE, titleFields, tooLong } from './catalogue-fields.ts';
 import { makeHolding } from './catalogue-places.ts';
 import { eventHere } from './catalogue-removal.ts';
@@ -28,7 +28,7 @@ const materialFor = ({ materials }: Network, resourceType: ResourceType): string
 export type QuickAddForm = {
   readonly kind: 'form';
   readonly barcode: string;
-  /** An item has that barcode meanwhile. */
+  /** An item has that barcode meanwhile, or it is that of a patron or of a clearance (QUI-02). */
   readonly taken: boolean;
   readonly library: string;
   readonly locations: readonly { readonly code: string; readonly name: string; readonly quickAdd: boolean }[];
@@ -47,9 +47,10 @@ export const quickAddForm = action(
   'quick-add-form',
   { permission: 'quick-add', needsDesk: true, readOnly: true },
   async (
-    { records, network, place }: Desk,
+    desk: Desk,
     request: { readonly barcode: string; readonly title?: string; readonly window?: Window },
   ): Promise<QuickAddForm | Refusal> => {
+    const { records, network, place } = desk;
     const library = libraryOf(network, place?.library ?? '');
     const locations = locationsOf(library);
     const { barcode, title = '', window = { offset: 0, limit: 20 } } = request;
@@ -57,7 +58,7 @@ export const quickAddForm = action(
     return {
       kind: 'form',
       barcode: barcode.trim(),
-      taken: taken.length > 0,
+      taken: taken.length > 0 || (await isOfNoItem(desk, barcode)),
       library: library.code,
       locations,
       materials: network.materials,
@@ -69,6 +70,14 @@ export const quickAddForm = action(
     };
   },
 );
+
+/** The barcode that is lent to give a clearance (QUI-02): there can be no such item. */
+const CLEARANCE_KEY = keyOf('quitus');
+
+/** What a barcode must not be of which the catalogue knows nothing: a patron's, or the one that stands for a clearance. */
+async function isOfNoItem({ records }: Desk, barcode: string): Promise<boolean> {
+  return keyOf(barcode) === CLEARANCE_KEY || (await records.patrons.taken([barcode])).length > 0;
+}
 
 /** Something that is not in the catalogue, and who borrows it. */
 export type QuickAddRequest = Pick<LendRequest, 'override' | 'standing' | 'expiry'> & {
@@ -126,6 +135,8 @@ async function planOf(desk: Desk, request: QuickAddRequest): Promise<Plan | Refu
     locationProblem(network, location, library.code) ??
     codeProblem(network, { material }) ??
     (await barcodeProblem(desk, request.barcode));
+  if (!problem && (await isOfNoItem(desk, request.barcode)))
+    return { kind: 'invalid', path: 'barcode', problem: 'taken', value: request.barcode.trim() };
   return problem ?? { title: known, holding, location, material };
 }
 

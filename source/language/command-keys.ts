@@ -36,6 +36,7 @@ export type CommandKey =
   | 'bell'
   | 'save-form'
   | 'recent-patrons'
+  | 'find-patron'
   | 'done'
   | 'loans-tab'
   | 'returns-tab'

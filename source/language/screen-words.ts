@@ -7,18 +7,27 @@ type InUseReason = 'on-loan' | 'in-transit' | 'on-shelf' | 'requested' | 'in-tre
 
 /** Lists, forms and screens of the whole desk. Names from data come in already printable. */
 export type ScreenWords = {
+  /** A key as the keyboard of the language has it. */
+  readonly keyName: (chord: string) => string;
   readonly form: {
     readonly yes: string;
     readonly no: string;
-    readonly keys: (save: string) => string;
+    readonly keys: (save: string, empty: string) => string;
+    readonly finishFirst: string;
     readonly empty: string;
     readonly taken: string;
     readonly invalid: string;
     readonly kept: (title: string) => string;
+    readonly notRecorded: (because: string) => string;
   };
   /** An unknown code, by what it looks like (TUI-11). */
   readonly unknownBarcode: Readonly<Record<'card' | 'item' | 'halfRead', (code: string) => string>>;
-  readonly browse: { readonly field: string; readonly noLine: string };
+  readonly browse: {
+    readonly field: string;
+    readonly noLine: string;
+    readonly noForm: string;
+    readonly notHere: string;
+  };
   readonly modes: {
     readonly bookDrop: string;
     readonly inHouse: string;
@@ -54,6 +63,7 @@ export type ScreenWords = {
     readonly stop: (count: number) => string;
     readonly notDone: string;
     readonly unknown: (barcode: string) => string;
+    readonly thatIsACard: (code: string) => string;
     readonly onLoan: (title: string) => string;
     readonly onLoanTo: (patron: string, due: string) => string;
     readonly leftOnLoan: (title: string) => string;

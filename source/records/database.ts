@@ -12,7 +12,9 @@ import type { Records } from './records.ts';
 import { watchFile } from './same-file.ts';
 import { schemaStatus, migrate } from './schema.ts';
 import type { SchemaStatus } from './schema.ts';
+import type { Lender } from './sql.ts';
 import { forgetStatements } from './statements.ts';
+import { execute, inTransaction, isSound } from './transaction.ts';
 
 /** Where records are kept. */
 export type DatabaseKind = 'sqlite' | 'postgres';
@@ -33,66 +35,65 @@ export type Database = {
 };
 
 const ATTEMPTS = 12;
-/** Milliseconds after which a collision is no longer tried again: a file that somebody keeps locked is away, not slow. */
-const PATIENCE = 8000;
+
+/** How long a desk waits for another one, or for another program. */
+type Patience = {
+  /** Milliseconds that a statement waits for the file that somebody has locked. SQLite only. */
+  readonly busyTimeout: number;
+  /** Milliseconds after which a collision is no longer tried again: a file that somebody keeps locked is away, not slow. */
+  readonly retryFor: number;
+};
+const PATIENCE: Patience = { busyTimeout: 5000, retryFor: 8000 };
 
 const nothing = (): void => undefined;
 /** What Knex would print, it also throws: the screen belongs to the console. */
 const SILENT = { warn: nothing, error: nothing, deprecate: nothing, debug: nothing };
 
-/** SQLite with transactions that take the write lock at once: a read that becomes a write could otherwise not be retried. */
-class ImmediateSqlite extends SqliteClient {
-  override transaction(...args: unknown[]) {
-    const transaction = super.transaction(...args);
-    transaction.begin = (connection: unknown) => transaction.query(connection, 'BEGIN IMMEDIATE;');
-    return transaction;
-  }
-
+/** SQLite as Knex has it, with what we prepare ourselves. */
+class PreparingSqlite extends SqliteClient {
   override async destroyRawConnection(connection: SqliteConnection): Promise<void> {
     await forgetStatements(connection);
     await super.destroyRawConnection(connection);
   }
-}
 
-const pragma = async (connection: SqliteConnection, sql: string): Promise<void> => {
-  await new Promise<void>((resolve, reject) => {
-    connection.exec(sql, (error) => {
-      if (error) reject(error);
-      else resolve();
-    });
-  });
-};
+  /** For migrations, the only transactions that are Knex's: the write lock is taken at once, and without it nothing begins. */
+  override transaction(...args: unknown[]) {
+    const transaction = super.transaction(...args);
+    transaction.begin = async (connection) => execute(connection as SqliteConnection, 'BEGIN IMMEDIATE');
+    return transaction;
+  }
+}
 
 /** Prepares a new connection: waits for other writers, never trades durability for speed. */
-function prepareSqlite(
-  connection: SqliteConnection,
-  done: (error: unknown, connection: SqliteConnection) => void,
-): void {
-  pragma(
-    connection,
-    'PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;',
-  ).then(
-    () => {
-      done(null, connection);
-    },
-    (error: unknown) => {
-      done(error, connection);
-    },
-  );
-}
+const preparer =
+  (busyTimeout: number) =>
+  (connection: SqliteConnection, done: (error: unknown, connection: SqliteConnection) => void): void => {
+    execute(
+      connection,
+      `PRAGMA busy_timeout = ${busyTimeout}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;`,
+    ).then(
+      () => {
+        done(null, connection);
+      },
+      (error: unknown) => {
+        done(error, connection);
+      },
+    );
+  };
 
-function openSqlite(file: string): Knex {
+function openSqlite(file: string, busyTimeout: number): Knex {
   const memory = file === ':memory:';
   if (!memory && !existsSync(path.dirname(path.resolve(file)))) throw new DatabaseAway('no-folder', `sqlite:${file}`);
   return knexFactory({
-    client: ImmediateSqlite as unknown as typeof Knex.Client,
+    client: PreparingSqlite as unknown as typeof Knex.Client,
     connection: { filename: file },
     useNullAsDefault: true,
     pool: {
       min: memory ? 1 : 0,
       max: 1,
       idleTimeoutMillis: memory ? 2 ** 31 - 1 : 3_600_000,
-      afterCreate: prepareSqlite,
+      afterCreate: preparer(busyTimeout),
+      validate: isSound,
     },
     acquireConnectionTimeout: 30_000,
     log: SILENT,
@@ -121,7 +122,7 @@ function openPostgres(url: string): Knex {
         getTypeParser: (oid: number, format?: 'text' | 'binary') => (oid === INT8 ? Number : parserOf(oid, format)),
       },
     } as Knex.PgConnectionConfig,
-    pool: { min: 0, max: 4 },
+    pool: { min: 0, max: 4, validate: isSound },
     acquireConnectionTimeout: 10_000,
     log: SILENT,
   });
@@ -145,20 +146,23 @@ const pause = async (milliseconds: number): Promise<void> => {
  * Opens `sqlite:PATH`, `sqlite::memory:` or `postgres://…`. Nothing is read yet. Throws DatabaseAway for an URL that is
  * neither (`bad-url`) or a folder that is not there.
  */
-export function openDatabase(url: string): Database {
+export function openDatabase(url: string, { busyTimeout, retryFor } = PATIENCE): Database {
   const kind = kindOf(url);
   const where = withoutPassword(url);
   if (!kind) throw new DatabaseAway('bad-url', where);
-  const knex = kind === 'sqlite' ? openSqlite(url.slice('sqlite:'.length)) : openPostgres(url);
+  const knex = kind === 'sqlite' ? openSqlite(url.slice('sqlite:'.length), busyTimeout) : openPostgres(url);
 
   const file = kind === 'sqlite' && url !== 'sqlite::memory:' ? watchFile(url.slice('sqlite:'.length)) : undefined;
+  const reconnect = async (): Promise<void> => {
+    await knex.destroy();
+    knex.initialize();
+  };
   /** The file that was opened must still be there; another one under its name is opened anew. */
   const stillThere = async (): Promise<void> => {
     const fate = await file?.look();
     if (fate === 'gone') throw new DatabaseAway('missing-database', where);
     if (fate !== 'other') return;
-    await knex.destroy();
-    knex.initialize();
+    await reconnect();
     file?.forget();
   };
 
@@ -177,9 +181,9 @@ export function openDatabase(url: string): Database {
     const started = performance.now();
     for (let tries = 1; ; tries += 1) {
       try {
-        return await knex.transaction(async (transaction) => work(recordsOn(transaction)));
+        return await inTransaction(knex.client as Lender, async (db) => work(recordsOn(db)));
       } catch (error) {
-        const patient = tries < ATTEMPTS && performance.now() - started < PATIENCE;
+        const patient = tries < ATTEMPTS && performance.now() - started < retryFor;
         if (!patient || !isCollision(error)) throw error;
         await pause(Math.random() * 10 * tries);
       }
@@ -199,7 +203,16 @@ export function openDatabase(url: string): Database {
           return work(recordsOn(knex));
         }
       }),
-    migrate: async () => guarded(async () => migrate(knex, where)),
+    migrate: async () =>
+      guarded(async () => {
+        try {
+          return await migrate(knex, where);
+        } catch (error) {
+          // Knex leaves a transaction open whose COMMIT failed; a file is closed with it.
+          if (file) await reconnect();
+          throw error;
+        }
+      }),
     status: async () => guarded(async () => schemaStatus(knex)),
     close: async () => {
       await knex.destroy();

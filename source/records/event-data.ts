@@ -116,7 +116,14 @@ export type EventData = {
   'title-added': OfTitle & { readonly after: Fields };
   'title-changed': OfTitle & Change<Fields>;
   'title-deleted': OfTitle & { readonly before: Fields };
-  'catalogue-imported': Fields;
+  /** What one batch of an import has written; all batches of a run have its number. */
+  'catalogue-imported': {
+    readonly run: string;
+    readonly file: string;
+    readonly added: number;
+    readonly updated: number;
+    readonly items: { readonly added: number; readonly updated: number };
+  };
   'receipt-printed': Fields;
   'list-exported': Fields & { readonly list: string; readonly rows: number; readonly form: string };
 };

@@ -5,7 +5,7 @@ import { holdingsFor } from './add-items.ts';
 import { writeChanges } from './import-changes.ts';
 import type { ImportChanges } from './import-changes.ts';
 import type { ImportItem, ImportRecord, KnownItem, KnownRecords, KnownTitle } from './import-types.ts';
-import { row, rows } from './sql.ts';
+import { rows } from './sql.ts';
 import type { Connection, Row } from './sql.ts';
 import { keyOf, matchKey } from './text.ts';
 
@@ -160,26 +160,5 @@ export function importsOn(db: Connection) {
 
     /** Writes what a batch changes, full text included. */
     write: async (changes: ImportChanges, now: Instant): Promise<void> => writeChanges(db, changes, holdingsFor, now),
-
-    /** How many titles and items there are. */
-    async counts(): Promise<{ titles: number; items: number }> {
-      const found = await row<{ titles: number; items: number }>(
-        db,
-        `select (select count(*) from titles where deleted_at is null) as titles,
-          (select count(*) from items where deleted_at is null) as items`,
-      );
-      return found ?? { titles: 0, items: 0 };
-    },
-
-    /** The event of a run, while the run goes on: what it has written so far. */
-    async eventOf(cause: string): Promise<{ id: number; data: Readonly<Record<string, unknown>> } | undefined> {
-      const found = await row<{ id: number; data: string }>(db, 'select id, data from events where cause = ?', [cause]);
-      return found && { id: found.id, data: JSON.parse(found.data) as Record<string, unknown> };
-    },
-
-    /** Brings the event of a run up to date, in the transaction of the batch that it tells of. */
-    async growEvent(id: number, data: Readonly<Record<string, unknown>>): Promise<void> {
-      await rows(db, 'update events set data = ? where id = ?', [JSON.stringify(data), id]);
-    },
   };
 }

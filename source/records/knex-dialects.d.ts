@@ -3,7 +3,6 @@ declare module 'knex/lib/dialects/sqlite3/index.js' {
     constructor(config: unknown);
     transaction(...args: unknown[]): {
       begin: (connection: unknown) => unknown;
-      query: (connection: unknown, sql: string) => unknown;
     };
     destroyRawConnection(connection: unknown): Promise<void>;
   }

@@ -4,7 +4,7 @@ import { blocksOn } from './blocks.ts';
 import { patronNotesOn } from './patron-notes.ts';
 import { insert, insertMany, lock, row, rows } from './sql.ts';
 import type { Connection, Row } from './sql.ts';
-import { keyOf, plain, wordsOf } from './text.ts';
+import { afterPrefix, keyOf, plain, wordsOf } from './text.ts';
 import type { Window } from './loans.ts';
 
 /** A patron's record as the desk shows it. */
@@ -75,10 +75,12 @@ function patronFrom(one: Row, identifiers: PatronView['identifiers']): PatronVie
   };
 }
 
-const LINE = `p.id, p.last_name, p.first_name, p.group_code, p.birth_day,
+/** Columns of a line of a list of patrons, `p`. */
+export const PATRON_LINE = `p.id, p.last_name, p.first_name, p.group_code, p.birth_day,
   (select value from patron_identifiers i where i.patron_id = p.id order by i.id limit 1) as identifier`;
 
-function lineFrom(one: Row): PatronLine {
+/** A line from its columns. */
+export function patronLineFrom(one: Row): PatronLine {
   return {
     id: one['id'] as number,
     lastName: one['last_name'] as string,
@@ -89,8 +91,11 @@ function lineFrom(one: Row): PatronLine {
   };
 }
 
-/** The first text that does not start with that word, in byte order: the end of a prefix search. */
-const afterPrefix = (word: string): string => `${word}\u{10FFFF}`;
+/** The words that a patron is found by, each with the name that it is of (PAT-01, PAT-02). */
+const nameWords = (id: number, { lastName, firstName }: Pick<NewPatron, 'lastName' | 'firstName'>) => [
+  ...wordsOf(lastName).map((word) => ({ word, patron_id: id, name: 'last' })),
+  ...wordsOf(firstName).map((word) => ({ word, patron_id: id, name: 'first' })),
+];
 
 /** The condition and values of a search by words of a name, in any order, each a beginning (PAT-01). */
 function byWords(words: readonly string[]): { condition: string; values: string[] } {
@@ -170,10 +175,10 @@ export function patronsOn(db: Connection) {
       const total = await row<{ n: number }>(db, `select count(*) as n from patrons p where ${condition}`, values);
       const found = await rows(
         db,
-        `select ${LINE} from patrons p where ${condition} order by p.sort_name, p.id limit ? offset ?`,
+        `select ${PATRON_LINE} from patrons p where ${condition} order by p.sort_name, p.id limit ? offset ?`,
         [...values, window.limit, window.offset],
       );
-      return { total: total?.n ?? 0, lines: found.map(lineFrom) };
+      return { total: total?.n ?? 0, lines: found.map(patronLineFrom) };
     },
 
     /** Lines of the patrons with those ids, in that order. */
@@ -181,10 +186,10 @@ export function patronsOn(db: Connection) {
       if (ids.length === 0) return [];
       const found = await rows(
         db,
-        `select ${LINE} from patrons p where p.id in (${ids.map(() => '?').join(', ')})`,
+        `select ${PATRON_LINE} from patrons p where p.id in (${ids.map(() => '?').join(', ')})`,
         ids,
       );
-      const lines = found.map(lineFrom);
+      const lines = found.map(patronLineFrom);
       return ids.flatMap((id) => lines.filter((one) => one.id === id));
     },
 
@@ -218,7 +223,7 @@ export function patronsOn(db: Connection) {
         value_key: keyOf(one.value),
       }));
       if (identifiers.length > 0) await insertMany(db, 'patron_identifiers', identifiers);
-      const words = wordsOf(`${patron.lastName} ${patron.firstName}`).map((word) => ({ word, patron_id: id }));
+      const words = nameWords(id, patron);
       if (words.length > 0) await insertMany(db, 'patron_words', words);
       if (patron.email) {
         const contact = { patron_id: id, kind: 'email', value: patron.email, preferred: true };

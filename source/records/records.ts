@@ -12,6 +12,7 @@ import { listsOn } from './lists.ts';
 import { loansOn } from './loans.ts';
 import { networksOn, settingsOn } from './networks.ts';
 import { patronNotesOn } from './patron-notes.ts';
+import { patronSearchOn } from './patron-search.ts';
 import { patronsOn } from './patrons.ts';
 import { quickAddsOn } from './quick-adds.ts';
 import { requestsOn } from './requests.ts';
@@ -24,6 +25,7 @@ import { workOrdersOn } from './work-orders.ts';
 export function recordsOn(db: Connection) {
   return {
     patrons: patronsOn(db),
+    patronSearch: patronSearchOn(db),
     patronNotes: patronNotesOn(db),
     blocks: blocksOn(db),
     items: itemsOn(db),

@@ -47,6 +47,8 @@ export async function migrate(knex: Knex, where: string): Promise<string[]> {
   if (unknown.length > 0) throw new DatabaseAway('newer-schema', where);
   if (pending.length === 0) return [];
   return knex.transaction(async (transaction) => {
+    // Knex goes on where BEGIN failed, and throws its error in the end: nothing may happen until then.
+    if (transaction.isCompleted()) throw new Error('the transaction has not begun');
     if (isPostgres(transaction)) await rows(transaction, 'select pg_advisory_xact_lock(?)', [MIGRATION_LOCK]);
     const [, done] = (await transaction.migrate.latest({ migrationSource })) as [number, string[]];
     if (done.includes(theWholeDesk.name)) await indexAllTitles(transaction);

@@ -1,4 +1,3 @@
-import type { Knex } from 'knex';
 import type { ClientBase } from 'pg';
 import type { Database } from 'sqlite3';
 import { onPostgres, onSqlite } from './statements.ts';
@@ -6,27 +5,27 @@ import type { Value } from './statements.ts';
 
 export type { Value } from './statements.ts';
 
-/** A knex instance or an open transaction of one. */
-export type Connection = Knex;
-
-/** A row as the driver gives it; numbers, also counts and instants, are JavaScript numbers on both databases. */
-export type Row = Readonly<Record<string, unknown>>;
-
-/** What a knex instance lends: in a transaction its one connection, else one of the pool. */
-type Lender = {
+/** What lends connections: a knex instance those of its pool, a transaction its only one. */
+export type Lender = {
   readonly dialect: string;
   acquireConnection(): Promise<unknown>;
   releaseConnection(connection: unknown): unknown;
 };
 
-export const isPostgres = (db: Connection): boolean => (db.client as Lender).dialect === 'postgresql';
+/** A knex instance or an open transaction. */
+export type Connection = { readonly client: Lender };
+
+/** A row as the driver gives it; numbers, also counts and instants, are JavaScript numbers on both databases. */
+export type Row = Readonly<Record<string, unknown>>;
+
+export const isPostgres = (db: Connection): boolean => db.client.dialect === 'postgresql';
 
 /**
  * Runs one parameterised statement that reads the same on both databases; `?` are its values. It goes to the driver itself:
  * what Knex does with a statement that needs nothing done takes longer than SQLite takes to answer it.
  */
 export async function rows<T = Row>(db: Connection, sql: string, values: readonly Value[] = []): Promise<T[]> {
-  const lender = db.client as Lender;
+  const lender = db.client;
   const connection = await lender.acquireConnection();
   try {
     if (isPostgres(db)) return await onPostgres<T>(connection as ClientBase, sql, values);

@@ -263,4 +263,20 @@ describe('a desk whose database goes away', () => {
     expect(await desk.ended).toBe(0);
     await rename(`${file}.away`, file);
   });
+
+  it('REL-03 TAB-08 what was typed in a form is kept where nothing could be recorded, and recorded later', async () => {
+    await desk.press('Alt+E');
+    await desk.type('page 12 tachée');
+    await rename(file, `${file}.away`);
+    await desk.press('Ctrl+S');
+    expect(await desk.answer()).toContain('saisie gardée');
+    expect((await desk.screen())[0]).toContain('BASE INJOIGNABLE');
+    await rename(`${file}.away`, file);
+    await desk.press('Alt+E');
+    expect(await desk.text()).toContain('page 12 tachée_');
+    await desk.press('Ctrl+S');
+    expect(await desk.answer()).toBe('Notes enregistrées · Livre 1');
+    expect((await desk.screen())[0]).not.toContain('BASE INJOIGNABLE');
+    expect(desk.errors).toEqual([]);
+  });
 });

@@ -59,17 +59,32 @@ describe.each(deskRuns)('forms and questions, on $name in $language', (run) => {
     await desk.press('Alt+C');
     await desk.scan('B1000');
     await desk.press('Alt+M');
+    // What stands there is not scanned over: it is emptied first.
+    await desk.press('Ctrl+X');
     await desk.scan('37000088888');
     expect(await script.chosen()).toContain('37000088888_');
     expect(desk.state().form).not.toBeNull();
     await desk.press('Ctrl+S');
     expect(await desk.text()).toContain('37000088888');
-    await desk.press('Alt+M');
+    await desk.press('Alt+M', 'Ctrl+X');
     await desk.scan('B2000');
     await desk.press('Ctrl+S');
     expect(await desk.text()).toContain(words.console.form.taken);
     await desk.press('Escape');
     expect(await desk.text()).toContain('37000088888');
+  });
+
+  it('TUI-02 a scan over a barcode that stands in a form waits in view, and is done when the form has gone', async () => {
+    const { desk } = script;
+    await desk.press('Alt+C');
+    await desk.scan('B1000');
+    await desk.press('Alt+M');
+    await desk.scan('B2000');
+    expect(await script.chosen()).toContain('B1000_');
+    expect(desk.state().waiting).toEqual(['B2000']);
+    await desk.press('Escape');
+    expect(desk.state().waiting).toEqual([]);
+    expect(await desk.text()).toContain('B2000');
   });
 
   it('TAB-08 a half-typed form is kept when nobody is there any more, and offered with its record', async () => {

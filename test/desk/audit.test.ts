@@ -268,6 +268,14 @@ onBothDatabases('the audit only grows', (it) => {
       ...["kind = 'signed-in'", 'at = 0', 'staff_id = null', "desk = 'x'", 'item_id = null', 'loan_id = 1'].map(
         (change) => `update events set ${change}`,
       ),
+      // Nor what was done, nor why, nor to whom, while the patron stays (JOB-06).
+      ...["data = '{}'", "cause = 'x'", "data = '{}', patron_id = patron_id"].map(
+        (change) => `update events set ${change} where patron_id is not null`,
+      ),
+      ...["data = '{}'", "cause = 'x'", 'patron_id = 1', "data = '{}', patron_id = null"].map(
+        (change) => `update events set ${change} where patron_id is null`,
+      ),
+      "update events set patron_id = (select max(id) from patrons), data = '{}' where patron_id is not null",
     ];
     const read = async () => [
       await database.sql('select * from events order by id'),

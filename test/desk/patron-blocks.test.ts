@@ -97,8 +97,7 @@ onBothDatabases('blocks by hand', (it) => {
     ['an end in the past', { until: '2026-05-31' }, { path: 'until', problem: 'in-the-past', value: '2026-05-31' }],
     ['an end that is no day', { until: '2026-02-30' }, { path: 'until', problem: 'not-a-day', value: '2026-02-30' }],
     ['a note that is no brief one', { note: 'x'.repeat(501) }, { path: 'note', problem: 'too-long', value: '500' }],
-    ['a clearance', { type: 'QUITUS' }, { path: 'type', problem: 'unknown-code', value: 'QUITUS' }],
-    ['a late return', { type: 'LATE_RETURN' }, { path: 'type', problem: 'unknown-code', value: 'LATE_RETURN' }],
+    ['a late return without an end', { type: 'LATE_RETURN' }, { path: 'until', problem: 'empty' }],
   ];
   it.for(wrong)('USR-10 refuses %s, and sets nothing', async ([, more, problem], { scene, database }) => {
     await scene.patron({ id: 'P1' });
@@ -188,19 +187,36 @@ onBothDatabases('blocks by hand', (it) => {
     expect(await standing(scene)).toEqual([]);
   });
 
-  it('QUI-04 only a manager takes a clearance’s block back, and nobody less in a bundle', async ({ scene }) => {
-    const patron = await scene.patron({ id: 'P1', blocks: [{ type: 'QUITUS' }, { type: 'MANUAL' }] });
-    const list = await scene.act(listPatronBlocks, { patron, window });
-    const idOf = (type: BlockType) =>
-      list.kind === 'blocks' ? (list.lines.find((one) => one.type === type)?.id ?? 0) : 0;
-    const [manual, quitus] = [idOf('MANUAL'), idOf('QUITUS')];
-    const refused = { kind: 'not-permitted', permission: 'block-patrons', needs: 'role' };
-    expect(await scene.act(unblockPatron, { patron: 'P1' })).toEqual(refused);
-    expect(await scene.act(changeBlock, { block: quitus, active: false })).toEqual(refused);
-    expect(await scene.act(listPatronBlocks, { patron, window })).toMatchObject({ total: 2 });
-    expect(await scene.act(unblockPatron, { block: manual })).toMatchObject({ kind: 'lifted' });
-    const manager = await scene.staff('chef', 'manager', 'sci');
-    expect(await scene.act(unblockPatron, { block: quitus }, manager)).toMatchObject({ kind: 'lifted' });
+  it('USR-10 PEN-02 of any type: a late return has an end, and stops what late returns stop', async ({ scene }) => {
+    await patronAndBook(scene);
+    const request = { patron: 'P1', type: 'LATE_RETURN', until: '2026-06-10', note: 'registre papier' } as const;
+    expect(await scene.act(blockPatron, request)).toMatchObject({
+      kind: 'set',
+      block: { type: 'LATE_RETURN', until: '2026-06-10', item: null, note: 'registre papier', createdBy: 'bib' },
+    });
+    expect(await standing(scene)).toEqual(['PATRON_BLOCK_LATE_RETURN']);
+    scene.at('2026-06-11T08:00');
+    expect(await standing(scene)).toEqual([]);
+  });
+
+  it('QUI-02 QUI-04 a clearance is set, changed and taken back by hand, by whoever blocks patrons', async ({
+    scene,
+  }) => {
+    const patron = await patronAndBook(scene);
+    const set = await scene.act(blockPatron, { patron: 'P1', type: 'QUITUS', note: 'SCI 01/06/2026' });
+    expect(set).toMatchObject({ kind: 'set', block: { type: 'QUITUS', until: null, library: 'sci' } });
+    expect(await standing(scene)).toEqual(['PATRON_BLOCK_QUITUS']);
+    const { id } = await firstOf(scene, patron);
+    expect(await scene.act(changeBlock, { block: id, active: false })).toMatchObject({ kind: 'changed' });
+    expect(await standing(scene)).toEqual([]);
+    expect(await scene.act(changeBlock, { block: id, active: true })).toMatchObject({ kind: 'changed' });
+    await blocked(scene);
+    expect(await scene.act(unblockPatron, { patron: 'P1' })).toMatchObject({ kind: 'lifted', blocks: [{}, {}] });
+    expect(await standing(scene)).toEqual([]);
+    const limited = await scene.staff('moniteur', 'limited-operator', 'sci');
+    expect(await scene.act(blockPatron, { patron: 'P1', type: 'QUITUS' }, limited)).toMatchObject({
+      kind: 'not-permitted',
+    });
   });
 
   it('USR-10 TUI-12 the list: in force with the latest end first, then what is off or over; any window', async ({

@@ -32,6 +32,7 @@ import {
   overrideRecord,
   recentPatrons,
 } from '../../source/desk/patrons.ts';
+import { searchPatrons } from '../../source/desk/patron-search.ts';
 import type { Action, Seat } from '../../source/desk/perform.ts';
 import { ROLES } from '../../source/desk/permissions.ts';
 import type { Role } from '../../source/desk/permissions.ts';
@@ -178,6 +179,7 @@ const LINES: readonly Line[] = [
   lineOf(openPatron, PATRON_STAFF, ofPatron, NO_DESK, 'opened'),
   lineOf(showPatron, PATRON_STAFF, { identifier: 'P1' }, NO_DESK, 'patron'),
   lineOf(findPatrons, PATRON_STAFF, { text: 'name', window }, NO_DESK, 'matches'),
+  lineOf(searchPatrons, PATRON_STAFF, { name: 'name', window }, NO_DESK, 'matches'),
   lineOf(
     listLoans,
     PATRON_STAFF,

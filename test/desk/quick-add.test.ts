@@ -130,7 +130,8 @@ onBothDatabases('quick add', (it) => {
   }) => {
     await readyFor(scene);
     await scene.items({ barcode: 'B1' });
-    expect(await scene.act(quickAddForm, { barcode: 'b1' })).toMatchObject({ taken: true });
+    for (const barcode of ['b1', 'p1', 'quitus'])
+      expect(await scene.act(quickAddForm, { barcode })).toMatchObject({ taken: true });
     expect(await scene.act(quickAddForm, { barcode: 'Q1' })).toMatchObject({
       kind: 'form',
       taken: false,
@@ -175,6 +176,12 @@ onBothDatabases('quick add', (it) => {
   const wrong: [string, Partial<QuickAddRequest>, Record<string, unknown>][] = [
     ['no title', { title: '  ' }, { path: 'title', problem: 'empty' }],
     ['no barcode', { barcode: ' ' }, { path: 'barcode', problem: 'empty' }],
+    ['the card of a patron', { barcode: ' p1 ' }, { path: 'barcode', problem: 'taken', value: 'p1' }],
+    [
+      'the barcode that gives a clearance',
+      { barcode: 'Quitus' },
+      { path: 'barcode', problem: 'taken', value: 'Quitus' },
+    ],
     ['a barcode that is taken', { barcode: 'b1' }, { path: 'barcode', problem: 'taken', value: 'B1' }],
     ['an endless barcode', { barcode: '1'.repeat(101) }, { path: 'barcode', problem: 'too-long' }],
     ['a location of another library', { location: 'buc/SALLE' }, { path: 'location', problem: 'unknown-code' }],

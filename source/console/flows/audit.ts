@@ -99,7 +99,12 @@ export async function showAudit(runtime: Runtime): Promise<void> {
     columns: () => {
       const { columns: heads, kind } = words();
       return [
-        { name: 'at', head: heads.at, width: 16, cell: (row) => runtime.dates().short(row.at) },
+        {
+          name: 'at',
+          head: heads.at,
+          width: 11,
+          cell: (row) => `${runtime.dates().dayAndMonth(row.at)} ${runtime.dates().hour(row.at)}`,
+        },
         {
           name: 'what',
           head: heads.what,
@@ -107,10 +112,10 @@ export async function showAudit(runtime: Runtime): Promise<void> {
           cell: (row) =>
             kind[row.kind] + (row.overrides.length > 0 ? ` (${row.overrides.map((one) => one.code).join(', ')})` : ''),
         },
-        { name: 'who', head: heads.who, width: 10, cell: (row) => printable(row.staff ?? words().commandLine) },
+        { name: 'who', head: heads.who, width: 9, cell: (row) => printable(row.staff ?? words().commandLine) },
         { name: 'where', head: heads.where, width: 9, cell: (row) => row.desk ?? '' },
-        { name: 'patron', head: heads.patron, width: 14, cell: (row) => printable(row.patron?.name ?? '') },
-        { name: 'item', head: heads.item, width: 14, cell: (row) => printable(row.item?.title ?? '') },
+        { name: 'patron', head: heads.patron, width: 12, cell: (row) => printable(row.patron?.name ?? '') },
+        { name: 'item', head: heads.item, width: 12, cell: (row) => printable(row.item?.title ?? '') },
         {
           name: 'barcode',
           head: runtime.words().lists.columns.barcode,

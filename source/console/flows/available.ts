@@ -43,6 +43,7 @@ export function isAvailable(state: State, command: CommandName): boolean {
     case 'patron-services':
     case 'returns':
     case 'recent-patrons':
+    case 'find-patron':
     case 'rules':
     case 'scan-in':
     case 'catalogue':

@@ -3,7 +3,7 @@ import { openTitle } from '../../desk/catalogue-search.ts';
 import { deleteTitle } from '../../desk/catalogue-titles.ts';
 import { showItem } from '../../desk/show.ts';
 import type { ItemState } from '../../desk/show.ts';
-import type { HoldingView, TitleItem, TitleView } from '../../desk/views.ts';
+import type { HoldingView, TitleItem, TitleView, Window } from '../../desk/views.ts';
 import { printable } from '../../language/printable.ts';
 import type { Runtime } from '../runtime.ts';
 import { closeBrowse, openBrowse, refreshBrowse } from './browse.ts';
@@ -84,16 +84,26 @@ function statusOf(runtime: Runtime, item: TitleItem): string {
   return [lists.process[item.process], more].filter(Boolean).join(' ');
 }
 
-/** Holdings, each with its items beneath it; a holding without items stands alone. */
-function linesOf(holdings: readonly HoldingView[], items: readonly TitleItem[]): Line[] {
-  return holdings.flatMap((holding): Line[] => [
-    { kind: 'holding', holding },
-    ...items.filter((one) => one.holdingId === holding.id).map((item): Line => ({ kind: 'item', item })),
-  ]);
+/** The lines of a window: holdings, each with its items beneath it. `items` are those of the title from number `from` on. */
+function linesIn(window: Window, holdings: readonly HoldingView[], items: readonly TitleItem[], from: number): Line[] {
+  const lines: Line[] = [];
+  const end = window.offset + window.limit;
+  let at = 0;
+  let item = 0;
+  for (const holding of holdings) {
+    if (at >= window.offset && at < end) lines.push({ kind: 'holding', holding });
+    at += 1;
+    const first = Math.max(0, window.offset - at);
+    const last = Math.min(holding.items, end - at);
+    for (let index = first; index < last; index += 1) {
+      const found = items[item + index - from];
+      if (found) lines.push({ kind: 'item', item: found });
+    }
+    at += holding.items;
+    item += holding.items;
+  }
+  return lines;
 }
-
-/** Items of a title that are read at once; periodicals have more, which the window brings. */
-const ITEMS_AT_ONCE = 500;
 
 /** A title with its holdings and items; from it everything about them is changed. */
 export async function showTitle(runtime: Runtime, id: number): Promise<void> {
@@ -152,7 +162,10 @@ export async function showTitle(runtime: Runtime, id: number): Promise<void> {
     itemOf: (row) => (row.kind === 'item' ? row.item.barcode : undefined),
     empty: () => words().noItems,
     read: async (window) => {
-      const found = await runtime.perform(openTitle, { title: id, window: { offset: 0, limit: ITEMS_AT_ONCE } });
+      // Each holding before the window is a line that is no item.
+      const from = Math.max(0, window.offset - seen.holdings.length);
+      const limit = window.limit + seen.holdings.length;
+      const found = await runtime.perform(openTitle, { title: id, window: { offset: from, limit } });
       if (found.kind !== 'title') {
         if (found.kind === 'unknown') return { total: 0, lines: [] };
         runtime.refuse(found);
@@ -160,8 +173,8 @@ export async function showTitle(runtime: Runtime, id: number): Promise<void> {
       }
       seen.title = found.title;
       seen.holdings = found.holdings;
-      const lines = linesOf(found.holdings, found.items);
-      return { total: lines.length, lines: lines.slice(window.offset, window.offset + window.limit) };
+      const lines = linesIn(window, found.holdings, found.items, from);
+      return { total: found.holdings.length + found.total, lines };
     },
     open: async (row) => {
       if (row.kind === 'item') return showItemCard(runtime, row.item.barcode);

@@ -3,7 +3,7 @@ import type { TitleLine } from '../../desk/views.ts';
 import { printable } from '../../language/printable.ts';
 import type { Runtime } from '../runtime.ts';
 import { openBrowse } from './browse.ts';
-import { showTitle } from './cards.ts';
+import { scanAnything, showTitle } from './cards.ts';
 import { newTitle } from './title-forms.ts';
 
 /** Below so many characters a search would find half the library. */
@@ -46,6 +46,8 @@ export async function showCatalogue(runtime: Runtime): Promise<void> {
       runtime.tell('information', runtime.words().catalogue.titles(found.total));
       return found;
     },
+    // A book's barcode scanned in the catalogue is looked up, whatever place is beneath (VII.2.1).
+    scan: async (code) => scanAnything(runtime, code),
     open: async (row) => showTitle(runtime, row.id),
     commands: {
       add: async () => {

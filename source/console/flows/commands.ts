@@ -5,8 +5,10 @@ import type { CommandName } from '../keymap.ts';
 import type { Runtime } from '../runtime.ts';
 import type { State, Tab } from '../state.ts';
 import { showDesks, showSignIn } from './arrive.ts';
+import { findPatron } from './find-patron.ts';
 import { showRecent } from './identify.ts';
 import { chooseDue, mark, removeLoan, renewAll, renewMarked } from './loan-lines.ts';
+import { chosenItem } from './chosen.ts';
 import { closeRecord, done, refreshList, showIdentification } from './record.ts';
 import { browseCommand, closeBrowse, forgetBrowse, markInBrowse } from './browse.ts';
 import { rowCommand } from './row-commands.ts';
@@ -147,8 +149,11 @@ export async function moveInList(runtime: Runtime, by: number): Promise<void> {
 /** Why a command makes no sense now, and what to do first. */
 function notNow(state: State, command: CommandName, words: ReturnType<Runtime['words']>): string {
   if (!state.place) return words.desk.needed;
-  const onRow = state.keymap.find((one) => one.command === command)?.place === 'row';
-  return onRow ? words.browse.noLine : words.patron.needsPatron;
+  const place = state.keymap.find((one) => one.command === command)?.place;
+  if (place === 'form') return words.browse.noForm;
+  if (state.browse.length > 0 || (state.record && place === 'patron')) return words.browse.notHere;
+  if (place !== 'row') return words.patron.needsPatron;
+  return chosenItem(state) === undefined ? words.browse.noLine : words.browse.notHere;
 }
 
 /** Does a command that holds anywhere. Answers to prompts are dealt with where the prompt is. */
@@ -213,6 +218,8 @@ export async function runCommand(runtime: Runtime, command: CommandName): Promis
     case 'recent-patrons':
       if (state.screen !== 'identify') await done(runtime);
       return showRecent(runtime);
+    case 'find-patron':
+      return findPatron(runtime);
     case 'done':
       return done(runtime);
     case 'loans-tab':

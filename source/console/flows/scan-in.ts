@@ -1,3 +1,4 @@
+import { meaningOfScan } from '../../desk/patrons.ts';
 import { scanIn } from '../../desk/scan-in.ts';
 import type { ScanInOutcome, ScanInRequest } from '../../desk/scan-in.ts';
 import { printable } from '../../language/printable.ts';
@@ -128,6 +129,9 @@ async function scanOne(runtime: Runtime, barcode: string): Promise<void> {
         return askToReturn(runtime, outcome);
       case 'unknown': {
         const shown = printable(barcode);
+        const meaning = await runtime.perform(meaningOfScan, { code: barcode });
+        if (meaning.kind === 'meaning' && meaning.patronId !== null)
+          return notScanned(runtime, barcode, shown, runtime.words().scanIn.thatIsACard(shown));
         return notScanned(
           runtime,
           barcode,

@@ -39,11 +39,12 @@ function linesOfRecord(runtime: Runtime, record: OpenRecord): string[] | undefin
 export async function showRow(runtime: Runtime): Promise<boolean> {
   const { record, screen, returns, returnsSelected, columns } = runtime.store.get();
   const row = returns[returnsSelected];
-  const lines = record
-    ? linesOfRecord(runtime, record)
-    : screen === 'returns' && row
-      ? returnLines(runtime, row)
-      : undefined;
+  const lines =
+    screen === 'patron' && record
+      ? linesOfRecord(runtime, record)
+      : screen === 'returns' && row
+        ? returnLines(runtime, row)
+        : undefined;
   if (!lines) return false;
   const [title = '', ...rest] = lines.flatMap((line) => wrap(line, columns - 6));
   runtime.store.set({ overlay: { kind: 'lines', title, lines: rest, offset: 0 } });

@@ -40,6 +40,9 @@ function valueText(state: State, form: OpenForm, field: FormField, chosen: boole
 
 const LABEL_WIDTH = 24;
 
+/** In so few rows a form gives up its title. */
+const SMALL_FORM = 7;
+
 /** A form in the place of the list: its fields, what is wrong, and the keys that save or leave it. */
 export function FormPane({
   state,
@@ -70,13 +73,15 @@ export function FormPane({
       : `   ${wordsIn(language).console.prompt.waiting(state.waiting.length)}${state.waiting.slice(0, 4).map(printable).join(', ')}`;
   const foot: Lines = [
     said,
-    { text: `   ${words.keys(save)}`, style: { bold: true } },
+    { text: `   ${words.keys(save, keysOf(keymap, 'delete', language)[0] ?? '')}`, style: { bold: true } },
     { text: cut(waiting, columns - 1), style: { bold: true } },
   ];
-  const rooms = Math.max(1, height - 1 - foot.length);
-  const top = Math.max(0, Math.min(form.focused - rooms + 2, form.fields.length - rooms));
-  const shown = lines.slice(top, top + rooms);
-  return (
-    <Pane lines={[{ text: ` ${form.title}`, style: { bold: true } }, ...shown, ...foot]} offset={0} height={height} />
-  );
+  // In a small window the field that is being filled in comes first.
+  const small = height < SMALL_FORM;
+  const head: Lines = small ? [] : [{ text: ` ${form.title}`, style: { bold: true } }];
+  const below = small ? foot.slice(0, Math.max(0, height - 1)) : foot;
+  const rooms = Math.max(1, height - head.length - below.length);
+  const top = Math.max(0, Math.min(Math.max(form.focused - rooms + 1, form.focused - 1), form.fields.length - rooms));
+  const first = rooms === 1 ? form.focused : top;
+  return <Pane lines={[...head, ...lines.slice(first, first + rooms), ...below]} offset={0} height={height} />;
 }

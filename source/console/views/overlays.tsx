@@ -64,7 +64,7 @@ function section(state: State, title: string, place: KeyPlace): Lines {
     .filter((one) => one.place === place)
     .map(
       (one) =>
-        `   ${fit(keysOf(state.keymap, one.command, language).join(', '), 16)} ${fit(command[one.command].name, 19)} ${command[one.command].help}`,
+        `   ${fit(keysOf(state.keymap, one.command, language).map(wordsIn(language).console.keyName).join(', '), 16)} ${fit(command[one.command].name, 19)} ${command[one.command].help}`,
     );
   return [{ text: ` ${title}`, style: { bold: true } }, ...lines, ''];
 }

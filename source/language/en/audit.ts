@@ -13,7 +13,7 @@ export const audit: ScreenWords['audit'] = {
   patronHint: 'scan or type an identifier',
   itemHint: 'scan or type a barcode',
   deskHint: 'sci/PRET',
-  commandLine: '(command line)',
+  commandLine: '(cmd)',
   overridden: (code, reason, automatic) =>
     [`overridden: ${code}`, automatic ? '(automatic)' : '', reason].filter(Boolean).join(' '),
   columns: { at: 'When', what: 'What', who: 'Who', where: 'Where', patron: 'Patron', item: 'Item' },

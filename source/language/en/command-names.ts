@@ -7,6 +7,7 @@ export const command: Readonly<Record<CommandKey, CommandText>> = {
   'patron-services': { name: 'Loan', help: 'read a card, lend' },
   returns: { name: 'Return', help: 'return items, with no record open' },
   'recent-patrons': { name: 'Recent', help: 'the last five patrons of this desk' },
+  'find-patron': { name: 'Advanced search', help: 'name, e-mail, birth date, group, campus…' },
   done: { name: 'Done', help: 'finish with this patron' },
   'loans-tab': { name: 'Loans tab', help: "the patron's loans" },
   'returns-tab': { name: 'Returns tab', help: 'return inside the open record' },

@@ -1,11 +1,13 @@
 import type { ConsoleWords } from '../console-words.ts';
 import { command as commands } from './command-names.ts';
+import { patronSearch } from './patron-search.ts';
 import { screens } from './screens.ts';
 
 const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
 export const console: ConsoleWords = {
   ...screens,
+  patronSearch,
   command: commands,
   training: 'TRAINING',
   department: 'DEPARTMENT',
@@ -52,7 +54,7 @@ export const console: ConsoleWords = {
   identify: {
     title: 'PATRON IDENTIFICATION',
     field: 'Card or name ›',
-    hint: 'Scan the card, or type a name.',
+    hint: 'Scan the card, or type a name. Alt+Z: advanced search.',
     unknown: (text) => `! UNKNOWN CARD · ${text} · scan again, or search by name`,
     theseAreItems: (barcodes) => `! ${barcodes.length} ITEMS WITHOUT A PATRON · ${barcodes.join(', ')}`,
     thatIsAnItem: (text) => `! ${text} IS AN ITEM · scan the card first, or F3 for a return`,

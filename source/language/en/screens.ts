@@ -6,21 +6,29 @@ const counted = (count: number, one: string, many: string): string => `${count} 
 
 /** Lists, forms and screens of the whole desk. */
 export const screens: ScreenWords = {
+  keyName: (chord) => chord.replace('Escape', 'Esc'),
   form: {
     yes: 'yes',
     no: 'no',
-    keys: (save) => `${save} Save   Esc Leave   ↑ ↓ field   ← → choose`,
+    keys: (save, empty) => `${save} Save   Esc Leave   ↑ ↓ field   ← → choose   ${empty} empty`,
+    finishFirst: 'Finish the form first: save it, or leave it (Esc).',
     empty: 'Must be filled in.',
     taken: 'This barcode is taken: scan another.',
     invalid: 'This value will not do: put it right.',
     kept: (title) => `Half-typed form kept: ${title}`,
+    notRecorded: (because) => `! NOTHING RECORDED · ${because} · what was typed is kept: open the form again`,
   },
   unknownBarcode: {
     card: (code) => `! THAT IS A CARD, unknown here · ${code} · scan an item`,
     item: (code) => `! THAT IS AN ITEM · ${code} · scan the card first`,
     halfRead: (code) => `! HALF READ · ${code} · scan it again`,
   },
-  browse: { field: 'Scan ›', noLine: 'Choose a line first (↑ ↓).' },
+  browse: {
+    field: 'Scan ›',
+    noLine: 'Choose a line first (↑ ↓).',
+    noForm: 'No form is open.',
+    notHere: 'This command does nothing here: F1 lists the keys.',
+  },
   modes: {
     bookDrop: 'BOOK DROP',
     inHouse: 'IN-HOUSE USE',
@@ -56,6 +64,7 @@ export const screens: ScreenWords = {
     stop: (count) => `${counted(count, 'stop', 'stops')} on its way`,
     notDone: 'not done',
     unknown: (barcode) => `! UNKNOWN · ${barcode} · scan it again, or find it by title`,
+    thatIsACard: (code) => `! THAT IS A CARD · ${code} · scan an item`,
     onLoan: (title) => `! ON LOAN · ${title}`,
     onLoanTo: (patron, due) => [patron, `due ${due}`].filter(Boolean).join(' · '),
     leftOnLoan: (title) => `! STILL ON LOAN · ${title} · nothing was done`,

@@ -13,7 +13,7 @@ export const audit: ScreenWords['audit'] = {
   patronHint: 'scanner ou taper un identifiant',
   itemHint: 'scanner ou taper un code-barres',
   deskHint: 'sci/PRET',
-  commandLine: '(commande)',
+  commandLine: '(cmd)',
   overridden: (code, reason, automatic) =>
     [`outrepassé : ${code}`, automatic ? '(automatique)' : '', reason].filter(Boolean).join(' '),
   columns: { at: 'Le', what: 'Quoi', who: 'Qui', where: 'Où', patron: 'Lecteur', item: 'Exemplaire' },

@@ -7,6 +7,7 @@ export const command: Readonly<Record<CommandKey, CommandText>> = {
   'patron-services': { name: 'Prêt', help: 'lire une carte, prêter' },
   returns: { name: 'Retour', help: 'retourner sans dossier ouvert' },
   'recent-patrons': { name: 'Récents', help: 'les cinq derniers dossiers du bureau' },
+  'find-patron': { name: 'Recherche avancée', help: 'nom, courriel, naissance, groupe, campus…' },
   done: { name: 'Effectué', help: 'finir avec ce lecteur' },
   'loans-tab': { name: 'Onglet Prêts', help: 'les prêts du lecteur' },
   'returns-tab': { name: 'Onglet Retours', help: 'retourner dans le dossier ouvert' },

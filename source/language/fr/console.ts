@@ -1,11 +1,13 @@
 import type { ConsoleWords } from '../console-words.ts';
 import { command as commands } from './command-names.ts';
+import { patronSearch } from './patron-search.ts';
 import { screens } from './screens.ts';
 
 const counted = (count: number, one: string, many: string): string => `${count} ${count < 2 ? one : many}`;
 
 export const console: ConsoleWords = {
   ...screens,
+  patronSearch,
   command: commands,
   training: 'FORMATION',
   department: 'DÉPARTEMENT',
@@ -52,7 +54,7 @@ export const console: ConsoleWords = {
   identify: {
     title: 'IDENTIFICATION LECTEUR',
     field: 'Carte ou nom ›',
-    hint: 'Scanner la carte, ou taper un nom.',
+    hint: 'Scanner la carte, ou taper un nom. Alt+Z : recherche avancée.',
     unknown: (text) => `! CARTE INCONNUE · ${text} · scanner encore, ou chercher par le nom`,
     theseAreItems: (barcodes) => `! ${barcodes.length} DOCUMENTS SANS LECTEUR · ${barcodes.join(', ')}`,
     thatIsAnItem: (text) => `! ${text} EST UN DOCUMENT · scanner d'abord la carte, ou F3 pour un retour`,

@@ -5,22 +5,47 @@ import { catalogue } from './catalogue.ts';
 const counted = (count: number, one: string, many: string): string => `${count} ${count < 2 ? one : many}`;
 
 /** Listes, formulaires et écrans : les mots du manuel. */
+const KEYS: Readonly<Record<string, string>> = {
+  Escape: 'Échap',
+  Space: 'Espace',
+  Insert: 'Inser',
+  PageUp: 'Page haut',
+  PageDown: 'Page bas',
+  Home: 'Début',
+  End: 'Fin',
+  Enter: 'Entrée',
+  Up: '↑',
+  Down: '↓',
+};
+
 export const screens: ScreenWords = {
+  keyName: (chord) =>
+    chord
+      .split('+')
+      .map((part) => KEYS[part] ?? part)
+      .join('+'),
   form: {
     yes: 'oui',
     no: 'non',
-    keys: (save) => `${save} Enregistrer   Échap Quitter   ↑ ↓ champ   ← → choisir`,
+    keys: (save, empty) => `${save} Enregistrer   Échap Quitter   ↑ ↓ champ   ← → choisir   ${empty} vider`,
+    finishFirst: "Terminer d'abord le formulaire : l'enregistrer, ou le quitter (Échap).",
     empty: 'À remplir.',
     taken: 'Ce code-barres est déjà pris : en scanner un autre.',
     invalid: 'Cette valeur ne convient pas : la corriger.',
     kept: (title) => `Saisie gardée : ${title}`,
+    notRecorded: (because) => `! RIEN N'EST ENREGISTRÉ · ${because} · saisie gardée : rouvrir le formulaire`,
   },
   unknownBarcode: {
     card: (code) => `! C'EST UNE CARTE, inconnue ici · ${code} · scanner un document`,
     item: (code) => `! C'EST UN DOCUMENT · ${code} · scanner d'abord la carte`,
     halfRead: (code) => `! MAL LU · ${code} · le scanner encore`,
   },
-  browse: { field: 'Scanner ›', noLine: "Choisir d'abord une ligne (↑ ↓)." },
+  browse: {
+    field: 'Scanner ›',
+    noLine: "Choisir d'abord une ligne (↑ ↓).",
+    noForm: "Aucun formulaire n'est ouvert.",
+    notHere: 'Cette commande ne sert pas ici : F1 dit les touches.',
+  },
   modes: {
     bookDrop: 'BOÎTE À LIVRES',
     inHouse: 'USAGE INTERNE',
@@ -56,6 +81,7 @@ export const screens: ScreenWords = {
     stop: (count) => `${counted(count, 'étape', 'étapes')} en route`,
     notDone: 'non traité',
     unknown: (barcode) => `! INCONNU · ${barcode} · le scanner encore, ou le chercher par titre`,
+    thatIsACard: (code) => `! C'EST UNE CARTE · ${code} · scanner un document`,
     onLoan: (title) => `! EN PRÊT · ${title}`,
     onLoanTo: (patron, due) => [patron, `à rendre ${due}`].filter(Boolean).join(' · '),
     leftOnLoan: (title) => `! RESTE EN PRÊT · ${title} · rien n'a été fait`,

@@ -10,6 +10,7 @@ import type { SceneOptions } from './scene.ts';
 import type { Stage } from './stage.ts';
 import { advanceStep, atStep } from './steps/clock.ts';
 import { rulesStep, showStep } from './steps/consulting.ts';
+import { findStep } from './steps/finding.ts';
 import { lendStep } from './steps/lending.ts';
 import { changeDueStep, deleteLoanStep, renewStep } from './steps/loans.ts';
 import { importCatalogueStep } from './steps/importing.ts';
@@ -97,6 +98,8 @@ async function play(stage: Stage, step: Step): Promise<PlainResult | null> {
       return rulesStep(stage, step.fields);
     case 'show':
       return showStep(stage, step.fields);
+    case 'find':
+      return findStep(stage, step.fields);
     case 'network':
       return networkStep(stage, step.fields);
     case 'import-catalogue':
