@@ -1,12 +1,10 @@
 import type { EventKind } from '../circulation/event-kinds.ts';
 import type { NoteType } from '../circulation/notes.ts';
+import type { CatalogueWords } from './catalogue-words.ts';
 import type { ResourceType } from '../circulation/resource-types.ts';
 
-/** Why a record of the catalogue cannot be changed or deleted now. */
-type InUseReason = 'on-loan' | 'in-transit' | 'on-shelf' | 'requested' | 'in-treatment' | 'has-items' | 'has-holdings';
-
 /** Lists, forms and screens of the whole desk. Names from data come in already printable. */
-export type ScreenWords = {
+export type ScreenWords = CatalogueWords & {
   /** A key as the keyboard of the language has it. */
   readonly keyName: (chord: string) => string;
   readonly form: {
@@ -96,111 +94,6 @@ export type ScreenWords = {
     readonly description: string;
     readonly descriptionHint: string;
     readonly suppressed: string;
-  };
-  readonly catalogue: {
-    readonly head: string;
-    readonly hint: string;
-    readonly field: string;
-    readonly titles: (count: number) => string;
-    readonly matches: (count: number) => string;
-    readonly noMatch: (text: string) => string;
-    readonly columns: {
-      readonly year: string;
-      readonly here: string;
-      readonly elsewhere: string;
-      readonly copies: string;
-      readonly what: string;
-      readonly policy: string;
-      readonly notes: string;
-    };
-    readonly titleHead: (title: string, author: string) => string;
-    readonly titleHint: string;
-    readonly suppressed: string;
-    readonly items: (count: number) => string;
-    readonly noItems: string;
-    readonly inUse: Readonly<Record<InUseReason, string>>;
-    readonly askDelete: (title: string, barcode: string) => string;
-    readonly askDeleteWhat: string;
-    readonly askDeleteHolding: (location: string) => string;
-    readonly askDeleteTitle: (title: string) => string;
-    readonly deletedItem: (title: string) => string;
-    readonly deletedHolding: (location: string) => string;
-    readonly deletedAll: (title: string) => string;
-  };
-  readonly titleForm: {
-    readonly adding: string;
-    readonly editing: (title: string) => string;
-    readonly addingHolding: (title: string) => string;
-    readonly editingHolding: (location: string) => string;
-    readonly title: string;
-    readonly author: string;
-    readonly publisher: string;
-    readonly year: string;
-    readonly isbn: string;
-    readonly resourceType: string;
-    readonly suppressed: string;
-  };
-  readonly itemCard: {
-    readonly head: (title: string) => string;
-    readonly hint: string;
-    readonly what: string;
-    readonly is: string;
-    readonly title: string;
-    readonly author: string;
-    readonly description: string;
-    readonly barcode: string;
-    readonly status: string;
-    readonly borrower: string;
-    readonly due: (moment: string) => string;
-    readonly until: (day: string) => string;
-    readonly transit: string;
-    readonly fromTo: (from: string, to: string, since: string) => string;
-    readonly stop: string;
-    readonly hold: string;
-    readonly treatment: string;
-    readonly inDepartment: string;
-    readonly awaited: string;
-    readonly location: string;
-    readonly locationHint: string;
-    readonly temporary: string;
-    readonly temporaryHint: string;
-    readonly temporarily: (location: string) => string;
-    readonly callNumber: string;
-    readonly material: string;
-    readonly policy: string;
-    readonly noPolicy: string;
-    readonly fulfilmentNote: string;
-    readonly fulfilmentHint: string;
-    readonly publicNote: string;
-    readonly publicHint: string;
-    readonly internalNote: string;
-    readonly internalHint: string;
-    readonly isbn: string;
-    readonly lastBorrower: string;
-    readonly noBorrower: string;
-    readonly notesOf: (title: string) => string;
-    readonly notesKept: (title: string) => string;
-    readonly askMissing: (title: string) => string;
-    readonly askFound: (title: string) => string;
-    readonly nowMissing: (title: string) => string;
-    readonly nowFound: (title: string) => string;
-    readonly editing: (title: string) => string;
-    readonly adding: (title: string) => string;
-    readonly added: string;
-    readonly kept: string;
-  };
-  readonly history: {
-    readonly head: (title: string) => string;
-    readonly hint: string;
-    readonly at: string;
-    readonly what: string;
-    readonly who: string;
-    readonly where: string;
-    readonly none: string;
-    readonly onLoanUntil: (moment: string) => string;
-    readonly lentAndBack: (moment: string) => string;
-    readonly anonymous: string;
-    readonly hidden: string;
   };
   readonly notes: {
     readonly head: string;
