@@ -164,7 +164,9 @@ export function createInput(options: {
   /** A scan is a scan whatever is open: overlays close, what was half typed goes, unless it is the scan's own head. */
   async function readHere(scan: Scan): Promise<void> {
     const { field } = store.get();
-    const torn = burst !== undefined && field.value === burst.text && scan.at - burst.at < TORN_MS;
+    // Words that were being typed are no head of a barcode.
+    const head = burst !== undefined && field.value === burst.text && /\d/.test(burst.text) ? burst : undefined;
+    const torn = head !== undefined && scan.at - head.at < TORN_MS;
     const code = readScan(torn ? field.value + scan.text : scan.text, scannerOf(store.get())).text;
     store.set({ overlay: null, paletteText: '', ...(field.value === '' ? {} : { field: { ...field, value: '' } }) });
     await untilAnswered(runtime, setTimer, code, async () => handlersFor(runtime).scan(code));

@@ -7,6 +7,7 @@ export async function openFromList(runtime: Runtime, patron: number): Promise<vo
   if (runtime.store.get().place?.kind !== 'desk') return runtime.tell('refusal', runtime.words().refusal.needsDesk);
   const { record } = runtime.store.get();
   forgetBrowse(runtime);
+  runtime.otherPlace();
   if (record?.pane.patron.id === patron) {
     runtime.store.set({ screen: 'patron', field: { label: runtime.words().loan.field, value: '', masked: false } });
   }
