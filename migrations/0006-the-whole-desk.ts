@@ -117,6 +117,9 @@ const LASTING = ['at', 'kind', 'staff_id', 'desk', 'item_id', 'loan_id'];
 /** What may change of an event only together with the link to its patron, who is taken away (JOB-06). */
 const PERSONAL = ['patron_id', 'data', 'cause'];
 const NOT_ANONYMISED = 'when (old.patron_id is null or new.patron_id is not null)';
+/** The reason of an override is free text: it may be taken away, when its event has no patron any more. */
+const REASON_STAYS =
+  'new.reason is not null or exists (select 1 from events e where e.id = old.event_id and e.patron_id is not null)';
 
 /** The audit only grows (REL-09): the database itself refuses to delete or rewrite it. */
 async function audit(knex: Knex): Promise<void> {
@@ -134,6 +137,12 @@ async function audit(knex: Knex): Promise<void> {
     await knex.raw(
       'create trigger overrides_stay before delete or update of event_id, code, automatic on overrides for each row execute function refuse_change()',
     );
+    await knex.raw(
+      `create function refuse_reason() returns trigger language plpgsql as $$ begin if ${REASON_STAYS} then raise exception '${refusal}'; end if; return new; end $$`,
+    );
+    await knex.raw(
+      'create trigger overrides_reason before update of reason on overrides for each row execute function refuse_reason()',
+    );
     return;
   }
   const refuse = `begin select raise(abort, '${refusal}'); end`;
@@ -143,6 +152,7 @@ async function audit(knex: Knex): Promise<void> {
     `create trigger events_personal before update of ${PERSONAL.join(', ')} on events ${NOT_ANONYMISED} ${refuse}`,
   );
   await knex.raw(`create trigger overrides_stay before delete on overrides ${refuse}`);
+  await knex.raw(`create trigger overrides_reason before update of reason on overrides when ${REASON_STAYS} ${refuse}`);
   await knex.raw(
     `create trigger overrides_unchanged before update of event_id, code, automatic on overrides ${refuse}`,
   );
@@ -159,12 +169,15 @@ export const theWholeDesk: Migration = {
     await audit(knex);
   },
   async down(knex) {
-    if (isPostgres(knex)) await knex.raw('drop function refuse_change() cascade');
-    else {
+    if (isPostgres(knex)) {
+      await knex.raw('drop function refuse_change() cascade');
+      await knex.raw('drop function refuse_reason() cascade');
+    } else {
       for (const name of [
         'events_stay',
         'events_unchanged',
         'events_personal',
+        'overrides_reason',
         'overrides_stay',
         'overrides_unchanged',
       ])

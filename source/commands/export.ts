@@ -26,7 +26,8 @@ const isList = (name: string): name is ListName => (LIST_NAMES as readonly strin
 function asked({ input, options, words }: Context): { question: ListQuestion; file: string } {
   const { usage } = words.commands;
   const [list = ''] = input;
-  if (!isList(list)) throw misused(usage.notOneOf('LIST', list, LIST_NAMES, nearest(list, LIST_NAMES)));
+  if (!isList(list))
+    throw misused(usage.notOneOf(words.commands.command.export.arguments, list, LIST_NAMES, nearest(list, LIST_NAMES)));
   const file = options.text('to');
   if (file === undefined) throw misused(usage.noValue('--to'));
   if (formOf(file) === undefined) throw misused(words.lists.fileProblem['unknown-form'](file));
@@ -114,7 +115,10 @@ export async function run(context: Context): Promise<Status> {
     return await withDatabase(context, {}, async (opened) => {
       if (opened.network === null) throw refused(words.commands.network.none);
       const seat = await officeSeat(context, opened);
-      const { keys, columns } = hoped(await opened.perform(seat, listKeys, question), words.commands.refusal);
+      const listed = await opened.perform(seat, listKeys, question);
+      if (listed.kind === 'invalid' && listed.path === 'patron' && listed.problem === 'empty')
+        throw misused(words.commands.usage.noValue('--patron'));
+      const { keys, columns } = hoped(listed, words.commands.refusal);
       const { list, patron, ...rest } = question;
       const table = {
         name: words.lists.list[list],
@@ -136,7 +140,10 @@ export async function run(context: Context): Promise<Status> {
         { list, asked: rest, ...(patron === undefined ? {} : { patron }) },
       );
       const written = hoped(outcome, words.commands.refusal);
-      if (written.kind !== 'written') throw refused(notWritten(written, words.lists));
+      if (written.kind !== 'written') {
+        const isThere = written.kind === 'failed' && written.because === 'exists';
+        throw refused(`${notWritten(written, words.lists)}${isThere ? ' (--replace)' : ''}`);
+      }
       const { rows, form } = written;
       report(context, { list, file, form, rows }, () => [words.lists.written(rows, file)]);
       return 0;

@@ -12,7 +12,13 @@ import {
   isWarning,
   readImportMapping,
 } from '../exchange/catalogue/index.ts';
-import type { CatalogueProblem, ImportMapping, ImportOptions, ImportReport } from '../exchange/catalogue/index.ts';
+import type {
+  CatalogueProblem,
+  ImportMapping,
+  ImportOptions,
+  ImportReport,
+  Tally,
+} from '../exchange/catalogue/index.ts';
 import { printable } from '../language/printable.ts';
 import { importResult } from '../training/import-result.ts';
 import { complain, print, printJson } from './context.ts';
@@ -148,6 +154,14 @@ class Teller {
   }
 }
 
+const sumOf = ({ added, updated, unchanged }: Tally): number => added + updated + unchanged;
+
+/** What can be said of all that was not refused; null: nothing, because it was not written, or not all of it. */
+function restOf(report: ImportReport, isDryRun: boolean): 'imported' | 'nothing' | null {
+  if (sumOf(report) + sumOf(report.items) === 0) return 'nothing';
+  return isDryRun || report.canceled ? null : 'imported';
+}
+
 /** Tells what became of a file; the exit status says whether everything was taken. */
 function conclude(context: Context, report: ImportReport, teller: Teller): Status {
   const { options, words } = context;
@@ -161,7 +175,10 @@ function conclude(context: Context, report: ImportReport, teller: Teller): Statu
   }
   if (report.canceled) complain(context, `guichet: ${say.canceled(report.records)}`);
   if (report.errors > 0)
-    complain(context, `guichet: ${say.someRejected(report.errors, options.text('errors') ?? null)}`);
+    complain(
+      context,
+      `guichet: ${say.someRejected(report.errors, options.text('errors') ?? null, restOf(report, options.has('dryRun')))}`,
+    );
   return report.canceled || report.errors > 0 ? 1 : 0;
 }
 

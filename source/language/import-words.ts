@@ -75,7 +75,7 @@ export type ImportWords = {
   readonly repeated: (count: number) => string;
   readonly nothingWritten: string;
   readonly canceled: (records: number) => string;
-  readonly someRejected: (errors: number, file: string | null) => string;
+  readonly someRejected: (errors: number, file: string | null, rest: 'imported' | 'nothing' | null) => string;
   readonly mappingErrors: (file: string, count: number) => string;
   readonly needsFormat: (formats: readonly string[]) => string;
   readonly onlyMarcXml: (option: string) => string;

@@ -1,5 +1,5 @@
 import type { Network } from '../circulation/network.ts';
-import { dayOf } from '../circulation/time.ts';
+import { dayOf, localText } from '../circulation/time.ts';
 import { datesIn } from './dates.ts';
 import { wordsIn } from './index.ts';
 import type { Language } from './index.ts';
@@ -22,7 +22,8 @@ type Kind =
   | 'status'
   | 'reason'
   | 'treatment'
-  | 'event';
+  | 'event'
+  | 'data';
 
 /** How the cells of a list are said in a language, with the names that a network gives. */
 export type ListCells = {
@@ -31,6 +32,21 @@ export type ListCells = {
   /** As people read it: for screens and paper. Not yet printable. */
   text(kind: Kind, value: Value): string;
 };
+
+/** How the instants are called that events keep; no other number under these names is as large as an instant. */
+const MOMENT = /(?:At|Until|due|since|before|after)$/;
+const SMALLEST_INSTANT = 1e11;
+
+/** What an event has kept, its instants as local times; what is no JSON stays as it is. */
+function withLocalTimes(data: string, timeZone: string): string {
+  try {
+    return JSON.stringify(JSON.parse(data), (key, found: unknown) =>
+      typeof found === 'number' && found >= SMALLEST_INSTANT && MOMENT.test(key) ? localText(found, timeZone) : found,
+    );
+  } catch {
+    return data;
+  }
+}
 
 /** Cells of lists in a language; days are those of the time zone (IANA name). */
 export function listCells(network: Network | null, language: Language, timeZone: string): ListCells {
@@ -52,6 +68,7 @@ export function listCells(network: Network | null, language: Language, timeZone:
     reason: (code) => namedIn(lists.reason, code),
     treatment: (code) => namedIn(lists.treatment, code),
     event: (code) => namedIn(console.audit.kind, code),
+    data: (data) => withLocalTimes(data, timeZone),
   };
   const value: ListCells['value'] = (kind, found) =>
     typeof found === 'string' ? (names[kind]?.(found) ?? found) : (found ?? null);

@@ -64,7 +64,9 @@ export type ColumnType =
   | 'status'
   | 'reason'
   | 'treatment'
-  | 'event';
+  | 'event'
+  /** What an event has kept, as JSON; its instants are UTC milliseconds. */
+  | 'data';
 
 /** A column of a list and where its values come from. */
 export type ColumnSource = {

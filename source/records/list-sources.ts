@@ -206,7 +206,7 @@ export const LIST_SOURCES: Readonly<Record<ListName, ListSource>> = {
       column('barcode', 'text', 'i.barcode'),
       column('title', 'text', 't.title', { sort: 't.match_key' }),
       column('overrides', 'text', '(select :codes from overrides v where v.event_id = e.id)'),
-      column('data', 'text', 'e.data'),
+      column('data', 'data', 'e.data'),
     ],
   },
 };

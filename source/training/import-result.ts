@@ -2,8 +2,8 @@ import type { CatalogueProblem, ImportReport } from '../exchange/catalogue/index
 import type { PlainResult } from './results.ts';
 
 /**
- * An import of catalogue records, with the fields of spec 8: `added, updated, unchanged, rejected` (records), the same of
- * `items`, and `errors`, each with its record, its field and what is wrong. `warnings` is how many there were.
+ * An import of catalogue records, with the fields of spec 8: `added, updated, unchanged, rejected` (records; one whose
+ * items were all refused is `rejected` unless its title was added or changed), the same of `items`, and `errors`, each with its record, its field and what is wrong. `warnings` is how many there were.
  */
 export function importResult(report: ImportReport, errors: readonly CatalogueProblem[]): PlainResult {
   const { added, updated, unchanged, rejected, items, warnings, records, canceled } = report;

@@ -72,6 +72,17 @@ describe('TUI-09, JOB-05: guichet export', () => {
     );
   });
 
+  test('the audit says instants as local times, and leaves other numbers alone', async () => {
+    const own = await sample.copy('local-times');
+    const lent = ['lend', '9921000000164', '37000034179', '--as', 'bib', '--desk', 'sci/PRET', '--db', own];
+    expect(await guichet.json(lent)).toMatchObject({ status: 0, value: { due: '2026-06-22T19:00' } });
+    const command = ['export', 'audit', '--to', file('times.csv'), '--as', 'admin', '--db', own];
+    expect(await guichet.run(command)).toMatchObject({ status: 0 });
+    const data = (await csv('times.csv', ',')).flat().find((cell) => cell.includes('"barcode":"37000034179"')) ?? '';
+    expect(data).toContain('"due":"2026-06-22T19:00"');
+    expect(data).not.toMatch(/\d{11}[^"\d]/);
+  });
+
   test('REL-08 an account exports what it may see', async () => {
     const as = async (name: string, list: string) =>
       guichet.run(['export', list, '--to', file(`${name}-${list}.csv`), '--as', name, '--db', db]);
@@ -87,7 +98,7 @@ describe('TUI-09, JOB-05: guichet export', () => {
     expect(await guichet.run(command)).toEqual({
       status: 1,
       stdout: '',
-      stderr: `guichet: ${file('mine.csv')} exists already: choose another name, or replace it on purpose\n`,
+      stderr: `guichet: ${file('mine.csv')} exists already: choose another name, or replace it on purpose (--replace)\n`,
     });
     expect(await readFile(file('mine.csv'), 'utf8')).toBe('mine');
     expect(await guichet.run([...command, '--replace'])).toMatchObject({ status: 0 });
@@ -125,7 +136,8 @@ describe('TUI-09, JOB-05: guichet export', () => {
     [['loans', '--to', 'x.csv', '--from', 'June'], 1, 'not a date'],
     [['loans', '--to', 'x.csv', '--from', '2026-06-02', '--to-day', '2026-06-01'], 1, 'before the first day'],
     [['loans', '--to', 'x.csv', '--sort', 'shoe'], 1, 'sort'],
-    [['patron-loans', '--to', 'x.csv'], 1, 'patron'],
+    [['patron-loans', '--to', 'x.csv'], 2, 'option --patron needs a value'],
+    [['nope', '--to', 'x.csv', '--lang', 'fr'], 2, 'LISTE ne peut pas être « nope »'],
     [['patron-loans', '--to', 'x.csv', '--patron', 'who'], 1, 'who'],
   ])('export %j is refused, and nothing is written', async (words, status, sentence) => {
     const ran = await guichet.run(['export', ...words, '--db', db]);

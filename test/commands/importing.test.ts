@@ -53,8 +53,8 @@ describe('guichet import catalogue', () => {
     expect(value).toMatchObject({
       added: 0,
       updated: 0,
-      unchanged: 2,
-      rejected: 1,
+      unchanged: 1,
+      rejected: 2,
       items: { unchanged: 1, rejected: 1 },
       errors: [
         { record: 2, control: '2', field: '852$c', problem: 'unknown-location', found: 'sci/NOWHERE' },
@@ -96,6 +96,9 @@ describe('guichet import catalogue', () => {
     [['some.txt', '--format', 'marc'], 2, /--format cannot be "marc"/],
     [['some.txt', '--format', 'items', '--flavour', 'unimarc'], 2, /--flavour goes with --format marcxml only/],
     [['some.txt', '--format', 'marc21'], 1, /error: the file: is neither ISO 2709 nor MARCXML/],
+    [['some.txt', '--format', 'marc21'], 1, /guichet: 1 error; nothing is imported\.\n$/],
+    [['lost.txt', '--format', 'items', '--lang', 'fr'], 1, /guichet: 1 erreur ; rien n'est importé\.\n$/],
+    [['half.txt', '--format', 'items', '--dry-run'], 1, /guichet: 1 error\.\n$/],
     [['empty.txt', '--format', 'items'], 1, /error: the file: has no record/],
     [['some.txt', '--format', 'items', '--mapping', 'bad.yaml'], 1, /locations\.A \(line 1\): no location "x\/y"/],
     [['some.txt', '--format', 'items', '--as', 'bib'], 1, /does not have the right/],
@@ -105,6 +108,8 @@ describe('guichet import catalogue', () => {
       const db = await sample.copy('refused');
       await file('some.txt', 'barcode;title;location\nX1;A;sci/63S\n');
       await file('empty.txt', '');
+      await file('lost.txt', 'barcode;title;location\nX1;A;NOWHERE\n');
+      await file('half.txt', 'barcode;title;location\nX1;A;NOWHERE\nX2;B;sci/63S\n');
       await file('bad.yaml', 'locations: {A: x/y}\n');
       const ran = await guichet.run(['import', 'catalogue', ...args, '--db', db]);
       expect(ran.stderr).toMatch(sentence);

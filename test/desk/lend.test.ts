@@ -17,7 +17,17 @@ onBothDatabases('lending', (it) => {
     expect(await scene.lend('P1', 'B1')).toEqual({
       kind: 'lent',
       loan: expect.any(Number) as number,
-      item: { id: expect.any(Number) as number, barcode: 'B1', title: 'Algèbre', library: 'sci' },
+      item: {
+        id: expect.any(Number) as number,
+        barcode: 'B1',
+        title: 'Algèbre',
+        author: null,
+        description: null,
+        callNumber: null,
+        library: 'sci',
+        location: 'sci/63S',
+        material: 'BOOK',
+      },
       patronId: patron,
       due: local('2026-06-22T19:00'),
       loanedAt: local('2026-06-01T10:00'),

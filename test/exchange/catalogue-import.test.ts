@@ -208,6 +208,17 @@ onBothDatabases('an import', (it) => {
     expect(await catalogue(database)).toEqual(before);
   });
 
+  it('a record whose items are all refused is refused itself, unless its title was added or changed', async ({
+    scene,
+  }) => {
+    const lost = (title: string) => [marc21('1', title, copy('B1', 'NOWHERE'), copy('B2', 'NOWHERE'))];
+    const items = { added: 0, updated: 0, unchanged: 0, rejected: 2 };
+    expect(await importFile(scene, lost('Title'))).toMatchObject({ added: 1, rejected: 0, items, errors: 2 });
+    const again = await importFile(scene, lost('Title'));
+    expect(again).toMatchObject({ added: 0, updated: 0, unchanged: 0, rejected: 1, items, errors: 2 });
+    expect(await importFile(scene, lost('Other'))).toMatchObject({ updated: 1, rejected: 0, items, errors: 2 });
+  });
+
   it('a file that contradicts itself: the first record and the first item count, in every import', async ({
     scene,
     database,

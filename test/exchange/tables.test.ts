@@ -33,6 +33,13 @@ const readSheet = async (name: string) => sheetIn(await readFile(at(name)));
 const readCsv = async (name: string, delimiter = ';'): Promise<string[][]> =>
   parse(await readFile(at(name)), { bom: true, delimiter, recordDelimiter: '\r\n' });
 
+describe('REL-06: texts in a file', () => {
+  test('joiners and non-joiners belong to words; what turns a text, or moves a terminal, is seen', () => {
+    for (const word of ['می\u200Cخواهم', 'क्\u200Dष', '👩\u200D🔬']) expect(safeText(word)).toBe(word);
+    expect(safeText('a\u202Eb\u2066c\u200Fd\u2028e\u001B')).toBe('a\uFFFDb\uFFFDc\uFFFDd\uFFFDe\u241B');
+  });
+});
+
 describe('TUI-09: a spreadsheet', () => {
   test('has texts, real dates and real numbers; the heads are a row of their own', async () => {
     const outcome = await exportTable(

@@ -44,10 +44,14 @@ function placed(problem: ItemProblem, { spots }: Waiting): LocalProblem {
   return { ...facts, ...spots[item] };
 }
 
-/** Counts what became of a record, and tells what is wrong with it. `isRow`: it is one item, without which nothing is left of it. */
+/**
+ * Counts what became of a record, and tells what is wrong with it. Refused is also a record of which nothing new is there
+ * and all items were refused. `isRow`: it is one item, without which nothing is left of it.
+ */
 function count(counter: Counter, waiting: Waiting, { title, items, problems }: RecordOutcome, isRow: boolean): void {
   const { record, control, lost, repeated } = waiting;
-  const isRefused = isRow && items.length > 0 && items.every((one) => one === 'rejected');
+  const isWithoutItems = items.length + lost > 0 && repeated === 0 && items.every((one) => one === 'rejected');
+  const isRefused = isWithoutItems && (isRow || title === 'unchanged');
   counter.titles[isRefused ? 'rejected' : title] += 1;
   for (const fate of items) counter.items[fate] += 1;
   counter.items.rejected += lost;

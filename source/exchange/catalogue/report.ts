@@ -9,7 +9,7 @@ export type Tally = {
   readonly rejected: number;
 };
 
-/** What became of a file, or of as much of it as has been read. The four counts are records. */
+/** What became of a file, or of as much of it as has been read. The four counts are records: one whose items were all refused is `rejected` unless its title was added or changed. */
 export type ImportReport = Tally & {
   readonly records: number;
   readonly items: Tally;

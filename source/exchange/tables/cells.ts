@@ -8,8 +8,11 @@ export type TableColumn = {
 };
 export type Cell = string | number | null;
 
-/** Control characters, and the invisible marks that turn or hide text: what `printable` shows or replaces (REL-06). */
-const UNSAFE = /[\p{Cc}\u061C\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF\uFFF9-\uFFFB\p{Noncharacter_Code_Point}]/gu;
+/**
+ * Control characters, line separators and the marks that turn text (REL-06), and what no file may have. Invisible characters
+ * that belong to words stay data: Persian and Indic scripts are not read without their joiners and non-joiners.
+ */
+const UNSAFE = /[\p{Cc}\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069\p{Noncharacter_Code_Point}]/gu;
 const C0 = 0x20;
 const DELETE = 0x7f;
 

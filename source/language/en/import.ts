@@ -4,6 +4,8 @@ const ENCODINGS = { 'utf-8': 'UTF-8', 'marc-8': 'MARC-8', 'iso-5426': 'ISO 5426'
 const number = (value: number): string => value.toLocaleString('en-GB');
 const counted = (value: number, one: string, many: string): string => `${number(value)} ${value === 1 ? one : many}`;
 
+const REST = { imported: '; everything else is imported', nothing: '; nothing is imported', none: '' };
+
 export const imports: ImportWords = {
   problem: {
     'unknown-content': () => 'is neither ISO 2709 nor MARCXML (or not what --format asks for)',
@@ -70,8 +72,8 @@ export const imports: ImportWords = {
   nothingWritten: 'Checked only: nothing has been written.',
   canceled: (records) =>
     `Stopped after ${number(records)} records: what is done stays, run the command again for the rest.`,
-  someRejected: (errors, file) =>
-    `${counted(errors, 'error', 'errors')}${file === null ? '' : `: see ${file}`}; everything else is imported.`,
+  someRejected: (errors, file, rest) =>
+    `${counted(errors, 'error', 'errors')}${file === null ? '' : `: see ${file}`}${REST[rest ?? 'none']}.`,
   mappingErrors: (file, count) => `${file}: ${counted(count, 'error', 'errors')}, nothing has been imported:`,
   needsFormat: (formats) => `say what the file is: --format ${formats.join('|')}.`,
   onlyMarcXml: (option) => `${option} goes with --format marcxml only.`,

@@ -4,6 +4,8 @@ const ENCODINGS = { 'utf-8': 'UTF-8', 'marc-8': 'MARC-8', 'iso-5426': 'ISO 5426'
 const number = (value: number): string => value.toLocaleString('fr-FR');
 const counted = (value: number, one: string, many: string): string => `${number(value)} ${value > 1 ? many : one}`;
 
+const REST = { imported: ' ; le reste est importé', nothing: " ; rien n'est importé", none: '' };
+
 export const imports: ImportWords = {
   problem: {
     'unknown-content': () => "n'est ni de l'ISO 2709 ni du MARCXML (ou pas ce que demande --format)",
@@ -72,8 +74,8 @@ export const imports: ImportWords = {
   nothingWritten: "Vérification seulement : rien n'a été écrit.",
   canceled: (records) =>
     `Interrompu après ${number(records)} notices : ce qui est fait le reste, relancez la commande pour la suite.`,
-  someRejected: (errors, file) =>
-    `${counted(errors, 'erreur', 'erreurs')}${file === null ? '' : ` : voir ${file}`} ; le reste est importé.`,
+  someRejected: (errors, file, rest) =>
+    `${counted(errors, 'erreur', 'erreurs')}${file === null ? '' : ` : voir ${file}`}${REST[rest ?? 'none']}.`,
   mappingErrors: (file, count) => `${file} : ${counted(count, 'erreur', 'erreurs')}, rien n'a été importé :`,
   needsFormat: (formats) => `dites ce qu'est le fichier : --format ${formats.join('|')}.`,
   onlyMarcXml: (option) => `${option} ne va qu'avec --format marcxml.`,
