@@ -17,6 +17,7 @@ import type { Also, Deleted } from './catalogue-removal.ts';
 import { itemLine } from './item-line.ts';
 import { action } from './perform.ts';
 import type { Desk, Refusal } from './perform.ts';
+import { replan } from './plan-queue.ts';
 
 export type { InUse } from './catalogue-fields.ts';
 export type { AddItemRequest, ItemChange } from './catalogue-places.ts';
@@ -53,6 +54,7 @@ export const addItem = action(
     const id = await catalogue.addItem({ ...after, ...where }, desk.now);
     const data = { count: 1, barcode: after.barcode, title: title.title, ...where, after };
     await events.append({ ...eventHere(desk), kind: 'items-added', itemId: id, data });
+    await replan(desk, title.id);
     return { kind: 'added', id, holding: holding.id };
   },
 );
@@ -145,6 +147,7 @@ export const changeItem = action(
         after: { ...after, ...(isFound ? { missing: false } : isLost ? { missing: true } : {}) },
       };
       await records.events.append({ ...eventHere(desk), kind: 'item-changed', itemId: item.id, data });
+      await replan(desk, item.titleId);
     }
     const now = await records.items.byBarcode(change.barcode ?? item.barcode);
     return { kind: 'changed', item: now ?? item, changed: names };
@@ -178,6 +181,7 @@ export const deleteItem = action(
     const before = { barcode, location, description, callNumber, quickAdd };
     const data = { barcode, title: item.title, library, titleId, holdingId, before };
     await records.events.append({ ...eventHere(desk), kind: 'item-deleted', itemId: item.id, data });
+    await replan(desk, titleId);
     const also =
       request.also === 'what-is-empty'
         ? await removeWhatIsEmpty(desk, title, holdingId)
