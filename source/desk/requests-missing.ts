@@ -32,7 +32,20 @@ type Pick = Omit<Found, 'request'> & {
   readonly copies: readonly TitleCopy[];
 };
 
-async function pickOf(desk: Desk, id: number): Promise<Pick | NotAPick | Refusal> {
+/** A pick by its request, or by the barcode of the copy that is meant, or of another of that library. */
+export type PickMeant = { readonly request: number } | { readonly item: string };
+
+async function idMeant({ records }: Desk, meant: PickMeant): Promise<number | Refusal> {
+  if ('request' in meant) return meant.request;
+  const item = await records.items.byBarcode(meant.item);
+  if (!item) return { kind: 'unknown', what: 'ITEM', key: meant.item };
+  const id = await records.requestRows.pickOfItem(item);
+  return id ?? { kind: 'unknown', what: 'REQUEST', key: meant.item };
+}
+
+async function pickOf(desk: Desk, meant: PickMeant): Promise<Pick | NotAPick | Refusal> {
+  const id = await idMeant(desk, meant);
+  if (typeof id !== 'number') return id;
   const found = await findRequest(desk, id);
   if ('kind' in found) return found;
   const { request } = found;
@@ -89,9 +102,10 @@ export type MissingPreview =
 export const previewMissing = action(
   'preview-missing',
   { permission: 'work-shelves', readOnly: true },
-  async (desk: Desk, { request: id }: { request: number }): Promise<MissingPreview> => {
-    const pick = await pickOf(desk, id);
+  async (desk: Desk, meant: PickMeant): Promise<MissingPreview> => {
+    const pick = await pickOf(desk, meant);
     if ('kind' in pick) return pick;
+    const { id } = pick.request;
     const items = touched(desk, pick);
     return {
       kind: 'missing-preview',
@@ -137,11 +151,12 @@ export const markMissing = action(
   { permission: 'work-shelves' },
   async (
     desk: Desk,
-    request: { readonly request: number; readonly items?: readonly string[]; readonly notify?: boolean },
+    request: PickMeant & { readonly items?: readonly string[]; readonly notify?: boolean },
   ): Promise<MarkedMissing> => {
-    const { request: id, items: kept, notify = true } = request;
-    const pick = await pickOf(desk, id);
+    const { items: kept, notify = true } = request;
+    const pick = await pickOf(desk, request);
     if ('kind' in pick) return pick;
+    const { id } = pick.request;
     const all = touched(desk, pick);
     const stranger = kept?.find((barcode) => !all.some((one) => keyOf(one.barcode) === keyOf(barcode)));
     if (stranger !== undefined) return { kind: 'invalid', path: 'items', problem: 'unknown-code', value: stranger };
@@ -210,11 +225,12 @@ function planSkipping(desk: Desk, { queue, copies, request }: Pick, skipped: rea
 export const skipLibrary = action(
   'skip-library',
   { permission: 'work-shelves' },
-  async (desk: Desk, { request: id }: { request: number }): Promise<SkipOutcome> => {
+  async (desk: Desk, meant: PickMeant): Promise<SkipOutcome> => {
     const { records } = desk;
-    const pick = await pickOf(desk, id);
+    const pick = await pickOf(desk, meant);
     if ('kind' in pick) return pick;
     const { request, library, titleId, copies } = pick;
+    const { id } = request;
     const passed = [...new Set([...request.skipped, library])];
     // Begun anew, a round begins with the library that is asked first, but never with the one that has just passed.
     const rounds = [passed, [], [library]];

@@ -94,13 +94,14 @@ async function requestMeant(
   queue: readonly QueuedRequest[],
   key: number | string | undefined,
 ): Promise<{ readonly chosen: number | undefined } | Question> {
-  const candidates = candidatesFor(desk, item, queue);
+  const { turn, choice } = turnOf(desk, item, place, candidatesFor(desk, item, queue));
   if (key !== undefined) {
-    const meant = await meantBy(desk, candidates, key);
+    // Nobody overtakes the queue: what could be chosen, else whose turn it is anyway.
+    const open = choice.length > 1 || turn === undefined ? choice : [turn];
+    const meant = await meantBy(desk, open, key);
     if (meant.length === 0) return { kind: 'unknown', what: 'REQUEST', key: String(key) };
     return meant.length === 1 ? { chosen: meant[0]?.id } : chooseAmong(desk, item, meant);
   }
-  const { choice } = turnOf(desk, item, place, candidates);
   return choice.length > 1 ? chooseAmong(desk, item, choice) : { chosen: undefined };
 }
 

@@ -259,12 +259,14 @@ export function requestRowsOn(db: Connection) {
       );
     },
 
-    /** The pick of a library that an item stands for, if there is one. */
-    async pickOfItem(itemId: number): Promise<number | undefined> {
+    /** The pick that a copy is meant for; else the first of its title at the library where it stands. */
+    async pickOfItem({ id, titleId, at }: { id: number; titleId: number; at: string }): Promise<number | undefined> {
       return (
-        await idsOf("select id from requests where planned_item_id = ? and task = 'pick' and closed_at is null", [
-          itemId,
-        ])
+        await idsOf(
+          `select id from requests where title_id = ? and closed_at is null and task = 'pick' and (planned_item_id = ? or asked_library = ?)
+           order by case when planned_item_id = ? then 0 else 1 end, queue_position limit 1`,
+          [titleId, id, at, id],
+        )
       )[0];
     },
 
