@@ -22,6 +22,8 @@ type Kind =
   | 'status'
   | 'reason'
   | 'treatment'
+  | 'task'
+  | 'closing'
   | 'event';
 
 /** How the cells of a list are said in a language, with the names that a network gives. */
@@ -51,6 +53,8 @@ export function listCells(network: Network | null, language: Language, timeZone:
     status: (code) => namedIn(desk.loanStatus, code),
     reason: (code) => namedIn(lists.reason, code),
     treatment: (code) => namedIn(lists.treatment, code),
+    task: (code) => namedIn(lists.task, code),
+    closing: (code) => namedIn(lists.closing, code),
     event: (code) => namedIn(console.audit.kind, code),
   };
   const value: ListCells['value'] = (kind, found) =>
