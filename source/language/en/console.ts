@@ -1,11 +1,13 @@
 import type { ConsoleWords } from '../console-words.ts';
 import { command as commands } from './command-names.ts';
+import { requests } from './requests.ts';
 import { screens } from './screens.ts';
 
 const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
 export const console: ConsoleWords = {
   ...screens,
+  ...requests,
   command: commands,
   training: 'TRAINING',
   department: 'DEPARTMENT',
