@@ -39,7 +39,8 @@ async function idMeant({ records }: Desk, meant: PickMeant): Promise<number | Re
   if ('request' in meant) return meant.request;
   const item = await records.items.byBarcode(meant.item);
   if (!item) return { kind: 'unknown', what: 'ITEM', key: meant.item };
-  const id = await records.requestRows.pickOfItem(item);
+  const isThere = item.process === null || item.process === 'HOLDSHELF';
+  const id = await records.requestRows.pickOfItem({ ...item, at: isThere ? item.at : null });
   return id ?? { kind: 'unknown', what: 'REQUEST', key: meant.item };
 }
 
