@@ -6,6 +6,7 @@ import { datesByHand } from './0005-dates-by-hand.ts';
 import { theWholeDesk } from './0006-the-whole-desk.ts';
 import { auditSearch } from './0007-audit-search.ts';
 import { itemsOfATitle } from './0008-items-of-a-title.ts';
+import { requests } from './0009-requests.ts';
 import { patronSearch } from './0010-patron-search.ts';
 import type { Migration } from './types.ts';
 
@@ -19,5 +20,6 @@ export const migrations: readonly Migration[] = [
   theWholeDesk,
   auditSearch,
   itemsOfATitle,
+  requests,
   patronSearch,
 ];

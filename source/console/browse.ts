@@ -38,6 +38,8 @@ export type BrowseSpec<Row> = {
   /** Enter on a row. */
   readonly open?: (row: Row) => Promise<void>;
   readonly commands?: Partial<Readonly<Record<CommandName, RowCommand<Row>>>>;
+  /** The list went out to a file or on paper: these rows were in it (PICK-02). */
+  readonly exported?: (rows: readonly Row[]) => Promise<void>;
   /** What is typed in the field changes what is read. */
   readonly typed?: (text: string) => void;
   /** A scan or a typed code with Enter; absent: what the place beneath does with it. */

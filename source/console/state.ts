@@ -1,10 +1,11 @@
 import type { Network } from '../circulation/network.ts';
 import type { Day, Instant } from '../circulation/time.ts';
 import type { StaffMember } from '../desk/perform.ts';
+import type { RequestCard } from '../desk/request-card.ts';
 import type { Instruction } from '../desk/route.ts';
 import type { PatronSession } from '../desk/patron-session.ts';
 import type { PlaceChoice } from '../desk/sign-in.ts';
-import type { ItemLine, ItemRow, LoanOrder, LoanView, PatronLine, PatronPane, RequestLine } from '../desk/views.ts';
+import type { ItemLine, ItemRow, LoanOrder, LoanView, PatronLine, PatronPane } from '../desk/views.ts';
 import type { Language } from '../language/index.ts';
 import type { OpenBrowse } from './browse.ts';
 import type { ColumnChoices } from './columns.ts';
@@ -86,7 +87,7 @@ export type OpenRecord = {
   readonly returned: readonly ReturnRow[];
   /** A window of the database's rows, when one is shown. */
   readonly loans: readonly LoanView[];
-  readonly requests: readonly RequestLine[];
+  readonly requests: readonly RequestCard[];
   readonly total: number;
   readonly offset: number;
   readonly selected: number;

@@ -2,6 +2,7 @@ import { WORK_ORDER_TYPES } from '../circulation/routing.ts';
 import type { NewItem } from '../records/items.ts';
 import { action, placeName, staffId } from './perform.ts';
 import type { Desk, Refusal } from './perform.ts';
+import { replanItems } from './plan-queue.ts';
 
 export type ItemsAdded = { readonly kind: 'added'; readonly count: number } | Refusal;
 
@@ -47,6 +48,7 @@ export const addItems = action(
       desk: placeName(place),
       data: { count: request.items.length, barcodes: request.items.map((one) => one.barcode.trim()) },
     });
+    await replanItems(desk, [...seen]);
     return { kind: 'added', count: request.items.length };
   },
 );

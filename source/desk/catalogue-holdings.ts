@@ -8,6 +8,7 @@ import { eventHere, removeHolding, removeWhatIsEmpty, staysBecause } from './cat
 import type { Also, Deleted } from './catalogue-removal.ts';
 import { action } from './perform.ts';
 import type { Desk, Refusal } from './perform.ts';
+import { replan } from './plan-queue.ts';
 
 /** Adds a holding to a title, at a location of which one may change the items. */
 export const addHolding = action(
@@ -82,6 +83,7 @@ export const changeHolding = action(
       await catalogue.changeHolding(holding, fields);
       const data = { title: title.title, titleId: title.id, holdingId: holding.id, before, after };
       await events.append({ ...eventHere(desk), kind: 'holding-changed', data });
+      await replan(desk, title.id);
     }
     return { kind: 'changed', holding: { ...holding, ...fields }, changed };
   },

@@ -18,6 +18,7 @@ import { itemLine } from './item-line.ts';
 import { action } from './perform.ts';
 import type { Desk, Refusal } from './perform.ts';
 import { discreetItem } from './personal.ts';
+import { replan } from './plan-queue.ts';
 
 export type { InUse } from './catalogue-fields.ts';
 export type { AddItemRequest, ItemChange } from './catalogue-places.ts';
@@ -54,6 +55,7 @@ export const addItem = action(
     const id = await catalogue.addItem({ ...after, ...where }, desk.now);
     const data = { count: 1, barcode: after.barcode, title: title.title, ...where, after };
     await events.append({ ...eventHere(desk), kind: 'items-added', itemId: id, data });
+    await replan(desk, title.id);
     return { kind: 'added', id, holding: holding.id };
   },
 );
@@ -146,6 +148,7 @@ export const changeItem = action(
         after: { ...after, ...(isFound ? { missing: false } : isLost ? { missing: true } : {}) },
       };
       await records.events.append({ ...eventHere(desk), kind: 'item-changed', itemId: item.id, data });
+      await replan(desk, item.titleId);
     }
     const now = await records.items.byBarcode(change.barcode ?? item.barcode);
     return { kind: 'changed', item: discreetItem(desk, now ?? item), changed: names };
@@ -179,6 +182,7 @@ export const deleteItem = action(
     const before = { barcode, location, description, callNumber, quickAdd };
     const data = { barcode, title: item.title, library, titleId, holdingId, before };
     await records.events.append({ ...eventHere(desk), kind: 'item-deleted', itemId: item.id, data });
+    await replan(desk, titleId);
     const also =
       request.also === 'what-is-empty'
         ? await removeWhatIsEmpty(desk, title, holdingId)

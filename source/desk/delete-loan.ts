@@ -5,6 +5,7 @@ import type { ItemLine } from './item-line.ts';
 import { action, placeName, staffId } from './perform.ts';
 import type { Desk, Refusal } from './perform.ts';
 import { rankAt } from './permissions.ts';
+import { replanNow } from './plan-queue.ts';
 import { route } from './route.ts';
 import type { Instruction } from './route.ts';
 
@@ -45,7 +46,9 @@ export const deleteLoan = action(
       loanId: loan.id,
       data,
     });
-    const instruction = await route(desk, { ...item, loan: null });
+    const queue = await records.requests.queue(item.titleId);
+    const instruction = await route(desk, { ...item, loan: null }, { queue });
+    if (queue.length > 0) await replanNow(desk, item.titleId);
     return { kind: 'deleted', item: itemLine(item), patronId: loan.patronId, ...instruction };
   },
 );

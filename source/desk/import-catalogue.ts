@@ -4,6 +4,7 @@ import type { ImportPlan, RecordOutcome } from './import-outcome.ts';
 import { action, placeName, staffId } from './perform.ts';
 import type { Desk, Refusal } from './perform.ts';
 import { isPermitted } from './permissions.ts';
+import { replanItems } from './plan-queue.ts';
 
 export type { Fate, ItemProblem, RecordOutcome } from './import-outcome.ts';
 
@@ -88,6 +89,10 @@ export const importCatalogue = action(
     if (!request.dryRun && !isNothing(plan)) {
       await records.imports.write(plan.changes, now);
       await tell(desk, request, plan);
+      await replanItems(
+        desk,
+        request.records.flatMap(({ items }) => items.map((one) => one.barcode)),
+      );
     }
     return { kind: 'imported', outcomes: plan.outcomes };
   },

@@ -16,9 +16,10 @@ import type { ItemLine } from './item-line.ts';
 import { action, placeName, staffId } from './perform.ts';
 import type { Desk, Refusal } from './perform.ts';
 import { rankAt } from './permissions.ts';
+import { replanNow } from './plan-queue.ts';
 import { renewNow } from './renew-now.ts';
 import type { NotRenewed } from './renew-now.ts';
-import { recallForRequester, settleProcess } from './requests-of-item.ts';
+import { settleProcess } from './requests-of-item.ts';
 import { endLoan } from './end-loan.ts';
 
 /** What is given to set blocks aside: the same request again with codes (BLK-03), and why. */
@@ -252,11 +253,12 @@ export const lend = action(
     if (item.loan?.patronId === patron.id)
       return renewInstead(desk, facts.patron, item, item.loan.id, { overridden, used });
     if (item.loan) await endLoan(desk, item, item.loan.id, now);
-    const filled = await settleProcess(desk, patron, item);
+    const settled = await settleProcess(desk, patron, item);
     const due = request.expiry === 'shorten' && decision.shortened ? decision.shortened : decision.due;
     const loan = await openLoan(desk, patron, item, decision, due);
-    const status = await recallForRequester(desk, patron, item, loan);
-    await logLoan(desk, patron, item, { id: loan, due, filled, status }, used);
+    const replanned = settled.replan ? await replanNow(desk, item.titleId) : undefined;
+    const status = replanned?.recalled.includes(loan) === true ? 'Recalled' : 'Normal';
+    await logLoan(desk, patron, item, { id: loan, due, filled: settled.filled, status }, used);
     return {
       kind: 'lent',
       loan,

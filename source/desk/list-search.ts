@@ -122,5 +122,5 @@ export async function searchFor(desk: Desk, question: ListQuestion, today: Day):
   if (isRefusal(order)) return order;
   const patron = await patronOf(desk, question);
   if (isRefusal(patron)) return patron;
-  return { now: desk.now, libraries, order, patron, ...times };
+  return { now: desk.now, today, libraries, order, patron, ...times };
 }

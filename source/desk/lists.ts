@@ -130,7 +130,9 @@ export const rowsOfList = action(
     if (LIST_SOURCES[list].patron !== null && !maySeePatrons(desk)) {
       return { kind: 'not-permitted', permission: 'view-patrons', needs: 'role' };
     }
-    return { kind: 'rows', rows: shown(desk, list, await desk.records.lists.ofKeys(list, keys, desk.now)) };
+    const { now, network } = desk;
+    const today = dayOf(now, network.timeZone);
+    return { kind: 'rows', rows: shown(desk, list, await desk.records.lists.ofKeys(list, keys, { now, today })) };
   },
 );
 

@@ -7,12 +7,13 @@ import type { PatronBlock } from '../records/blocks.ts';
 import type { LoanOrder, LoanView, Window } from '../records/loans.ts';
 import type { PatronNote } from '../records/patron-notes.ts';
 import type { NewPatron, PatronLine, PatronView } from '../records/patrons.ts';
-import type { RequestLine } from '../records/requests.ts';
 import { patronFacts } from './loan-facts.ts';
 import { withLevels } from './lend.ts';
 import type { OpenBlock, Override } from './lend.ts';
 import { action, placeName, staffId } from './perform.ts';
 import type { Desk, Refusal } from './perform.ts';
+import { isOpenRequest, requestCard } from './request-card.ts';
+import type { OpenRequest } from './request-card.ts';
 
 /** Everything the patron pane shows (PAT-05). */
 export type PatronPane = {
@@ -125,18 +126,19 @@ export const meaningOfScan = action(
 );
 
 export type PatronRequests =
-  | { readonly kind: 'requests'; readonly total: number; readonly lines: readonly RequestLine[] }
+  | { readonly kind: 'requests'; readonly total: number; readonly lines: readonly OpenRequest[] }
   | Refusal;
 
 /** A window of a patron's open requests. */
 export const listRequests = action(
   'list-requests',
   { permission: 'view-patrons', readOnly: true },
-  async ({ records }: Desk, request: { patron: number; window: Window }): Promise<PatronRequests> => ({
-    kind: 'requests',
-    total: (await records.requests.countsOfPatron(request.patron)).open,
-    lines: await records.requests.ofPatron(request.patron, request.window),
-  }),
+  async (desk: Desk, { patron, window }: { patron: number; window: Window }): Promise<PatronRequests> => {
+    const { requests, requestRows } = desk.records;
+    const { open: total } = await requests.countsOfPatron(patron);
+    const lines = await requestRows.ofPatron(patron, window);
+    return { kind: 'requests', total, lines: lines.map((row) => requestCard(desk, row)).filter(isOpenRequest) };
+  },
 );
 
 export type PatronMatches =

@@ -14,6 +14,7 @@ import { lend } from './lend.ts';
 import type { LendOutcome, LendRequest } from './lend.ts';
 import { action } from './perform.ts';
 import type { Desk, Refusal } from './perform.ts';
+import { replan } from './plan-queue.ts';
 
 /** Locations of a library as quick add offers them: those for quick adds first. */
 const locationsOf = ({ code, locations }: Library): { code: string; name: string; quickAdd: boolean }[] =>
@@ -185,7 +186,11 @@ export const quickAdd = action(
     if (patron !== undefined) await records.patrons.locked(patron);
     const plan = await planOf(desk, request);
     if ('kind' in plan) return plan;
-    if (patron === undefined) return create(desk, request, plan);
+    if (patron === undefined) {
+      const created = await create(desk, request, plan);
+      await replan(desk, created.titleId);
+      return created;
+    }
     return records.attempt<QuickAdded | LendOutcome>(
       async () => {
         await create(desk, request, plan);

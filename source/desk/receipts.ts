@@ -4,9 +4,10 @@ import { dayOf } from '../circulation/time.ts';
 import type { Day, Instant } from '../circulation/time.ts';
 import type { LoanStatus, LoanView } from '../records/loans.ts';
 import type { PatronView } from '../records/patrons.ts';
-import type { RequestLine } from '../records/requests.ts';
 import { action, placeName } from './perform.ts';
 import type { Desk, Refusal } from './perform.ts';
+import { isOpenRequest, requestCard } from './request-card.ts';
+import type { OpenRequest } from './request-card.ts';
 
 /** Whom a receipt is for; it is written in their language (TUI-06). */
 export type ReceiptPatron = Pick<
@@ -183,7 +184,9 @@ export const activityReport = action(
 );
 
 /** A request with the library where it will wait. */
-export type ReportedRequest = RequestLine & { readonly pickupLibrary: ReceiptLibrary };
+export type ReportedRequest = Pick<OpenRequest, 'id' | 'title' | 'pickup' | 'state' | 'heldUntil' | 'placedAt'> & {
+  readonly pickupLibrary: ReceiptLibrary;
+};
 
 export type RequestsReport =
   | {
@@ -202,8 +205,9 @@ export const requestsReport = action(
   async (desk: Desk, request: { patron: number | string }): Promise<RequestsReport> => {
     const patron = await patronOf(desk, request.patron);
     if ('kind' in patron) return patron;
-    const open = await desk.records.requests.ofPatron(patron.id, EVERYTHING);
-    const lines = open.map((one) => ({ ...one, pickupLibrary: librarySaid(desk, one.pickup) }));
+    const open = await desk.records.requestRows.ofPatron(patron.id, EVERYTHING);
+    const cards = open.map((one) => requestCard(desk, one)).filter(isOpenRequest);
+    const lines = cards.map((one) => ({ ...one, pickupLibrary: librarySaid(desk, one.pickup) }));
     return { kind: 'requests-report', patron, at: desk.now, total: lines.length, lines };
   },
 );

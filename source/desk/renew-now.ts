@@ -7,11 +7,14 @@ import type { Instant } from '../circulation/time.ts';
 import type { UsedOverride } from '../records/events.ts';
 import type { ItemView } from '../records/items.ts';
 import type { LoanStatus } from '../records/loans.ts';
+import type { QueuedRequest } from '../records/requests.ts';
+import { candidatesFor } from './item-in-hand.ts';
 import { itemLine } from './item-line.ts';
 import type { ItemLine } from './item-line.ts';
 import { placeName, staffId } from './perform.ts';
 import type { Desk } from './perform.ts';
 import { rankAt } from './permissions.ts';
+import { replanNow } from './plan-queue.ts';
 
 /** A renewal that was refused, with every reason that stands in the order of REN-05. */
 export type NotRenewed = {
@@ -44,6 +47,14 @@ export type RenewedLoan = {
   readonly overridden: readonly RenewalRefusal[];
 };
 
+/**
+ * Whether more requests wait than copies are recalled, picked or held, and this one could fill such a request (REN-05).
+ */
+const outnumbered = (desk: Desk, item: ItemView, queue: readonly QueuedRequest[]): boolean =>
+  candidatesFor(desk, item, queue).some(
+    (one) => one.task === null || (one.task === 'wait' && one.plannedItemId === null),
+  );
+
 /** Renews one open loan by the rules of today (REN-*), or says every reason that stands against it. */
 export async function renewNow(
   desk: Desk,
@@ -55,8 +66,8 @@ export async function renewNow(
   const { records, network, now, place } = desk;
   const loan = await records.loans.byId(loanId);
   if (!loan) throw new Error(`loan ${loanId} has gone while its item was locked`);
-  const requestWaits = await records.requests.outnumberRecalls(item.titleId, item.id);
-  const facts = { ...loan, requestWaits };
+  const queue = await records.requests.queue(item.titleId);
+  const facts = { ...loan, requestWaits: outnumbered(desk, item, queue) };
   const decision = decideRenewal({ network, now, patron, loan: facts });
   const library = place?.library ?? '';
   const rank = rankAt(desk.staff.roles, library);
@@ -74,6 +85,8 @@ export async function renewNow(
   const { due, lateFrom } = decision.due;
   await records.loans.renew(loanId, due, lateFrom, now);
   await records.items.setProcess(item.id, 'LOAN', item.at);
+  // One that was lost is found: it may be waited for.
+  if (queue.length > 0 && loan.status === 'Lost') await replanNow(desk, item.titleId);
   const data = { barcode, title, library: item.library, due, before: loan.due, group: patron.group };
   await records.events.append(
     {

@@ -3,6 +3,7 @@ import { blockedUntil } from '../circulation/penalties.ts';
 import { dayOf } from '../circulation/time.ts';
 import type { Day, Instant } from '../circulation/time.ts';
 import type { ItemView } from '../records/items.ts';
+import type { QueuedRequest } from '../records/requests.ts';
 import { itemInUse } from './catalogue-removal.ts';
 import { endLoan } from './end-loan.ts';
 import { itemLine } from './item-line.ts';
@@ -10,6 +11,7 @@ import type { ItemLine } from './item-line.ts';
 import { action, placeName, staffId } from './perform.ts';
 import type { Desk, Refusal } from './perform.ts';
 import { isPermitted } from './permissions.ts';
+import { replanNow } from './plan-queue.ts';
 import { route } from './route.ts';
 import type { Instruction } from './route.ts';
 
@@ -89,9 +91,9 @@ function questionFirst(item: ItemView, request: ReturnRequest): Exclude<ReturnOu
 }
 
 /** The item is not on loan: it is routed all the same, and logged without a patron (RET-06). */
-async function routeOnly(desk: Desk, item: ItemView): Promise<Instruction> {
+async function routeOnly(desk: Desk, item: ItemView, queue: readonly QueuedRequest[]): Promise<Instruction> {
   const { id, barcode, title, library } = item;
-  const instruction = await route(desk, item);
+  const instruction = await route(desk, item, { queue });
   await desk.records.events.append({
     at: desk.now,
     kind: 'return-without-loan',
@@ -120,8 +122,10 @@ export const returnItem = action(
     if (question) return question;
 
     const about = { item: itemLine(item), was: item.process };
+    const queue = await records.requests.queue(item.titleId);
     if (!item.loan) {
-      const instruction = await routeOnly(desk, item);
+      const instruction = await routeOnly(desk, item, queue);
+      if (queue.length > 0) await replanNow(desk, item.titleId);
       const quickAdd = await quickAddReturned(desk, item, instruction);
       const nothing = {
         patron: null,
@@ -134,8 +138,9 @@ export const returnItem = action(
       return { kind: 'not-on-loan', ...about, ...nothing, quickAdd, ...instruction };
     }
     const { id: loanId, patronId, patron: name } = item.loan;
-    const instruction = await route(desk, item);
+    const instruction = await route(desk, item, { queue });
     const ended = await endLoan(desk, item, loanId, dated ?? now, routeData(item, instruction));
+    if (queue.length > 0) await replanNow(desk, item.titleId);
     const today = dayOf(now, network.timeZone);
     const blocks = await records.blocks.standing(patronId, today);
     return {

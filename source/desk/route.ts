@@ -1,13 +1,15 @@
-import { endedWork, hasArrived, heldUntil, mayServe, routeItem } from '../circulation/routing.ts';
-import type { NextStep, RoutingFacts } from '../circulation/routing.ts';
-import { dayOf } from '../circulation/time.ts';
-import type { Day } from '../circulation/time.ts';
+import { reminderAt } from '../circulation/hold-shelf.ts';
+import { endedWork, hasArrived, heldUntil } from '../circulation/routing.ts';
+import type { NextStep } from '../circulation/routing.ts';
+import type { Day, Instant } from '../circulation/time.ts';
 import type { ItemView } from '../records/items.ts';
-import type { WaitingRequest } from '../records/requests.ts';
+import type { QueuedRequest } from '../records/requests.ts';
 import type { TransitStop } from '../records/transits.ts';
+import { tellReady } from './end-request.ts';
+import { decideStep, withoutExpiredHold } from './item-in-hand.ts';
 import { placeName, staffId } from './perform.ts';
 import type { Desk } from './perform.ts';
-import { isPermitted } from './permissions.ts';
+import { maySeePatrons as seesPatrons } from './personal.ts';
 import { stopAt, travel } from './travel.ts';
 import type { Where } from './travel.ts';
 
@@ -26,6 +28,10 @@ export type Instruction = {
   /** The requester's primary identifier. */
   readonly requesterCard: string | null;
   readonly heldUntil: Day | null;
+  /** The request for which it is held or travels. */
+  readonly request: number | null;
+  /** When its requester is reminded that it waits (HOLD-01). */
+  readonly reminderAt: Instant | null;
   /** Treatment that is to be done to it, with its note (ITEM-01). */
   readonly workOrder: ItemView['workOrder'];
   /** The department's work on it, treatment or cataloguing, was ended by this scan. */
@@ -43,61 +49,29 @@ type Options = {
   readonly where?: Where;
   /** The work of the department where it is scanned is done. */
   readonly treated?: boolean;
-  /** The requests that wait for it, in turn, where they are known already; one that was chosen: alone. */
-  readonly queue?: readonly WaitingRequest[];
+  /** The open requests of its title, where they are known already. */
+  readonly queue?: readonly QueuedRequest[];
+  /** The one that was chosen for it (SCAN-04). */
+  readonly chosen?: number | undefined;
 };
 
-/**
- * What the rules of routing look at, but for who waits. A department that has gone from the network since something was
- * meant for it is passed over: nobody would ever receive anything there.
- */
-export function routingFacts(
-  { network }: Pick<Desk, 'network'>,
-  item: ItemView,
-  where: Where,
-  treated = false,
-): Omit<RoutingFacts, 'waiting'> {
-  const departmentsOf = (library: string) =>
-    (network.libraries.find((one) => one.code === library)?.departments ?? []).map((one) => one.code);
-  const { workOrder, transit, department } = item;
-  const { kind, code } = where;
-  return {
-    owner: item.library,
-    here: where.library,
-    hand: kind === 'department' ? { kind, code } : { kind },
-    treated,
-    process: item.process,
-    department: department !== null && departmentsOf(item.library).includes(department) ? department : null,
-    transit:
-      transit?.department != null && !departmentsOf(transit.to).includes(transit.department)
-        ? { ...transit, department: null }
-        : transit,
-    hold: item.hold && { id: item.hold.request, pickup: item.hold.pickup },
-    workOrder: workOrder && departmentsOf(workOrder.library).includes(workOrder.department) ? workOrder : null,
-    quickAdd: item.quickAdd,
-    cataloguing: departmentsOf(item.library)[0] ?? null,
-  };
-}
-
-/**
- * The item as a desk deals with it: without a hold that has expired, which this scan will end (HOLD-03). Until then its
- * patron may still come.
- */
-export function withoutExpiredHold({ network, now }: Desk, item: ItemView, where: Where): ItemView {
-  const { hold } = item;
-  if (where.kind !== 'desk' || hold?.state !== 'ON_SHELF' || hold.until === null) return item;
-  return hold.until < dayOf(now, network.timeZone) ? { ...item, hold: null } : item;
-}
-
-async function endExpiredHold(desk: Desk, { hold }: ItemView): Promise<Instruction['holdEnded']> {
+/** A scan ends a hold that is over: nobody has come for it (HOLD-03). */
+async function endExpiredHold(desk: Desk, item: ItemView): Promise<Instruction['holdEnded']> {
+  const { hold, titleId, title, barcode } = item;
   if (!hold || hold.until === null) return null;
-  await desk.records.requests.expire(hold.request, desk.now);
-  return { request: hold.request, patron: seesPatrons(desk) ? hold.patron : null, until: hold.until };
+  const { request: id, patronId, patron, pickup, until } = hold;
+  await desk.records.requests.close({ id, titleId, closing: 'expired', at: desk.now, staffId: staffId(desk) });
+  await desk.records.events.append({
+    at: desk.now,
+    kind: 'request-expired',
+    staffId: staffId(desk),
+    desk: placeName(desk.place),
+    patronId,
+    itemId: item.id,
+    data: { request: id, title, pickup, barcode, heldUntil: until },
+  });
+  return { request: id, patron: seesPatrons(desk) ? patron : null, until };
 }
-
-/** Whether whoever acts may be told who waits for an item, or has it. */
-export const seesPatrons = ({ staff, place }: Desk): boolean =>
-  isPermitted(staff.roles, 'view-patrons', place?.library ?? null);
 
 type Requester = Pick<Instruction, 'requester' | 'requesterId' | 'requesterCard'>;
 const NOBODY: Requester = { requester: null, requesterId: null, requesterCard: null };
@@ -107,7 +81,7 @@ async function requesterOf(
   desk: Desk,
   step: NextStep,
   { hold }: ItemView,
-  waiting: WaitingRequest | undefined,
+  waiting: QueuedRequest | undefined,
 ): Promise<Requester> {
   const id = 'request' in step ? step.request : null;
   if (id === null || !seesPatrons(desk)) return NOBODY;
@@ -138,7 +112,13 @@ async function receive(desk: Desk, item: ItemView, department: string, library: 
 }
 
 /** Writes the step down. Answers until when the item is held, if it is. */
-async function carryOut(desk: Desk, item: ItemView, step: NextStep, { library: here }: Where): Promise<Day | null> {
+async function carryOut(
+  desk: Desk,
+  item: ItemView,
+  step: NextStep,
+  { library: here }: Where,
+  waiting: QueuedRequest | undefined,
+): Promise<Day | null> {
   const { records, network, now } = desk;
   const leaves = step.next !== 'department' || step.how === 'sent';
   if (leaves && item.workOrder?.received === true) await records.workOrders.setReceived(item.workOrder.id, null);
@@ -150,6 +130,11 @@ async function carryOut(desk: Desk, item: ItemView, step: NextStep, { library: h
       const until = item.hold?.until ?? heldUntil(network, here, now);
       await records.requests.putOnShelf(step.request, item.id, now, until);
       await records.items.setProcess(item.id, 'HOLDSHELF', here);
+      // Scanned in again it is nothing new: the patron is told once.
+      if (item.hold?.until == null) {
+        const patronId = item.hold?.patronId ?? waiting?.patronId ?? null;
+        await tellReady(desk, item, { id: step.request, patronId, pickup: here }, until, false);
+      }
       return until;
     }
     case 'transit':
@@ -183,24 +168,27 @@ async function endWork(desk: Desk, item: ItemView, ended: ReturnType<typeof ende
 
 /**
  * Sends an item that is not on loan (any more) where it goes next, and says so (RET-03, RET-06, RET-07, SCAN-01, SCAN-05,
- * ITEM-01). The decision is `routeItem`'s. The item must be locked; its process is what it was before this scan.
+ * ITEM-01). The decision is `decideStep`'s. The item must be locked; its process is what it was before this scan. Whoever
+ * calls plans the queue of its title anew afterwards, once its loan is closed.
  */
 export async function route(desk: Desk, item: ItemView, options: Options = {}): Promise<Instruction> {
-  const { records, place } = desk;
+  const { records, place, network, now } = desk;
   const where = options.where ?? place ?? { kind: 'nobody', library: item.library, code: '' };
+  const { treated = false, chosen } = options;
+  const queue = options.queue ?? (await records.requests.queue(item.titleId));
   const known = withoutExpiredHold(desk, item, where);
   const holdEnded = known.hold === item.hold ? null : await endExpiredHold(desk, item);
-  const facts = routingFacts(desk, known, where, options.treated);
-  const queue = options.queue ?? (mayServe(facts) ? await records.requests.waiting(item.titleId, item.id, 1) : []);
-  const [waiting] = queue;
-  const step = routeItem({ ...facts, waiting: waiting ?? null });
+  if (item.process === 'HOLDSHELF' && item.hold === null) await records.requests.takeFromShelf(item.id);
+  const others = queue.filter((one) => one.id !== holdEnded?.request);
+  const { facts, waiting, step } = decideStep(desk, known, where, others, { treated, chosen });
   const arrived = hasArrived(facts);
   const requester = await requesterOf(desk, step, known, waiting);
   const stops = await stopAt(desk, item, where, arrived);
   const ended = endedWork(facts);
   const left = await endWork(desk, known, ended);
   await travel(desk, left, step, where, arrived);
-  const until = await carryOut(desk, left, step, where);
+  const until = await carryOut(desk, left, step, where, waiting);
+  const isNew = until !== null && left.hold?.until == null;
   return {
     next: step.next,
     destination: destinationOf(step, where.library),
@@ -208,6 +196,8 @@ export async function route(desk: Desk, item: ItemView, options: Options = {}): 
     received: step.next === 'department' && step.how === 'received',
     ...requester,
     heldUntil: until,
+    request: 'request' in step ? step.request : null,
+    reminderAt: isNew ? reminderAt(network, where.library, now, until) : null,
     workOrder: left.workOrder && { ...left.workOrder, received: hasIt(step, left.workOrder.received) },
     treated: ended.treatment || ended.acquisition,
     arrived,

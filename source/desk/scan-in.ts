@@ -2,13 +2,16 @@ import type { ProcessType } from '../circulation/loan.ts';
 import { mayServe } from '../circulation/routing.ts';
 import type { Instant } from '../circulation/time.ts';
 import type { ItemView } from '../records/items.ts';
-import type { WaitingRequest } from '../records/requests.ts';
+import type { QueuedRequest } from '../records/requests.ts';
+import { candidatesFor, routingFacts, turnOf, withoutExpiredHold } from './item-in-hand.ts';
 import { itemLine } from './item-line.ts';
 import type { ItemLine } from './item-line.ts';
 import { action, placeName, staffId } from './perform.ts';
 import type { Desk, Place, Refusal } from './perform.ts';
 import { routeData } from './return-item.ts';
-import { route, routingFacts, seesPatrons, withoutExpiredHold } from './route.ts';
+import { maySeePatrons as seesPatrons } from './personal.ts';
+import { replanNow } from './plan-queue.ts';
+import { route } from './route.ts';
 import type { Instruction } from './route.ts';
 
 export type ScanInRequest = {
@@ -54,9 +57,6 @@ export type ScanInOutcome =
     }
   | Refusal;
 
-/** Of a long queue, how many requests are looked at: far more than anybody chooses from. */
-const LOOKED_AT = 200;
-
 /** It is on loan: nothing is done to it, the desk may return it. */
 function onLoan(desk: Desk, item: ItemView, loan: NonNullable<ItemView['loan']>): ScanInOutcome {
   const sees = seesPatrons(desk);
@@ -73,38 +73,42 @@ function onLoan(desk: Desk, item: ItemView, loan: NonNullable<ItemView['loan']>)
 /** Whose number or card that is among the requests that wait; several, if it can be read as both. */
 async function meantBy(
   { records }: Desk,
-  waiting: readonly WaitingRequest[],
+  waiting: readonly QueuedRequest[],
   key: number | string,
-): Promise<WaitingRequest[]> {
+): Promise<QueuedRequest[]> {
   const patronId = typeof key === 'string' ? await records.patrons.idByIdentifier(key) : undefined;
   const number = String(key).trim();
-  return waiting.filter((one) => String(one.id) === number || one.patronId === patronId);
+  return waiting.filter((one) => String(one.id) === number || (patronId !== undefined && one.patronId === patronId));
 }
 
+type Question = Exclude<ScanInOutcome, ScannedIn>;
+
 /**
- * The requests that the item may fill, in turn: those that wait for it, or the one that was meant. At a desk whose library
- * is to pick copies for several of them, one has to be chosen (SCAN-04).
+ * The request that was meant among those that the item may fill; undefined: whose turn it is. At a desk whose library is
+ * to pick copies for several of them, one has to be chosen first (SCAN-04).
  */
-async function requestsFor(
+async function requestMeant(
   desk: Desk,
   place: Place,
   item: ItemView,
+  queue: readonly QueuedRequest[],
   key: number | string | undefined,
-): Promise<{ readonly queue: readonly WaitingRequest[] } | Exclude<ScanInOutcome, ScannedIn>> {
-  const waiting = await desk.records.requests.waiting(item.titleId, item.id, LOOKED_AT);
+): Promise<{ readonly chosen: number | undefined } | Question> {
+  const { turn, choice } = turnOf(desk, item, place, candidatesFor(desk, item, queue));
   if (key !== undefined) {
-    const meant = await meantBy(desk, waiting, key);
+    // Nobody overtakes the queue: what could be chosen, else whose turn it is anyway.
+    const open = choice.length > 1 || turn === undefined ? choice : [turn];
+    const meant = await meantBy(desk, open, key);
     if (meant.length === 0) return { kind: 'unknown', what: 'REQUEST', key: String(key) };
-    return meant.length === 1 ? { queue: meant } : chooseAmong(desk, item, meant);
+    return meant.length === 1 ? { chosen: meant[0]?.id } : chooseAmong(desk, item, meant);
   }
-  const picks = place.kind === 'desk' ? waiting.filter((one) => one.pickAt === place.library) : [];
-  return picks.length > 1 ? chooseAmong(desk, item, picks) : { queue: waiting };
+  return choice.length > 1 ? chooseAmong(desk, item, choice) : { chosen: undefined };
 }
 
 function chooseAmong(
   desk: Desk,
   item: ItemView,
-  requests: readonly WaitingRequest[],
+  requests: readonly QueuedRequest[],
 ): Extract<ScanInOutcome, { kind: 'choose-request' }> {
   const sees = seesPatrons(desk);
   const lines = requests.map(({ id, patron, card, pickup, placedAt }) => ({
@@ -165,10 +169,15 @@ export const scanIn = action(
     if (!item) return { kind: 'unknown', what: 'ITEM', key: barcode };
     if (item.loan) return onLoan(desk, item, item.loan);
 
-    const free = mayServe(routingFacts(desk, withoutExpiredHold(desk, item, place), place, treated));
-    const requests = free ? await requestsFor(desk, place, item, request.request) : { queue: [] };
-    if ('kind' in requests) return requests;
-    const instruction = await route(desk, item, { treated, queue: requests.queue });
+    const queue = await records.requests.queue(item.titleId);
+    const known = withoutExpiredHold(desk, item, place);
+    // A hold that this scan ends is no candidate.
+    const others = queue.filter((one) => one.id !== item.hold?.request);
+    const isFree = mayServe(routingFacts(desk, known, place, treated));
+    const meant = isFree ? await requestMeant(desk, place, known, others, request.request) : { chosen: undefined };
+    if ('kind' in meant) return meant;
+    const instruction = await route(desk, item, { treated, queue, chosen: meant.chosen });
+    if (queue.length > 0) await replanNow(desk, item.titleId);
     const inHouse = isInHouseUse(item, place, instruction, request);
     await log(desk, item, instruction, inHouse);
     return {

@@ -3,6 +3,8 @@ import type { Instant } from '../circulation/time.ts';
 import { action, placeName, staffId } from './perform.ts';
 import type { Action, Desk, Place, Refusal, StaffMember } from './perform.ts';
 import { ROLES } from './permissions.ts';
+import { replan } from './plan-queue.ts';
+import { enqueue } from './requests-place.ts';
 import type { Grant } from './permissions.ts';
 
 /**
@@ -60,7 +62,7 @@ export const addThrowAwayAccounts = action(
   },
 );
 
-/** Puts a patron in the queue of an item's title (of the item itself where it has a description, REQ-01). */
+/** Puts a patron in the queue of an item's title (of a volume itself, REQ-01), whatever stands against it. */
 export const queueRequest = action(
   'queue-request',
   { permission: 'load-network' },
@@ -69,20 +71,15 @@ export const queueRequest = action(
     request: { patron: string; barcode: string; pickup: string },
   ): Promise<Scened<{ readonly kind: 'placed'; readonly id: number }>> => {
     if (!(await isTraining(desk))) return NOT_HERE;
-    const { records, now } = desk;
+    const { records } = desk;
     const patronId = await records.patrons.idByIdentifier(request.patron);
     if (patronId === undefined) return { kind: 'unknown', what: 'PATRON', key: request.patron };
     const item = await records.items.byBarcode(request.barcode, true);
     if (!item) return { kind: 'unknown', what: 'ITEM', key: request.barcode };
-    const itemId = item.description === null ? null : item.id;
-    const id = await records.requests.place({
-      titleId: item.titleId,
-      itemId,
-      patronId,
-      pickup: request.pickup,
-      at: now,
-      notAfter: null,
-    });
+    const { titleId, title } = item;
+    await records.requests.lockedQueue(titleId);
+    const volume = item.description === null ? null : item;
+    const { id } = await enqueue(desk, { patronId, titleId, title, volume, pickup: request.pickup });
     return { kind: 'placed', id };
   },
 );
@@ -102,6 +99,7 @@ export const declareLost = action(
     if (!item.loan) return { kind: 'not-on-loan' };
     await records.loans.markLost(item.loan.id, now);
     await records.items.setProcess(item.id, 'LOST_LOAN', item.at);
+    await replan(desk, item.titleId);
     return { kind: 'lost', at: now };
   },
 );

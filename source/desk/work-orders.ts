@@ -7,6 +7,7 @@ import { itemLine } from './item-line.ts';
 import type { ItemLine } from './item-line.ts';
 import { action, placeName, staffId } from './perform.ts';
 import type { Desk, Refusal } from './perform.ts';
+import { replan } from './plan-queue.ts';
 import { route } from './route.ts';
 import type { Instruction } from './route.ts';
 
@@ -103,6 +104,7 @@ export const placeWorkOrder = action(
     // From its shelf, whoever sits where: nobody has scanned it.
     const shelf = { kind: 'desk', library: item.at, code: '' } as const;
     const instruction = when === 'now' ? await route(desk, { ...item, workOrder: order }, { where: shelf }) : null;
+    await replan(desk, item.titleId);
     return { kind: 'placed', item: itemLine(item), order, when, instruction };
   },
 );
@@ -139,6 +141,7 @@ export const cancelWorkOrder = action(
     await logOrder(desk, 'work-order-closed', item, { ...order, done: false });
     const where = { kind: 'nobody', library: item.at, code: '' } as const;
     const instruction = isUnderWay(item) ? await route(desk, { ...item, workOrder: null }, { where }) : null;
+    await replan(desk, item.titleId);
     return { kind: 'cancelled', item: itemLine(item), order, instruction };
   },
 );

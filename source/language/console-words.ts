@@ -1,11 +1,13 @@
 import type { CommandKey, CommandText } from './command-keys.ts';
 import type { ProcessType } from '../circulation/loan.ts';
 import type { PatronSearchWords } from './patron-search-words.ts';
+import type { RequestWords } from './request-words.ts';
 import type { ScreenWords } from './screen-words.ts';
 import type { DatabaseTrouble } from './trouble.ts';
 
 /** Screens, prompts, keys. Names from data come in already printable. */
-export type ConsoleWords = ScreenWords &
+export type ConsoleWords = RequestWords &
+  ScreenWords &
   PatronSearchWords & {
     readonly command: Readonly<Record<CommandKey, CommandText>>;
     readonly training: string;

@@ -56,11 +56,13 @@ export type LetterWords = {
     readonly orderedBy: string;
     readonly patron: string;
     readonly lent: string;
+    readonly placed: string;
     readonly due: string;
     readonly status: string;
   };
   /** Above what is written large on a slip. */
   readonly poster: {
+    readonly pick: string;
     readonly transit: string;
     readonly hold: string;
     readonly department: string;

@@ -22,6 +22,8 @@ type Kind =
   | 'status'
   | 'reason'
   | 'treatment'
+  | 'task'
+  | 'closing'
   | 'event'
   | 'data';
 
@@ -67,6 +69,8 @@ export function listCells(network: Network | null, language: Language, timeZone:
     status: (code) => namedIn(desk.loanStatus, code),
     reason: (code) => namedIn(lists.reason, code),
     treatment: (code) => namedIn(lists.treatment, code),
+    task: (code) => namedIn(lists.task, code),
+    closing: (code) => namedIn(lists.closing, code),
     event: (code) => namedIn(console.audit.kind, code),
     data: (data) => withLocalTimes(data, timeZone),
   };

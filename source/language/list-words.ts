@@ -6,6 +6,10 @@ export type ListWords = {
       | 'loans'
       | 'transits'
       | 'hold-shelf'
+      | 'open-requests'
+      | 'pick-list'
+      | 'active-shelf'
+      | 'expired-shelf'
       | 'treatment'
       | 'missing'
       | 'transactions'
@@ -44,6 +48,13 @@ export type ListWords = {
       | 'pickup'
       | 'heldSince'
       | 'heldUntil'
+      | 'placedAt'
+      | 'until'
+      | 'task'
+      | 'position'
+      | 'printedAt'
+      | 'reportedAt'
+      | 'closing'
       | 'treatment'
       | 'note'
       | 'orderedAt'
@@ -69,6 +80,10 @@ export type ListWords = {
   readonly reason: Readonly<Record<string, string>>;
   /** What is done with an item in a department, by its code or that of its process. */
   readonly treatment: Readonly<Record<string, string>>;
+  /** What is done for a request, by its code. */
+  readonly task: Readonly<Record<string, string>>;
+  /** How a request has ended, by its code; `waiting`: it has not. */
+  readonly closing: Readonly<Record<string, string>>;
   /** What can have gone wrong with a file that was to be written. */
   readonly fileProblem: Readonly<
     Record<

@@ -59,7 +59,7 @@ export type RequestsReportFacts = {
   readonly total: number;
   readonly lines: readonly {
     readonly title: string;
-    readonly state: 'WAITING' | 'TRANSIT' | 'ON_SHELF';
+    readonly state: 'waiting' | 'transit' | 'on-shelf';
     readonly pickupLibrary: PaperLibrary;
     readonly placedAt: Instant;
     readonly heldUntil: Day | null;
@@ -93,6 +93,18 @@ export type TransitSlipFacts = {
   readonly request?: number | null;
   /** What is to be done with it in that department. */
   readonly type?: string | null;
+  readonly note?: string | null;
+};
+
+/** A copy that is to be picked from the shelves of a library (PICK-02): the slip may stand in for it there. */
+export type PickSlipFacts = {
+  readonly at: Instant;
+  readonly library: string;
+  readonly item: SlipItem;
+  readonly requester: SlipPerson | null;
+  readonly pickup: string;
+  readonly request: number;
+  readonly placedAt: Instant;
   readonly note?: string | null;
 };
 

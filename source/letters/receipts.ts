@@ -160,12 +160,12 @@ function underlined(text: string, width: number, sign: string): string[] {
 /** Everything that a patron has asked for: what is ready first (TAB-09). */
 export function requestsReport({ patron, at, total, lines }: RequestsReportFacts, paper: Paper): string[] {
   const { words, columns, say } = paper;
-  const order = { ON_SHELF: 0, TRANSIT: 1, WAITING: 2 } as const;
+  const order = { 'on-shelf': 0, transit: 1, waiting: 2 } as const;
   const sorted = lines.toSorted((one, other) => order[one.state] - order[other.state]);
   const stateOf = (line: (typeof lines)[number]): string => {
     const library = nameOf(line.pickupLibrary);
-    if (line.state === 'WAITING') return words.requestState.waiting(library);
-    if (line.state === 'TRANSIT') return words.requestState.travelling(library);
+    if (line.state === 'waiting') return words.requestState.waiting(library);
+    if (line.state === 'transit') return words.requestState.travelling(library);
     return words.requestState.ready(library, line.heldUntil === null ? null : say.dates.day(line.heldUntil));
   };
   return [

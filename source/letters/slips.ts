@@ -1,6 +1,7 @@
 import type {
   InstructionSlipFacts,
   HoldSlipFacts,
+  PickSlipFacts,
   ItemSlipFacts,
   SlipItem,
   TransitSlipFacts,
@@ -53,6 +54,26 @@ const requestText = (request: number | null | undefined): string => (request == 
 function slip(large: readonly string[], pairs: Pairs, at: number, paper: Paper): string[] {
   const { columns, words } = paper;
   return [...large, ...labelled([...pairs, [words.label.printed, paper.moment(at)]], columns), rule(columns)];
+}
+
+/** The slip of a copy that is asked for (PICK-02): where it stands, for whom, where it goes. */
+export function pickSlip(facts: PickSlipFacts, paper: Paper): string[] {
+  const { library, item, requester, pickup, request, placedAt, note, at } = facts;
+  const { words, columns, say } = paper;
+  const goal = pickup === library ? words.poster.hold : say.library(pickup);
+  return slip(
+    poster(words.poster.pick, clean(item.callNumber ?? pickup), [clean(goal)], columns),
+    [
+      ...itemPairs(item, paper, false),
+      [words.label.requester, clean(requester?.name ?? '')],
+      [words.label.card, clean(requester?.identifier ?? '')],
+      [words.label.request, requestText(request)],
+      [words.label.placed, paper.moment(placedAt)],
+      [words.label.note, clean(note ?? '')],
+    ],
+    at,
+    paper,
+  );
 }
 
 /** The slip of an item that travels: the code of its destination is read from a metre away (RET-03, SCAN-03). */

@@ -17,9 +17,32 @@ export const INVARIANTS: Readonly<Record<string, string>> = {
   'process-transit-has-open-transit':
     "select i.barcode as record from items i where (i.process is not null and i.process = 'TRANSIT') <> (exists (select 1 from transits x where x.item_id = i.id and x.ended_at is null))",
   'process-holdshelf-has-request':
-    "select i.barcode as record from items i where (i.process is not null and i.process = 'HOLDSHELF') <> (exists (select 1 from requests r where r.assigned_item_id = i.id and r.state = 'ON_SHELF' and r.closed_at is null))",
+    "select i.barcode as record from items i where (i.process is not null and i.process = 'HOLDSHELF') <> (exists (select 1 from requests r where (r.assigned_item_id = i.id and r.state = 'ON_SHELF' and r.closed_at is null) or r.remains_item_id = i.id))",
   'request-in-transit-has-transit':
     "select cast(r.id as text) as record from requests r where r.state = 'TRANSIT' and not exists (select 1 from transits x where x.item_id = r.assigned_item_id and x.ended_at is null)",
+  'queue-positions-without-gaps':
+    'select cast(title_id as text) as record from requests where closed_at is null group by title_id having count(distinct queue_position) <> count(*) or min(queue_position) <> 1 or max(queue_position) <> count(*)',
+  'closed-request-is-in-no-queue':
+    'select cast(id as text) as record from requests where closed_at is not null and (queue_position is not null or planned_item_id is not null or recalled_loan_id is not null or assigned_item_id is not null or task is not null)',
+  'request-on-its-way-or-held-has-item':
+    "select cast(id as text) as record from requests where (state in ('TRANSIT', 'ON_SHELF')) <> (assigned_item_id is not null)",
+  // Held for somebody, meant for somebody: for one only. A shelf where it was left is nobody's.
+  'one-item-serves-one-request':
+    "select i.barcode as record from (select assigned_item_id as item from requests where closed_at is null union all select planned_item_id from requests where closed_at is null and task in ('pick', 'reception')) one join items i on i.id = one.item group by i.barcode having count(*) > 1",
+  'not-in-transit-and-on-a-shelf':
+    "select i.barcode as record from items i where exists (select 1 from transits x where x.item_id = i.id and x.ended_at is null) and exists (select 1 from requests r where (r.assigned_item_id = i.id and r.state = 'ON_SHELF') or r.remains_item_id = i.id)",
+  'held-item-stands-at-its-pickup-library':
+    "select i.barcode as record from requests r join items i on i.id = coalesce(r.assigned_item_id, r.remains_item_id) where (r.state = 'ON_SHELF' or r.remains_item_id is not null) and i.at_library <> r.pickup",
+  'recalled-loan-has-request':
+    "select i.barcode as record from loans l join items i on i.id = l.item_id where l.returned_at is null and l.recalled and not exists (select 1 from requests r where r.recalled_loan_id = l.id and r.closed_at is null and r.state = 'WAITING' and r.task = 'recall')",
+  'recall-has-recalled-loan':
+    'select cast(r.id as text) as record from requests r left join loans l on l.id = r.recalled_loan_id where r.recalled_loan_id is not null and (l.id is null or l.returned_at is not null or not l.recalled or l.item_id <> r.planned_item_id)',
+  'pick-stands-where-it-is-asked':
+    "select cast(r.id as text) as record from requests r left join items i on i.id = r.planned_item_id where r.closed_at is null and r.task = 'pick' and (i.id is null or i.deleted_at is not null or i.title_id <> r.title_id or i.at_library <> r.asked_library or (i.process is not null and i.process <> 'HOLDSHELF'))",
+  'nothing-waits-for-what-stands-still':
+    "select cast(r.id as text) as record from requests r join items i on i.id = r.planned_item_id where r.closed_at is null and r.state = 'WAITING' and r.task <> 'pick' and (i.process is null or i.process = 'HOLDSHELF')",
+  'request-is-for-an-item-of-its-title':
+    'select cast(r.id as text) as record from requests r join items i on i.id in (r.item_id, r.assigned_item_id, r.planned_item_id, r.remains_item_id) where i.title_id <> r.title_id',
   'one-open-transit-per-item':
     'select i.barcode as record from transits x join items i on i.id = x.item_id where x.ended_at is null group by i.barcode having count(*) > 1',
   'one-open-work-order-per-item':

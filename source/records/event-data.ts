@@ -31,6 +31,7 @@ type Scanned = Routed & {
   readonly holdEnded: number | null;
 };
 
+type OfRequest = { readonly request: number; readonly title: string; readonly pickup: string };
 type OfBlock = { readonly block: number; readonly type: BlockType };
 type BlockContent = Pick<PatronBlock, 'until' | 'note' | 'active'>;
 type OfTitle = { readonly title: string; readonly titleId: number };
@@ -126,6 +127,37 @@ export type EventData = {
   };
   'receipt-printed': Fields;
   'list-exported': Fields & { readonly list: string; readonly rows: number; readonly form: string };
+  'request-placed': OfRequest & {
+    readonly item: string | null;
+    readonly until: Day | null;
+    readonly note: string | null;
+    readonly task: string | null;
+    readonly library: string | null;
+    readonly position: number;
+  };
+  /** `notify`: the patron is told. `was`: what it was in, with the copy (barcode) that it had. */
+  'request-cancelled': OfRequest & {
+    readonly closing: string;
+    readonly reason: string | null;
+    readonly notify: boolean;
+    readonly was: { readonly state: string; readonly item: string | null; readonly library: string | null };
+  };
+  'request-expired': OfRequest & { readonly barcode: string; readonly heldUntil: Day };
+  /** It is on the hold shelf of its pickup library: the patron is told at once, and reminded (HOLD-01). */
+  'request-ready': OfItem &
+    OfRequest & { readonly heldUntil: Day; readonly reminderAt: Instant | null; readonly handedOn: boolean };
+  /** `from`: the request that has ended; `next`: to the hold shelf where it stands, or on its way. */
+  'request-handed-on': OfItem &
+    OfRequest & { readonly from: number; readonly next: string; readonly destination: string };
+  'request-requeued': OfItem & OfRequest;
+  'request-moved': OfRequest & Change<number>;
+  'request-skipped': OfRequest & Change<string | null> & { readonly skipped: readonly string[] };
+  'pick-moved': OfRequest & Change<string | null>;
+  'picks-marked': { readonly as: string; readonly library: string; readonly requests: readonly number[] };
+  'hold-date-changed': OfRequest & Change<Day | null>;
+  'shelf-cleared': Scanned & { readonly request: number };
+  'loan-recalled': OfItem & { readonly request: number; readonly due: Instant };
+  'loan-recall-ended': OfItem & { readonly due: Instant };
 };
 
 /** The data of an event of a kind, or of one of several. */

@@ -180,6 +180,16 @@ function itemFrom(one: Row): ItemView {
   };
 }
 
+/**
+ * Locks an item; before it, its title, if somebody waits for it: what fills one request may move the others. All desks lock
+ * in this order, patron, title, item, so that they wait for each other and never in a circle.
+ */
+const LOCKING = `with wanted as (
+    select t.id from titles t join items c on c.title_id = t.id
+    where c.barcode_key = ? and exists (select 1 from requests r where r.title_id = t.id and r.closed_at is null)
+    for no key update of t)
+  select i.id from items i where i.barcode_key = ? and (select count(*) from wanted) >= 0 for no key update of i`;
+
 /** The catalogue as far as the desk needs it. */
 export function itemsOn(db: Connection) {
   return {
@@ -189,9 +199,26 @@ export function itemsOn(db: Connection) {
      */
     async byBarcode(barcode: string, locking = false): Promise<ItemView | undefined> {
       const key = keyOf(barcode);
-      if (locking && isPostgres(db))
-        await rows(db, `select i.id from items i where i.barcode_key = ?${lock(db, 'i')}`, [key]);
+      if (locking && isPostgres(db)) await rows(db, LOCKING, [key, key]);
       const found = await row(db, `${SELECT} where i.barcode_key = ?`, [key]);
+      return found && itemFrom(found);
+    },
+
+    /** Items by their numbers, in that order; their titles are locked already, or they are only looked at. */
+    async withIds(ids: readonly number[]): Promise<ItemView[]> {
+      const found = new Map<number, ItemView>();
+      for (let start = 0; start < ids.length; start += 500) {
+        const part = ids.slice(start, start + 500);
+        const some = await rows(db, `${SELECT} where i.id in (${part.map(() => '?').join(', ')})`, part);
+        for (const one of some) found.set(one['id'] as number, itemFrom(one));
+      }
+      return ids.flatMap((id) => found.get(id) ?? []);
+    },
+
+    /** One item; its row is locked, where the database can. Its title must be locked already. */
+    async lockedById(id: number): Promise<ItemView | undefined> {
+      if (isPostgres(db)) await rows(db, `select i.id from items i where i.id = ?${lock(db, 'i')}`, [id]);
+      const found = await row(db, `${SELECT} where i.id = ?`, [id]);
       return found && itemFrom(found);
     },
 
@@ -206,14 +233,6 @@ export function itemsOn(db: Connection) {
         process,
         at,
         department,
-        id,
-      ]);
-    },
-
-    /** Takes an item off its hold shelf, unless another desk has taken it from there meanwhile. */
-    async leaveShelf(id: number, at: string): Promise<void> {
-      await rows(db, "update items set process = null, at_library = ? where id = ? and process = 'HOLDSHELF'", [
-        at,
         id,
       ]);
     },

@@ -27,6 +27,13 @@ export type ColumnKey =
   | 'pickup'
   | 'heldSince'
   | 'heldUntil'
+  | 'placedAt'
+  | 'until'
+  | 'task'
+  | 'position'
+  | 'printedAt'
+  | 'reportedAt'
+  | 'closing'
   | 'treatment'
   | 'note'
   | 'orderedAt'
@@ -64,6 +71,8 @@ export type ColumnType =
   | 'status'
   | 'reason'
   | 'treatment'
+  | 'task'
+  | 'closing'
   | 'event'
   /** What an event has kept, as JSON; its instants are UTC milliseconds. */
   | 'data';
@@ -112,6 +121,9 @@ export const PATRON_COLUMNS: readonly ColumnSource[] = [
   ),
   column('group', 'group', 'p.group_code', { personal: true }),
 ];
+
+/** What is done for an open request `r` (REQ-07). */
+export const REQUEST_TASK = `case r.state when 'TRANSIT' then 'transit' when 'ON_SHELF' then 'hold-shelf' else coalesce(r.task, 'wait') end`;
 
 /** What is said of a loan `l`. */
 export const LOAN_STATUS = `case when l.lost_at is not null then 'Lost' when l.recalled then 'Recalled'

@@ -1,4 +1,4 @@
-import { column, ITEM_COLUMNS, LOAN_STATUS, PATRON_COLUMNS } from './list-columns.ts';
+import { column, ITEM_COLUMNS, LOAN_STATUS, PATRON_COLUMNS, REQUEST_TASK } from './list-columns.ts';
 import type { ColumnKey, ColumnSource } from './list-columns.ts';
 
 /** Lists that can be read, sorted and exported (JOB-05, TUI-09). */
@@ -7,6 +7,10 @@ export const LIST_NAMES = [
   'loans',
   'transits',
   'hold-shelf',
+  'open-requests',
+  'pick-list',
+  'active-shelf',
+  'expired-shelf',
   'treatment',
   'missing',
   'transactions',
@@ -64,6 +68,54 @@ const openLoans: ListSource = {
   columns: [...OPEN_LOAN, ...PATRON_COLUMNS, column('campus', 'campus', 'p.campus', { personal: true })],
 };
 
+/** A request `r` with the copy that it has, or that is meant for it, or that it has left on a shelf. */
+const REQUESTS = `requests r left join items i on i.id = coalesce(r.assigned_item_id, r.planned_item_id, r.remains_item_id)
+  left join titles t on t.id = r.title_id left join patrons p on p.id = r.patron_id`;
+
+const activeShelf: ListSource = {
+  ...nothing,
+  id: 'r.id',
+  from: REQUESTS,
+  where: "r.state = 'ON_SHELF' and r.closed_at is null",
+  libraries: ['r.pickup'],
+  day: 'r.held_until',
+  since: 'r.held_since',
+  order: ascending('heldUntil'),
+  columns: [
+    ...ITEM_COLUMNS,
+    column('library', 'library', 'i.library'),
+    column('pickup', 'library', 'r.pickup'),
+    column('heldSince', 'instant', 'r.held_since'),
+    column('heldUntil', 'day', 'r.held_until'),
+    column('days', 'number', 'r.held_since', { daysSince: 'always' }),
+    ...PATRON_COLUMNS,
+  ],
+};
+
+const openRequests: ListSource = {
+  ...nothing,
+  id: 'r.id',
+  from: REQUESTS,
+  where: 'r.closed_at is null',
+  libraries: ['r.pickup', 'r.asked_library'],
+  time: 'r.placed_at',
+  since: 'r.placed_at',
+  order: ascending('placedAt'),
+  columns: [
+    ...ITEM_COLUMNS,
+    column('pickup', 'library', 'r.pickup'),
+    column('task', 'task', REQUEST_TASK),
+    column('library', 'library', 'coalesce(r.asked_library, i.library)'),
+    column('position', 'number', 'r.queue_position'),
+    column('placedAt', 'instant', 'r.placed_at'),
+    column('days', 'number', 'r.placed_at', { daysSince: 'always' }),
+    column('until', 'day', 'r.not_after'),
+    column('heldUntil', 'day', 'r.held_until'),
+    column('note', 'text', 'r.note'),
+    ...PATRON_COLUMNS,
+  ],
+};
+
 /** Every list; the names of its columns are its whitelist for sorting. */
 export const LIST_SOURCES: Readonly<Record<ListName, ListSource>> = {
   'late-loans': { ...openLoans, where: 'l.returned_at is null and l.late_from <= :now' },
@@ -93,23 +145,30 @@ export const LIST_SOURCES: Readonly<Record<ListName, ListSource>> = {
       ),
     ],
   },
-  'hold-shelf': {
-    ...nothing,
-    id: 'r.id',
-    from: `requests r left join items i on i.id = r.assigned_item_id left join titles t on t.id = r.title_id
-      left join patrons p on p.id = r.patron_id`,
-    where: "r.state = 'ON_SHELF' and r.closed_at is null",
-    libraries: ['r.pickup'],
-    day: 'r.held_until',
-    since: 'r.held_since',
-    order: ascending('heldUntil'),
+  'hold-shelf': activeShelf,
+  'active-shelf': activeShelf,
+  'expired-shelf': {
+    ...activeShelf,
+    where: "((r.state = 'ON_SHELF' and r.held_until < :today) or r.remains_item_id is not null)",
+    columns: [...activeShelf.columns, column('closing', 'closing', "coalesce(r.closing, 'waiting')")],
+  },
+  'open-requests': openRequests,
+  'pick-list': {
+    ...openRequests,
+    where: "r.task = 'pick' and r.closed_at is null",
+    libraries: ['r.asked_library'],
+    order: ascending('location'),
     columns: [
       ...ITEM_COLUMNS,
-      column('library', 'library', 'i.library'),
+      column('location', 'location', 'i.location', { sort: "i.location || ' ' || coalesce(i.call_number, '')" }),
+      column('library', 'library', 'r.asked_library'),
       column('pickup', 'library', 'r.pickup'),
-      column('heldSince', 'instant', 'r.held_since'),
-      column('heldUntil', 'day', 'r.held_until'),
-      column('days', 'number', 'r.held_since', { daysSince: 'always' }),
+      column('placedAt', 'instant', 'r.placed_at'),
+      column('days', 'number', 'r.placed_at', { daysSince: 'always' }),
+      column('until', 'day', 'r.not_after'),
+      column('note', 'text', 'r.note'),
+      column('printedAt', 'instant', 'r.printed_at'),
+      column('reportedAt', 'instant', 'r.reported_at'),
       ...PATRON_COLUMNS,
     ],
   },

@@ -20,6 +20,7 @@ export type DayStretch = { readonly until: Instant } & ({ readonly offset: numbe
 /** What rows are wanted; what is null does not matter. */
 export type ListSearch = {
   readonly now: Instant;
+  readonly today: Day;
   readonly libraries: readonly string[] | null;
   /** From this instant, and before that one. */
   readonly from: Instant | null;
@@ -83,13 +84,19 @@ function ofLibraries(source: ListSource, libraries: readonly string[]): Part {
   return { sql: `(${parts.map((one) => one.sql).join(' or ')})`, values: parts.flatMap((one) => one.values) };
 }
 
+/** What every row is, now and today. */
+function ofSource({ where }: ListSource, { now, today }: Pick<ListSearch, 'now' | 'today'>): Part {
+  const values = [...where.matchAll(/:(now|today)/g)].map(([, name]) => (name === 'now' ? now : today));
+  return { sql: where.replaceAll(/:(?:now|today)/g, '?'), values };
+}
+
 /** Everything that a search asks of the rows. */
 function conditions(source: ListSource, search: ListSearch): Part {
   const { time, day, since, patron } = source;
   const compare = (sql: string | null, sign: string, value: Value): Part[] =>
     sql === null || value === null ? [] : [{ sql: `${sql} ${sign} ?`, values: [value] }];
   const parts: Part[] = [
-    { sql: source.where.replace(':now', '?'), values: source.where.includes(':now') ? [search.now] : [] },
+    ofSource(source, search),
     ...(search.libraries === null ? [] : [ofLibraries(source, search.libraries)]),
     ...compare(time, '>=', search.from),
     ...compare(time, '<', search.until),
@@ -156,13 +163,18 @@ export function listsOn(db: Connection) {
   };
 
   /** The rows of keys, in their order; what is no longer on the list is left out. */
-  const rowsOf = async (source: ListSource, list: readonly number[], now: Instant): Promise<ListRow[]> => {
+  const rowsOf = async (
+    source: ListSource,
+    list: readonly number[],
+    moment: Pick<ListSearch, 'now' | 'today'>,
+  ): Promise<ListRow[]> => {
     if (list.length === 0) return [];
+    const where = ofSource(source, moment);
     const found = await rows<{ key: number } & Record<string, string | number | null>>(
       db,
       `select ${source.id} as key, ${selected(source)} from ${source.from}
-       where ${source.where.replace(':now', '?')} and ${source.id} in (${list.map(() => '?').join(', ')})`,
-      [...(source.where.includes(':now') ? [now] : []), ...list],
+       where ${where.sql} and ${source.id} in (${list.map(() => '?').join(', ')})`,
+      [...where.values, ...list],
     );
     const byKey = new Map(found.map(({ key, ...one }) => [key, one as ListRow]));
     return list.flatMap((key) => byKey.get(key) ?? []);
@@ -185,7 +197,7 @@ export function listsOn(db: Connection) {
     async page(name: ListName, search: ListSearch, window: Window): Promise<ListRow[]> {
       const source = LIST_SOURCES[name];
       if (source.id === null) return sums(source, search, window);
-      return rowsOf(source, await keys(source, search, window), search.now);
+      return rowsOf(source, await keys(source, search, window), search);
     },
 
     /** The keys of all rows in order, for reading a long list piece by piece; null: the list has none, it is short. */
@@ -195,9 +207,13 @@ export function listsOn(db: Connection) {
     },
 
     /** The rows of some keys, in their order. */
-    async ofKeys(name: ListName, list: readonly number[], now: Instant): Promise<ListRow[]> {
+    async ofKeys(
+      name: ListName,
+      list: readonly number[],
+      moment: Pick<ListSearch, 'now' | 'today'>,
+    ): Promise<ListRow[]> {
       const source = LIST_SOURCES[name];
-      return source.id === null ? [] : rowsOf(source, list, now);
+      return source.id === null ? [] : rowsOf(source, list, moment);
     },
   };
 }

@@ -182,9 +182,9 @@ export function loansOn(db: Connection) {
       ]);
     },
 
-    /** A request waits for a loan's item: it cannot be renewed (BLK-08, REN-06). */
-    async recall(id: number): Promise<void> {
-      await rows(db, 'update loans set recalled = true where id = ?', [id]);
+    /** A request waits for a loan's item (REQ-08): it cannot be renewed (REN-06); or none waits any more. */
+    async setRecalled(id: number, recalled: boolean): Promise<void> {
+      await rows(db, 'update loans set recalled = ? where id = ? and returned_at is null', [recalled, id]);
     },
 
     /** Takes a loan away that was made by mistake (LOAN-09); the audit keeps it. */

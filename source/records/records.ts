@@ -15,6 +15,8 @@ import { patronNotesOn } from './patron-notes.ts';
 import { patronSearchOn } from './patron-search.ts';
 import { patronsOn } from './patrons.ts';
 import { quickAddsOn } from './quick-adds.ts';
+import { requestCopiesOn } from './request-copies.ts';
+import { requestRowsOn } from './request-rows.ts';
 import { requestsOn } from './requests.ts';
 import type { Connection } from './sql.ts';
 import { staffOn } from './staff.ts';
@@ -33,6 +35,8 @@ export function recordsOn(db: Connection) {
     loans: loansOn(db),
     dueDates: dueDatesOn(db),
     requests: requestsOn(db),
+    requestRows: requestRowsOn(db),
+    requestCopies: requestCopiesOn(db),
     transits: transitsOn(db),
     workOrders: workOrdersOn(db),
     quickAdds: quickAddsOn(db),

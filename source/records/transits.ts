@@ -42,14 +42,13 @@ export function transitsOn(db: Connection) {
       });
     },
 
-    /** It goes on to the same library, for something else. */
-    async turn(id: number, { department, reason, requestId }: TransitPurpose): Promise<void> {
-      await rows(db, 'update transits set to_department = ?, reason = ?, request_id = ? where id = ?', [
-        department,
-        reason,
-        requestId,
-        id,
-      ]);
+    /** It goes on for something else; `to`: to another library. */
+    async turn(id: number, { department, reason, requestId }: TransitPurpose, to: string | null = null): Promise<void> {
+      await rows(
+        db,
+        'update transits set to_library = coalesce(?, to_library), to_department = ?, reason = ?, request_id = ? where id = ?',
+        [to, department, reason, requestId, id],
+      );
     },
 
     /** Ends the open transit of an item, if there is one. */

@@ -1,5 +1,6 @@
 import type { ScanInOutcome } from '../desk/scan-in.ts';
 import type { PlaceWorkOrderOutcome } from '../desk/work-orders.ts';
+import type { NameOfRequest } from './request-results.ts';
 import { failureResult, local, present } from './results.ts';
 import type { PlainResult, Zone } from './results.ts';
 
@@ -7,7 +8,7 @@ import type { PlainResult, Zone } from './results.ts';
  * A scan: `instruction: reshelve, hold-shelf, transit, department, in-house, choose-request`, or `on-loan` (`outcome:
  * refused`: nothing is done). `patron`: the identifier of the requester, `until`: the last day of the hold.
  */
-export function scanInResult(outcome: ScanInOutcome, network: Zone): PlainResult {
+export function scanInResult(outcome: ScanInOutcome, network: Zone, nameOf: NameOfRequest = (id) => id): PlainResult {
   switch (outcome.kind) {
     case 'scanned': {
       const { instruction, item, destination, department, requesterCard, requester, heldUntil, workOrder } = outcome;
@@ -24,12 +25,13 @@ export function scanInResult(outcome: ScanInOutcome, network: Zone): PlainResult
         received,
         treated,
         ...present({ destination, department, patron: requesterCard, requester, until: heldUntil, was }),
+        ...(outcome.request === null ? {} : { request: nameOf(outcome.request) }),
         ...present({ note: workOrder?.note, stops: stops.length > 0 ? stops : undefined }),
       };
     }
     case 'choose-request': {
       const requests = outcome.requests.map(({ id, card, pickup, placedAt }) => ({
-        request: id,
+        request: nameOf(id),
         ...present({ patron: card, pickup, placed: local(placedAt, network) }),
       }));
       return { instruction: 'choose-request', item: outcome.item.barcode, requests };

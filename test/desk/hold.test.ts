@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { shelf } from '../../source/desk/requests-shelf.ts';
 import { showLoan } from '../../source/desk/show.ts';
 import { blockCodes, onBothDatabases } from '../support/desk.ts';
 import type { Requests } from '../support/desk.ts';
@@ -80,7 +81,7 @@ onBothDatabases('an item on the hold shelf', (it) => {
     expect(await scene.lend('P2', 'B1')).toMatchObject({ kind: 'lent' });
   });
 
-  it('HOLD-05 another copy of the title fills the request too, and frees the one that was held', async ({
+  it('HOLD-05 another copy of the title fills the request too; the one that was held waits on the expired shelf', async ({
     scene,
     requests,
     database,
@@ -89,8 +90,12 @@ onBothDatabases('an item on the hold shelf', (it) => {
     await scene.items({ barcode: 'B2', title: 'Algèbre' });
     expect(await scene.lend('P2', 'B2')).toMatchObject({ kind: 'lent' });
     expect(await requests.state(request)).toMatchObject({ state: 'FILLED' });
-    expect(await database.sql("select process from items where barcode = 'B1'")).toEqual([{ process: null }]);
+    // Nobody has taken it from its shelf yet: it is not in its place.
+    expect(await database.sql("select process from items where barcode = 'B1'")).toEqual([{ process: 'HOLDSHELF' }]);
+    const window = { offset: 0, limit: 9 };
+    expect(await scene.act(shelf, { list: 'reshelve', window })).toMatchObject({ lines: [{ request, item: 'B1' }] });
     expect(await scene.lend('P1', 'B1')).toMatchObject({ kind: 'lent' });
+    expect(await scene.act(shelf, { list: 'expired', window })).toMatchObject({ lines: [] });
   });
 
   it('REQ-01 a request of one volume is filled by that volume only', async ({ scene, requests }) => {

@@ -40,6 +40,14 @@ import { quickAdd, quickAddForm } from '../../source/desk/quick-add.ts';
 import { listKeys, readList, recordExport, rowsOfList } from '../../source/desk/lists.ts';
 import { activityReport, loanReceipt, requestsReport, returnReceipt } from '../../source/desk/receipts.ts';
 import { renew } from '../../source/desk/renew.ts';
+import { cancelRequest } from '../../source/desk/requests-cancel.ts';
+import { activateNext, reshelve, send } from '../../source/desk/requests-clear-shelf.ts';
+import { markMissing, previewMissing, skipLibrary } from '../../source/desk/requests-missing.ts';
+import { settleRequests } from '../../source/desk/requests-outdated.ts';
+import { markTaken, pickList } from '../../source/desk/requests-pick.ts';
+import { placeRequest, requestForm } from '../../source/desk/requests-place.ts';
+import { moveInQueue, showRequest, titleRequests, whyThisCopy } from '../../source/desk/requests-queue.ts';
+import { changeHoldExpiry, shelf } from '../../source/desk/requests-shelf.ts';
 import { returnItem } from '../../source/desk/return-item.ts';
 import { scanIn } from '../../source/desk/scan-in.ts';
 import { addThrowAwayAccounts, declareLost, playScene, queueRequest } from '../../source/desk/setting-the-scene.ts';
@@ -139,6 +147,7 @@ const withOrder = async ({ item, scene }: World) => {
   await scene.act(placeWorkOrder, { barcode });
   return { barcode };
 };
+const ofRequest = async ({ request }: World) => ({ request: (await request()).request });
 const ofPatron = async ({ patron }: World) => ({ patron: await patron() });
 const inWindow = async ({ patron }: World) => ({ patron: await patron(), window });
 
@@ -299,6 +308,74 @@ const LINES: readonly Line[] = [
     NO_DESK,
     'loaded',
   ),
+  lineOf(requestForm, DESK_STAFF, async (w) => ({ item: await w.item() }), NO_DESK, 'form'),
+  lineOf(
+    placeRequest,
+    DESK_STAFF,
+    async (w) => ({ patron: await w.patron(), item: await w.item(), pickup: 'sci' }),
+    NO_DESK,
+    'placed',
+  ),
+  lineOf(cancelRequest, DESK_STAFF, ofRequest, NO_DESK, 'cancelled'),
+  lineOf(titleRequests, EVERY_ROLE, async (w) => ({ title: await w.title() }), NO_DESK, 'queue'),
+  lineOf(showRequest, EVERY_ROLE, ofRequest, NO_DESK, 'request'),
+  lineOf(whyThisCopy, EVERY_ROLE, ofRequest, NO_DESK, 'why'),
+  lineOf(moveInQueue, ['manager'], async (w) => ({ ...(await ofRequest(w)), to: 1 }), NO_DESK, 'moved'),
+  ofLibrary(lineOf(pickList, DESK_STAFF, { library: 'sci', window }, NO_DESK, 'picks')),
+  ofLibrary(
+    lineOf(
+      markTaken,
+      DESK_STAFF,
+      async (w) => ({ requests: [(await w.request()).request], as: 'printed' as const }),
+      NO_DESK,
+      'marked',
+    ),
+  ),
+  ofLibrary(lineOf(previewMissing, DESK_STAFF, ofRequest, NO_DESK, 'missing-preview')),
+  ofLibrary(lineOf(markMissing, DESK_STAFF, ofRequest, NO_DESK, 'missing')),
+  ofLibrary(
+    lineOf(
+      skipLibrary,
+      DESK_STAFF,
+      async (w) => {
+        const { request, barcode } = await w.request();
+        const copy = await w.item({ title: `Title ${barcode}`, location: 'med/SALLE' });
+        expect(copy).not.toBe(barcode);
+        return { request };
+      },
+      NO_DESK,
+      'skipped',
+    ),
+  ),
+  ofLibrary(lineOf(shelf, DESK_STAFF, { library: 'sci', list: 'active' as const, window }, NO_DESK, 'shelf')),
+  ofLibrary(lineOf(reshelve, DESK_STAFF, async (w) => ({ requests: [(await w.left()).request] }), NO_DESK, 'shelved')),
+  ofLibrary(
+    lineOf(send, DESK_STAFF, async (w) => ({ items: [(await w.left('med/SALLE')).barcode] }), NO_DESK, 'shelved'),
+  ),
+  ofLibrary(
+    lineOf(
+      activateNext,
+      DESK_STAFF,
+      async (w) => {
+        const { barcode } = await w.left();
+        const next = { patron: await w.patron(), item: barcode, pickup: 'sci' };
+        expect(await w.scene.act(placeRequest, next)).toMatchObject({ kind: 'placed' });
+        return { items: [barcode] };
+      },
+      NO_DESK,
+      'shelved',
+    ),
+  ),
+  ofLibrary(
+    lineOf(
+      changeHoldExpiry,
+      DESK_STAFF,
+      async (w) => ({ request: (await w.held()).request, until: '2026-06-30' }),
+      NO_DESK,
+      'changed',
+    ),
+  ),
+  lineOf(settleRequests, NETWORK, {}, NO_DESK, 'settled'),
   lineOf(addStaff, NETWORK, async (w) => ({ name: w.fresh('who'), password: null, roles: [] }), NO_DESK, 'added'),
   lineOf(setRoles, NETWORK, async (w) => ({ name: await w.account(), roles: [] }), NO_DESK, 'changed'),
   lineOf(setPassword, NETWORK, async (w) => ({ name: await w.account(), password: 'Str0ng!pass' }), NO_DESK, 'changed'),
@@ -331,7 +408,7 @@ const LINES: readonly Line[] = [
 /** These look for themselves; their own tests show it. */
 const OWN_CHECK = [choosePlace.name, addFirstAdministrator.name];
 /** What sets the scene of a training copy is no work of a desk; and here there is no due date to move. */
-const NO_EVENT = [markTraining, queueRequest, declareLost, playScene, moveDueDates].map((one) => one.name);
+const NO_EVENT = [markTraining, declareLost, playScene, moveDueDates, settleRequests].map((one) => one.name);
 const isNetworkWide = ({ roles }: Line): boolean => roles === NETWORK;
 const RESTRICTED = LINES.filter((one) => one.roles !== 'anybody');
 

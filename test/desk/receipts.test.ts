@@ -167,8 +167,8 @@ onBothDatabases('reports', (it) => {
       patron: { id: patron },
       total: 2,
       lines: [
-        { title: 'Optique', pickup: 'med', pickupLibrary: { code: 'med' }, state: 'WAITING', heldUntil: null },
-        { title: 'Algèbre', pickupLibrary: SCI, state: 'ON_SHELF', placedAt: local('2026-06-01T11:00') },
+        { title: 'Optique', pickup: 'med', pickupLibrary: { code: 'med' }, state: 'waiting', heldUntil: null },
+        { title: 'Algèbre', pickupLibrary: SCI, state: 'on-shelf', placedAt: local('2026-06-01T11:00') },
       ],
     });
     const nobody = { kind: 'unknown', what: 'PATRON', key: 'P9' };

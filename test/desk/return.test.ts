@@ -48,6 +48,8 @@ onBothDatabases('returning', (it) => {
       requesterId: null,
       requesterCard: null,
       heldUntil: null,
+      request: null,
+      reminderAt: null,
       workOrder: null,
       treated: false,
       arrived: false,

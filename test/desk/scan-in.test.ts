@@ -188,9 +188,13 @@ onBothDatabases('in-house use', (it) => {
   });
 });
 
-/** Three requests of one title in turn, the first to be fetched at med, and a copy of it. */
-async function threeWait(scene: Scene, place: (patron: number, pickup: string) => Promise<number>): Promise<number[]> {
-  await scene.items({ barcode: 'B1', title: 'Wanted' });
+/** Three requests of one title in turn, the first to be fetched at med, and a copy at sci for each of some. */
+async function threeWait(
+  scene: Scene,
+  place: (patron: number, pickup: string) => Promise<number>,
+  copies = 1,
+): Promise<number[]> {
+  for (const copy of ['B1', 'B2', 'B3'].slice(0, copies)) await scene.items({ barcode: copy, title: 'Wanted' });
   const ids: number[] = [];
   for (const [id, pickup] of [
     ['P1', 'med'],
@@ -209,18 +213,21 @@ onBothDatabases('a copy for which several wait', (it) => {
     requests,
     database,
   }) => {
-    const [, second, third] = await threeWait(scene, async (patron, pickup) =>
-      requests.place({ patron, barcode: 'B1', pickup }),
+    const [first, second, third] = await threeWait(
+      scene,
+      async (patron, pickup) => requests.place({ patron, barcode: 'B1', pickup }),
+      3,
     );
     expect(await scan(scene, 'B1')).toMatchObject({
       kind: 'choose-request',
       item: { barcode: 'B1' },
       requests: [
+        { id: first, patron: 'Name P1 Ana', card: 'P1', pickup: 'med', placedAt: local('2026-06-01T10:00') },
         { id: second, patron: 'Name P2 Ana', card: 'P2', pickup: 'sci', placedAt: local('2026-06-01T11:00') },
         { id: third, patron: 'Name P3 Ana', card: 'P3', pickup: 'sci', placedAt: local('2026-06-01T12:00') },
       ],
     });
-    expect(await database.sql('select process from items')).toEqual([{ process: null }]);
+    expect(await database.sql('select process from items where process is not null')).toEqual([]);
     expect(await events(database, 'item-scanned')).toEqual([]);
     expect(await scan(scene, 'B1', { request: third ?? 0 })).toMatchObject({
       instruction: 'hold-shelf',
@@ -233,7 +240,7 @@ onBothDatabases('a copy for which several wait', (it) => {
     ['the card of its patron', 2, () => 'p3'],
     ['one that is to be fetched elsewhere', 0, (id: number) => id],
   ] as const)('SCAN-04 is chosen by %s', async ([, which, key], { scene, requests }) => {
-    const ids = await threeWait(scene, async (patron, pickup) => requests.place({ patron, barcode: 'B1', pickup }));
+    const ids = await threeWait(scene, async (patron, pickup) => requests.place({ patron, barcode: 'B1', pickup }), 3);
     const id = ids[which] ?? 0;
     expect(await scan(scene, 'B1', { request: key(id) })).toMatchObject({
       kind: 'scanned',
@@ -246,8 +253,13 @@ onBothDatabases('a copy for which several wait', (it) => {
     scene,
     requests,
   }) => {
-    const [first] = await threeWait(scene, async (patron, pickup) => requests.place({ patron, barcode: 'B1', pickup }));
+    const [first] = await threeWait(
+      scene,
+      async (patron, pickup) => requests.place({ patron, barcode: 'B1', pickup }),
+      3,
+    );
     const clash = await scene.patron({ id: String(first) });
+    await scene.items({ barcode: 'B4', title: 'Wanted' });
     const last = await requests.place({ patron: clash, barcode: 'B1' });
     expect(await scan(scene, 'B1', { request: String(first) })).toMatchObject({
       kind: 'choose-request',
@@ -258,11 +270,16 @@ onBothDatabases('a copy for which several wait', (it) => {
     expect(await scan(scene, 'B1', { request: '4711' })).toEqual(unknown);
   });
 
-  it('SCAN-04 REQ-03 one pick here: whose turn it is has it; at the library of the others’ pickup they choose', async ({
+  it('SCAN-04 REQ-03 REQ-09 brought to another library, a copy goes to whose turn it is', async ({
     scene,
     requests,
   }) => {
-    const [first] = await threeWait(scene, async (patron, pickup) => requests.place({ patron, barcode: 'B1', pickup }));
+    const [first, second] = await threeWait(scene, async (patron, pickup) =>
+      requests.place({ patron, barcode: 'B1', pickup }),
+    );
+    // One copy, one pick: the others wait, and nobody overtakes.
+    const overtaking = await scan(scene, 'B1', { request: second ?? 0 }, seatAt(scene.bib, 'med/PRET'));
+    expect(overtaking).toEqual({ kind: 'unknown', what: 'REQUEST', key: String(second) });
     const answer = await scan(scene, 'B1', {}, seatAt(scene.bib, 'med/PRET'));
     expect(answer).toMatchObject({ instruction: 'hold-shelf', destination: 'med', requester: 'Name P1 Ana' });
     expect(await requests.state(first ?? 0)).toMatchObject({ state: 'ON_SHELF' });
@@ -283,14 +300,17 @@ onBothDatabases('a copy for which several wait', (it) => {
     scene,
     requests,
   }) => {
-    const [first, second] = await threeWait(scene, async (patron, pickup) =>
-      requests.place({ patron, barcode: 'B1', pickup }),
+    const [first] = await threeWait(
+      scene,
+      async (patron, pickup) => requests.place({ patron, barcode: 'B1', pickup }),
+      3,
     );
     const cataloguer = await scene.staff('cat', 'cataloguer', 'sci');
     expect(await scan(scene, 'B1', {}, cataloguer)).toMatchObject({
       kind: 'choose-request',
       requests: [
-        { id: second, patron: null, card: null },
+        { id: first, patron: null, card: null },
+        { patron: null, card: null },
         { patron: null, card: null },
       ],
     });

@@ -375,7 +375,7 @@ onBothDatabases('a department', (it) => {
   });
 
   it('SCAN-04 who waits here is chosen at the desk, not in the department', async ({ scene, requests }) => {
-    await scene.items(B1);
+    await scene.items(B1, { barcode: 'B2', title: 'Title B1' }, { barcode: 'B3', title: 'Title B1' });
     for (const id of ['P1', 'P2']) await requests.place({ patron: await scene.patron({ id }), barcode: 'B1' });
     expect(await atDepartment(scene, 'sci/ACQ')).toMatchObject({ instruction: 'transit', requester: null });
     expect(await atDesk(scene, 'sci/PRET')).toMatchObject({ kind: 'choose-request', requests: [{}, {}] });

@@ -56,9 +56,9 @@ const requests = {
   at,
   total: 3,
   lines: [
-    { title: 'Optique', state: 'WAITING' as const, pickupLibrary: buc, placedAt: at, heldUntil: null },
-    { title: 'Topologie', state: 'TRANSIT' as const, pickupLibrary: sci, placedAt: at, heldUntil: null },
-    { title: 'Analyse', state: 'ON_SHELF' as const, pickupLibrary: sci, placedAt: at, heldUntil: '2026-06-12' },
+    { title: 'Optique', state: 'waiting' as const, pickupLibrary: buc, placedAt: at, heldUntil: null },
+    { title: 'Topologie', state: 'transit' as const, pickupLibrary: sci, placedAt: at, heldUntil: null },
+    { title: 'Analyse', state: 'on-shelf' as const, pickupLibrary: sci, placedAt: at, heldUntil: '2026-06-12' },
   ],
 };
 

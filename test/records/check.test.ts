@@ -11,7 +11,8 @@ import { seatAt, setScene } from '../support/house.ts';
  * How each invariant is broken by hand, and what the check then names. What the schema itself forbids is first taken out of
  * it, by kind of database. The house: B1 is on loan (loan 1) to P1, B2 on the shelf for P2 (request 1), B3 on its way
  * home, B4 on its way to a requester (request 2), B5 came back late (loan 2, block 1), B6 is in place, B7 is being treated
- * (order 1), B8 on its way to be treated (order 2).
+ * (order 1), B8 on its way to be treated (order 2), B9 is on loan (loan 3) and recalled for P2 (request 3), B10 is in place
+ * and to be picked for P2 (request 4).
  */
 type Case = { readonly by: readonly string[]; readonly names: readonly string[] };
 const withoutChecks = (table: string, name: string) => [
@@ -35,6 +36,35 @@ const CASES: Readonly<Record<string, Case>> = {
     names: ['B6'],
   },
   'process-holdshelf-has-request': { by: ["update items set process = null where barcode = 'B2'"], names: ['B2'] },
+  'queue-positions-without-gaps': {
+    by: ['update requests set queue_position = 2 where id = 4'],
+    names: ['10'],
+  },
+  'closed-request-is-in-no-queue': {
+    by: ["update requests set state = 'FILLED', closed_at = 1 where id = 4"],
+    names: ['4'],
+  },
+  'request-on-its-way-or-held-has-item': {
+    by: ['update requests set assigned_item_id = 6 where id = 4'],
+    names: ['4'],
+  },
+  'one-item-serves-one-request': { by: ['update requests set planned_item_id = 2 where id = 4'], names: ['B2'] },
+  'not-in-transit-and-on-a-shelf': {
+    by: ["update requests set state = 'ON_SHELF', held_until = '2026-06-10' where id = 2"],
+    names: ['B4'],
+  },
+  'held-item-stands-at-its-pickup-library': {
+    by: ["update items set at_library = 'buc' where barcode = 'B2'"],
+    names: ['B2'],
+  },
+  'recalled-loan-has-request': { by: ['update loans set recalled = true where id = 1'], names: ['B1'] },
+  'recall-has-recalled-loan': { by: ['update loans set recalled = false where id = 3'], names: ['3'] },
+  'pick-stands-where-it-is-asked': {
+    by: ["update items set process = 'MISSING' where barcode = 'B10'"],
+    names: ['4'],
+  },
+  'nothing-waits-for-what-stands-still': { by: ["update requests set task = 'wait' where id = 4"], names: ['4'] },
+  'request-is-for-an-item-of-its-title': { by: ['update requests set planned_item_id = 6 where id = 4'], names: ['4'] },
   'request-in-transit-has-transit': {
     by: ["update transits set ended_at = since where to_library = 'med'"],
     names: ['2'],
@@ -101,13 +131,14 @@ describe.each(databases)('the check of the data on $name', ({ create }) => {
     const requests = requestsOf(database, scene);
     await scene.patron({ id: 'P1' });
     const requester = await scene.patron({ id: 'P2' });
-    const barcodes = ['B1', 'B2', 'B3', 'B4', 'B5', 'B6', 'B7', 'B8'];
+    const barcodes = ['B1', 'B2', 'B3', 'B4', 'B5', 'B6', 'B7', 'B8', 'B9', 'B10'];
     await scene.items(
       ...barcodes.map((barcode) => ({ barcode, location: barcode === 'B3' ? 'buc/SALLE' : 'sci/63S' })),
     );
-    for (const barcode of ['B1', 'B5']) expect(await scene.lend('P1', barcode)).toMatchObject({ kind: 'lent' });
+    for (const barcode of ['B1', 'B5', 'B9']) expect(await scene.lend('P1', barcode)).toMatchObject({ kind: 'lent' });
     await requests.place({ patron: requester, barcode: 'B2' });
     await requests.place({ patron: requester, barcode: 'B4', pickup: 'med' });
+    for (const barcode of ['B9', 'B10']) await requests.place({ patron: requester, barcode });
     for (const barcode of ['B2', 'B3', 'B4'])
       expect(await scene.giveBack(barcode)).toMatchObject({ kind: 'not-on-loan' });
     for (const barcode of ['B7', 'B8'])

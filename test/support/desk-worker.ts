@@ -4,6 +4,10 @@ import { DatabaseAway } from '../../source/desk/away.ts';
 import { openHouse } from '../../source/desk/house.ts';
 import { lend } from '../../source/desk/lend.ts';
 import { loadNetwork } from '../../source/desk/networks.ts';
+import { cancelRequest } from '../../source/desk/requests-cancel.ts';
+import { activateNext, reshelve, send } from '../../source/desk/requests-clear-shelf.ts';
+import { markMissing, skipLibrary } from '../../source/desk/requests-missing.ts';
+import { placeRequest } from '../../source/desk/requests-place.ts';
 import { returnItem } from '../../source/desk/return-item.ts';
 import { scanIn } from '../../source/desk/scan-in.ts';
 import { addFirstAdministrator } from '../../source/desk/staff-accounts.ts';
@@ -26,6 +30,20 @@ async function carryOut({ now, seat, ...order }: Order): Promise<unknown> {
       return perform(seat, returnItem, order.request);
     case 'scan-in':
       return perform(seat, scanIn, order.request);
+    case 'place':
+      return perform(seat, placeRequest, order.request);
+    case 'cancel':
+      return perform(seat, cancelRequest, order.request);
+    case 'skip':
+      return perform(seat, skipLibrary, order.request);
+    case 'missing':
+      return perform(seat, markMissing, order.request);
+    case 'reshelve':
+      return perform(seat, reshelve, order.request);
+    case 'send':
+      return perform(seat, send, order.request);
+    case 'activate-next':
+      return perform(seat, activateNext, order.request);
   }
 }
 

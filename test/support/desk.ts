@@ -1,12 +1,13 @@
 import { test as base, describe, expect } from 'vitest';
 import type { TestAPI } from 'vitest';
+import { enqueue } from '../../source/desk/requests-place.ts';
 import type { EventKind, EventView, OverrideView } from '../../source/records/events.ts';
 import { databases } from './databases.ts';
 import type { DatabaseUnderTest, TestDatabase } from './databases.ts';
 import { setScene } from './house.ts';
 import type { Scene } from './house.ts';
 
-/** Requests by the records themselves, as long as no action places any. */
+/** Requests as somebody places them, whatever stands against them. */
 export type Requests = {
   /** Places one by the patron's number and a copy's barcode; `ofItem`: on that very item. Picked up at `sci`, unless … */
   place(request: { patron: number; barcode: string; pickup?: string; ofItem?: boolean }): Promise<number>;
@@ -22,16 +23,14 @@ export const requestsOf = (database: TestDatabase, scene: Scene): Requests => ({
   place: async ({ patron: patronId, barcode, pickup = 'sci', ofItem = false }) =>
     database.records.transaction(async (records) => {
       const item = await records.items.byBarcode(barcode);
-      if (!item) throw new Error(`no item ${barcode}`);
-      const itemId = ofItem ? item.id : null;
-      return records.requests.place({
-        titleId: item.titleId,
-        itemId,
-        patronId,
-        pickup,
-        at: scene.now(),
-        notAfter: null,
-      });
+      const current = await records.networks.current();
+      if (!item || !current) throw new Error(`no item ${barcode}`);
+      const { network, version: networkVersion } = current;
+      const desk = { records, network, networkVersion, now: scene.now(), ...scene.bib };
+      const { titleId, title } = item;
+      await records.requests.lockedQueue(titleId);
+      const { id } = await enqueue(desk, { patronId, titleId, title, volume: ofItem ? item : null, pickup });
+      return id;
     }),
   state: async (id) => {
     const sql = `select state, assigned_item_id as assigned from requests where id = ${id}`;

@@ -41,7 +41,7 @@ export function library(more: Partial<Library> & { readonly code: string }): Lib
   };
 }
 
-const location = (code: string) => ({ code, name: code, onShelfRequests: false, quickAdd: false });
+const location = (code: string) => ({ code, name: code, onShelfRequests: true, quickAdd: false });
 const named = (code: string) => ({ code, name: { fr: code, en: code } });
 
 /** Manual I.1.1 (63S), spec 10, REN-01 (buc), REN-02 (med). The number of a row is its place in this list. */

@@ -3,6 +3,8 @@ import { addHolding } from '../../source/desk/catalogue-holdings.ts';
 import { addTitle } from '../../source/desk/catalogue-titles.ts';
 import { blockPatron } from '../../source/desk/patron-blocks.ts';
 import { addPatronNote, deletePatronNote } from '../../source/desk/patron-notes.ts';
+import { cancelRequest } from '../../source/desk/requests-cancel.ts';
+import { placeRequest } from '../../source/desk/requests-place.ts';
 import { addThrowAwayAccounts } from '../../source/desk/setting-the-scene.ts';
 import { commandLine, said } from './house.ts';
 import type { Scene, TestItem, TestPatron } from './house.ts';
@@ -26,6 +28,12 @@ export type World = {
   title(): Promise<number>;
   /** A holding without items at `sci/63S`. */
   holding(): Promise<number>;
+  /** A request for a copy in place (of `sci`, unless another place is given): waiting to be picked there. */
+  request(location?: string): Promise<{ readonly request: number; readonly barcode: string }>;
+  /** A request on the hold shelf of `sci`. */
+  held(location?: string): Promise<{ readonly request: number; readonly barcode: string }>;
+  /** An item on the hold shelf of `sci` whose request was cancelled. */
+  left(location?: string): Promise<{ readonly request: number; readonly barcode: string }>;
   /** An account with the password `secret`, which only a training copy can have; answers with its name. */
   account(): Promise<string>;
 };
@@ -48,11 +56,29 @@ export function worldOf(scene: Scene): World {
     if (added.kind !== 'added') throw new Error(`no title: ${JSON.stringify(added)}`);
     return added.id;
   };
+  const request: World['request'] = async (location = 'sci/63S') => {
+    const [who, barcode] = [await patron(), await item({ location })];
+    const placed = await scene.act(placeRequest, { patron: who, item: barcode, pickup: 'sci' });
+    if (placed.kind !== 'placed') throw new Error(`not placed: ${JSON.stringify(placed)}`);
+    return { request: placed.request.id, barcode };
+  };
+  const held: World['held'] = async (location) => {
+    const made = await request(location);
+    expect(await scene.giveBack(made.barcode)).toMatchObject({ next: 'hold-shelf' });
+    return made;
+  };
   return {
     scene,
     fresh,
     patron,
     item,
+    request,
+    held,
+    left: async (location) => {
+      const made = await held(location);
+      expect(await scene.act(cancelRequest, made)).toMatchObject({ kind: 'cancelled' });
+      return made;
+    },
     loan: async (since) => {
       const [borrower, barcode] = [await patron(), await item()];
       const now = said(scene.now()) ?? '';

@@ -31,7 +31,8 @@ describe('The jobs that run as the clock advances', () => {
         '{at: 2026-06-01T10:00, steps: [{at: 2026-06-02T10:00}, {advance: 2026-06-03T00:29}, {advance: 2026-06-05T10:00}]}';
       const result = await runScenario(text, { name: 'nights', directory: '.', house });
       const jobs = result.kind === 'played' ? result.steps.map((step) => step.result?.['jobs']) : [];
-      expect(jobs).toEqual([undefined, ['move-due-dates'], ['move-due-dates', 'move-due-dates', 'move-due-dates']]);
+      const night = ['move-due-dates', 'settle-requests'];
+      expect(jobs).toEqual([undefined, night, [...night, ...night, ...night]]);
     });
   });
 });

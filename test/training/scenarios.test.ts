@@ -116,10 +116,10 @@ describe('A step that says nothing of what it expects must succeed', () => {
   it('a step of a later version says that it is one, and the rest is played', async () => {
     const result = await play(
       sqlite,
-      scene('{request: {patron: P1, item: B1}, expect: {outcome: placed}}, {lend: {patron: P1, item: B1}}'),
+      scene('{register: {profile: AUTHORISED}, expect: {outcome: registered}}, {lend: {patron: P1, item: B1}}'),
     );
     expect(failuresOf(result)).toEqual([
-      { step: '1 request', kind: 'later', path: '', expected: { outcome: 'placed' }, actual: null },
+      { step: '1 register', kind: 'later', path: '', expected: { outcome: 'registered' }, actual: null },
     ]);
   });
 });

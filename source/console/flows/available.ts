@@ -1,10 +1,11 @@
+import type { RequestCard } from '../../desk/request-card.ts';
 import type { CommandName } from '../keymap.ts';
 import type { State } from '../state.ts';
 import { chosenRow } from './browse.ts';
 import { chosenItem } from './chosen.ts';
 
 /** Commands on a row that need no item: only a list that offers them has them. */
-const OF_LISTS: readonly CommandName[] = ['add', 'edit', 'delete', 'undo'];
+const OF_LISTS: readonly CommandName[] = ['edit', 'undo', 'skip', 'queue'];
 
 /** Whether the list on top has a command of its own for what is chosen in it. */
 function inBrowse(state: State, command: CommandName): boolean {
@@ -35,9 +36,10 @@ export function isAvailable(state: State, command: CommandName): boolean {
     case 'mark':
       return state.browse.length > 0 || (state.record !== null && state.record.tab === 'loans');
     case 'renew':
-    case 'change-due':
     case 'delete-loan':
       return state.record !== null && state.record.tab === 'loans' && state.browse.length === 0;
+    case 'change-due':
+      return state.record !== null && state.record.tab !== 'returns' && state.browse.length === 0;
     case 'sort-list':
       return state.record?.tab === 'loans' && state.record.all;
     case 'patron-services':
@@ -46,6 +48,8 @@ export function isAvailable(state: State, command: CommandName): boolean {
     case 'find-patron':
     case 'rules':
     case 'scan-in':
+    case 'pick-list':
+    case 'hold-shelf':
     case 'catalogue':
     case 'book-drop':
     case 'in-house':
@@ -56,6 +60,12 @@ export function isAvailable(state: State, command: CommandName): boolean {
     case 'work-orders':
     case 'audit':
       return state.place !== null;
+    case 'add':
+      return state.record?.tab === 'requests' && state.browse.length === 0;
+    case 'delete':
+      return chosenRequest(state) !== undefined;
+    case 'request':
+      return state.record !== null || chosenItem(state) !== undefined;
     case 'item-card':
     case 'item-note':
     case 'work-order':
@@ -73,6 +83,13 @@ export function isAvailable(state: State, command: CommandName): boolean {
     default:
       return !command.startsWith('answer-');
   }
+}
+
+/** The request under the cursor of the open record, if one is. */
+export function chosenRequest(state: State): RequestCard | undefined {
+  const { record, browse } = state;
+  if (record?.tab !== 'requests' || browse.length > 0) return undefined;
+  return record.requests[record.selected - record.offset];
 }
 
 /** Id of the patron that the chosen row of a list is about. */

@@ -14,6 +14,8 @@ import { editItem, newItem } from './item-form.ts';
 import { askWhatItIs } from './loans.ts';
 import { openFromList } from './open-from-list.ts';
 import { openRecord } from './record.ts';
+import { showQueue } from './request-actions.ts';
+import { placeByForm } from './requests-place.ts';
 import { editHolding, editTitle, newHolding } from './title-forms.ts';
 
 /** The card of an item: status, borrower, notes; from it the history, the title and the borrower's record (ITEM-03). */
@@ -182,6 +184,12 @@ export async function showTitle(runtime: Runtime, id: number): Promise<void> {
       await refreshBrowse(runtime);
     },
     commands: {
+      request: async (row) =>
+        placeByForm(
+          runtime,
+          row?.kind === 'item' && row.item.description !== null ? { item: row.item.barcode } : { title: id },
+        ),
+      queue: async () => showQueue(runtime, id),
       add: async (row) => {
         if (!seen.title) return;
         const own = row?.kind === 'holding' ? [row.holding, ...seen.holdings] : seen.holdings;

@@ -4,6 +4,8 @@ import { printable } from '../../language/printable.ts';
 import type { Runtime } from '../runtime.ts';
 import { openBrowse } from './browse.ts';
 import { scanAnything, showTitle } from './cards.ts';
+import { showQueue } from './request-actions.ts';
+import { placeByForm } from './requests-place.ts';
 import { newTitle } from './title-forms.ts';
 
 /** Below so many characters a search would find half the library. */
@@ -50,6 +52,12 @@ export async function showCatalogue(runtime: Runtime): Promise<void> {
     scan: async (code) => scanAnything(runtime, code),
     open: async (row) => showTitle(runtime, row.id),
     commands: {
+      request: async (row) => {
+        if (row) await placeByForm(runtime, { title: row.id });
+      },
+      queue: async (row) => {
+        if (row) await showQueue(runtime, row.id);
+      },
       add: async () => {
         const id = await newTitle(runtime, wanted.text);
         if (id !== undefined) await showTitle(runtime, id);

@@ -12,7 +12,11 @@ import { chosenItem } from './chosen.ts';
 import { closeRecord, done, refreshList, showIdentification } from './record.ts';
 import { browseCommand, closeBrowse, forgetBrowse, markInBrowse } from './browse.ts';
 import { rowCommand } from './row-commands.ts';
-import { isAvailable } from './available.ts';
+import { chosenRequest, isAvailable } from './available.ts';
+import { showShelf } from './hold-shelf.ts';
+import { showPickList } from './pick-list.ts';
+import { cancelByForm, changeExpiry, explainCopy } from './request-actions.ts';
+import { requestHere, withRequest } from './request-here.ts';
 import { consult } from './rules.ts';
 import { showReturns } from './returns.ts';
 import { createUnknown } from './loans.ts';
@@ -183,8 +187,16 @@ export async function runCommand(runtime: Runtime, command: CommandName): Promis
     case 'returns':
       await closeRecord(runtime, 'next-patron');
       return showReturns(runtime);
+    case 'pick-list':
+      return showPickList(runtime);
+    case 'hold-shelf':
+      return showShelf(runtime);
+    case 'request':
+      return requestHere(runtime);
+    case 'delete':
+      return withRequest(runtime, async (one) => cancelByForm(runtime, one));
     case 'add':
-      return createUnknown(runtime);
+      return state.record?.tab === 'requests' ? showCatalogue(runtime) : createUnknown(runtime);
     case 'scan-in':
       await closeRecord(runtime, 'next-patron');
       return showScanIn(runtime);
@@ -239,11 +251,15 @@ export async function runCommand(runtime: Runtime, command: CommandName): Promis
     case 'renew-all':
       return renewAll(runtime);
     case 'change-due':
-      return chooseDue(runtime);
+      return state.record?.tab === 'requests'
+        ? withRequest(runtime, async (one) => changeExpiry(runtime, one))
+        : chooseDue(runtime);
     case 'delete-loan':
       return removeLoan(runtime);
     case 'rules':
-      return consult(runtime);
+      return chosenRequest(state)
+        ? withRequest(runtime, async (one) => explainCopy(runtime, one.id))
+        : consult(runtime);
     case 'change-language':
       return changeLanguage(runtime);
     case 'change-desk':

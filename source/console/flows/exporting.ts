@@ -14,6 +14,8 @@ export type ShownList = {
   readonly title: string;
   readonly heads: readonly string[];
   readonly rows: () => AsyncIterable<readonly string[]>;
+  /** The list has gone out whole. */
+  readonly gone?: () => Promise<void>;
 };
 
 type Column<Row> = { readonly head: string; readonly name: string; readonly cell: (row: Row) => string };
@@ -74,7 +76,15 @@ export function shownList(runtime: Runtime): ShownList | undefined {
   const top = topBrowse(runtime);
   if (top) {
     const columns = chosenColumns(state, top.source.table, top.source.columns(runtime));
-    return listFrom(top.source.title(runtime), columns, () => pages(top.source.read));
+    const seen: unknown[] = [];
+    const { exported } = top.source;
+    const list = listFrom(top.source.title(runtime), columns, async function* rows() {
+      for await (const row of pages(top.source.read)) {
+        if (exported) seen.push(row);
+        yield row;
+      }
+    });
+    return exported ? { ...list, gone: async () => exported(seen) } : list;
   }
   const here = recordColumns(state);
   const rows = recordRows(runtime, state);
@@ -110,6 +120,7 @@ export async function exportList(runtime: Runtime): Promise<void> {
   const format = answer === 'answer-xlsx' ? 'xlsx' : 'csv';
   const outcome = await runtime.exportTable(list, format);
   if (outcome.kind === 'written') {
+    await list.gone?.();
     const room = runtime.store.get().columns - 2;
     runtime.tell(
       'done',
@@ -124,6 +135,7 @@ async function printList(runtime: Runtime, list: ShownList): Promise<void> {
   const rows: (readonly string[])[] = [];
   for await (const row of list.rows()) rows.push(row);
   const on = paperFor({ columns: runtime.paperColumns(), language, network, timeZone });
+  await list.gone?.();
   const columns = list.heads.map((head) => ({ head }));
   runtime.print({ title: list.title, lines: listOnPaper({ title: list.title, at: runtime.now(), columns, rows }, on) });
 }

@@ -7,7 +7,7 @@ import { printable } from '../../language/printable.ts';
 import type { CommandName } from '../keymap.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Prompt, SessionRow } from '../state.ts';
-import { blockLines, done, mayLine, refreshList, whyLines } from './record.ts';
+import { blockLines, done, mayLine, refreshList, refreshPane, whyLines } from './record.ts';
 
 type Blocked = Extract<LendOutcome, { kind: 'blocked' }>;
 
@@ -74,6 +74,8 @@ export async function wasLent(runtime: Runtime, outcome: Lent): Promise<void> {
     { kind: 'loan', loan, title, barcode: item.barcode, library: item.library, due, lateFrom, status, item },
     outcome.kind === 'lent' ? 1 : 0,
   );
+  // The loan may have filled a request of theirs (HOLD-05): what the pane counts is read again.
+  if ((record?.pane.requests ?? 0) > 0) await refreshPane(runtime);
   const make = (shown: string) =>
     outcome.kind === 'renewed'
       ? words.renewed(shown, when)

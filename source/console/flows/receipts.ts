@@ -1,4 +1,5 @@
 import { activityReport, loanReceipt, requestsReport, returnReceipt } from '../../desk/receipts.ts';
+import type { PickLine } from '../../desk/requests-pick.ts';
 import { showLoan } from '../../desk/show.ts';
 import type { ItemLine } from '../../desk/views.ts';
 import type { Language } from '../../language/index.ts';
@@ -91,6 +92,29 @@ export async function printSlip(runtime: Runtime, item: ItemLine, slip: Slip): P
   const here = runtime.store.get().place?.library ?? '';
   const lines = instructionSlip({ at: runtime.now(), here, item, ...slip }, await paper(runtime));
   if (lines) runtime.print({ title: item.barcode, lines }, { quietly: true });
+}
+
+/** Slips of picks (PICK-02): each stands in for its book on the shelf, and says where it goes. */
+export async function printPickSlips(runtime: Runtime, lines: readonly PickLine[]): Promise<void> {
+  const { pickSlip } = await letters();
+  const on = await paper(runtime);
+  const at = runtime.now();
+  const { library } = runtime.store.get().place ?? { library: '' };
+  for (const one of lines) {
+    const requester = one.patron === null ? null : { name: one.patron, identifier: one.card };
+    const item = { ...one, barcode: one.item ?? '', library: one.library };
+    const facts = {
+      at,
+      library,
+      item,
+      requester,
+      pickup: one.pickup,
+      request: one.request,
+      placedAt: one.placedAt,
+      note: one.note,
+    };
+    runtime.print({ title: String(one.request), lines: pickSlip(facts, on) }, { quietly: true });
+  }
 }
 
 /** The slip of the row under the cursor: where the item goes, or its loan (TAB-04). */

@@ -1,11 +1,13 @@
 import { daysLate } from '../../circulation/due.ts';
 import { dayOf } from '../../circulation/time.ts';
 import type { Instant } from '../../circulation/time.ts';
-import type { ItemLine, ItemRow, LoanView, RequestLine } from '../../desk/views.ts';
+import type { RequestCard } from '../../desk/request-card.ts';
+import type { ItemLine, ItemRow, LoanView } from '../../desk/views.ts';
 import { datesIn } from '../../language/dates.ts';
 import { wordsIn } from '../../language/index.ts';
 import { printable } from '../../language/printable.ts';
 import type { OpenRecord, ReturnRow, SessionRow, State } from '../state.ts';
+import { positionText, requestedText, taskText } from '../flows/request-lines.ts';
 import type { Column } from './table.tsx';
 
 const wordsOf = (state: State) => wordsIn(state.language).console;
@@ -133,26 +135,17 @@ export function scannedColumns(state: State): NamedColumn<ReturnRow>[] {
   ];
 }
 
-export function requestColumns(state: State): NamedColumn<RequestLine>[] {
-  const words = wordsOf(state).lists;
+export function requestColumns(state: State): NamedColumn<RequestCard>[] {
+  const words = wordsOf(state);
+  const { columns: heads } = words.lists;
   const dates = datesOf(state);
   return [
-    { name: 'title', head: words.columns.title, width: 0, cell: (row) => printable(row.title) },
-    { name: 'pickup', head: words.columns.pickup, width: 10, cell: (row) => row.pickup },
-    {
-      name: 'state',
-      head: words.columns.state,
-      width: 30,
-      cell: (row) =>
-        `${words.requestState[row.state]}${row.heldUntil === null ? '' : ` · ${dates.numeric(row.heldUntil)}`}`,
-    },
-    {
-      name: 'placed',
-      head: words.columns.placed,
-      width: 16,
-      byDefault: false,
-      cell: (row) => dates.short(row.placedAt),
-    },
+    { name: 'title', head: heads.title, width: 0, cell: requestedText },
+    { name: 'pickup', head: heads.pickup, width: 10, cell: (row) => row.pickup },
+    { name: 'position', head: words.requests.columns.position, width: 5, cell: positionText },
+    { name: 'state', head: heads.state, width: 30, cell: (row) => taskText(row, words, dates) },
+    { name: 'placed', head: heads.placed, width: 16, byDefault: false, cell: (row) => dates.short(row.placedAt) },
+    { name: 'barcode', head: heads.barcode, width: 13, byDefault: false, cell: (row) => printable(row.item ?? '') },
   ];
 }
 

@@ -47,7 +47,7 @@ export const commands: CommandWords = {
     export: {
       arguments: 'LIST',
       summary:
-        'writes a list to a spreadsheet: late-loans, loans, transits, hold-shelf, treatment, missing, transactions, patron-loans, patron-returns, audit',
+        'writes a list to a spreadsheet: late-loans, loans, transits, open-requests, pick-list, active-shelf, expired-shelf, treatment, missing, transactions, patron-loans, patron-returns, audit',
     },
     doctor: { arguments: '', summary: 'says what works here, what does not, and what to do' },
     bench: { arguments: '', summary: 'says how to measure the figures of the README on this machine' },

@@ -1,6 +1,7 @@
 import type { ConsoleWords } from '../console-words.ts';
 import { command as commands } from './command-names.ts';
 import { patronSearch } from './patron-search.ts';
+import { requests } from './requests.ts';
 import { screens } from './screens.ts';
 
 const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
@@ -8,6 +9,7 @@ const counted = (count: number, one: string, many: string): string => `${count} 
 export const console: ConsoleWords = {
   ...screens,
   patronSearch,
+  ...requests,
   command: commands,
   training: 'TRAINING',
   department: 'DEPARTMENT',

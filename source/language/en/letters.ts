@@ -67,11 +67,13 @@ export const letters: LetterWords = {
     orderedBy: 'Ordered by',
     patron: 'Patron',
     lent: 'Lent',
+    placed: 'Placed',
     due: 'Due',
     status: 'Status',
   },
   poster: {
     transit: 'SEND TO',
+    pick: 'PICK FROM SHELF',
     hold: 'HOLD SHELF',
     department: 'DEPARTMENT',
     home: 'back to its library',

@@ -56,7 +56,7 @@ export const commands: CommandWords = {
     export: {
       arguments: 'LISTE',
       summary:
-        'écrit une liste dans un tableur : late-loans, loans, transits, hold-shelf, treatment, missing, transactions, patron-loans, patron-returns, audit',
+        'écrit une liste dans un tableur : late-loans, loans, transits, open-requests, pick-list, active-shelf, expired-shelf, treatment, missing, transactions, patron-loans, patron-returns, audit',
     },
     doctor: { arguments: '', summary: 'dit ce qui marche ici, ce qui ne marche pas, et quoi faire' },
     bench: { arguments: '', summary: 'dit comment mesurer les chiffres du README sur cette machine' },

@@ -67,11 +67,13 @@ export const letters: LetterWords = {
     orderedBy: 'Demandé par',
     patron: 'Lecteur',
     lent: 'Prêté',
+    placed: 'Demandé',
     due: 'À rendre',
     status: 'Statut',
   },
   poster: {
     transit: 'NAVETTE VERS',
+    pick: 'PRENDRE EN RAYON',
     hold: 'ÉTAGÈRE DES RÉSERVATIONS',
     department: 'DÉPARTEMENT',
     home: 'retour à sa bibliothèque',

@@ -2,6 +2,7 @@ import type { Network } from '../../circulation/network.ts';
 import { addDays, dayOf, instantOf } from '../../circulation/time.ts';
 import type { Instant, Minutes } from '../../circulation/time.ts';
 import type { Perform } from '../../desk/perform.ts';
+import { runSettleRequests } from '../../desk/requests-outdated.ts';
 import { runMoveDueDates } from '../../jobs/move-due-dates.ts';
 
 /** A job that runs by itself as the clock of a scenario advances. */
@@ -29,6 +30,13 @@ export const CLOCK_JOBS: readonly ClockJob[] = [
     dueAfter: everyNightAt(30),
     run: async (perform, due) => {
       await runMoveDueDates(perform, due);
+    },
+  },
+  {
+    name: 'settle-requests',
+    dueAfter: everyNightAt(40),
+    run: async (perform) => {
+      await runSettleRequests(perform);
     },
   },
 ];

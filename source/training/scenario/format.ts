@@ -4,6 +4,7 @@ import { PROCESS_TYPES } from '../../circulation/loan.ts';
 import { BLOCK_TYPES } from '../../circulation/network.ts';
 import { isDay, parseLocal } from '../../circulation/time.ts';
 import { ROLES } from '../../desk/permissions.ts';
+import { SHELF_LISTS } from '../../desk/requests-shelf.ts';
 import { CATALOGUE_FORMATS, ENCODINGS, FLAVOURS } from '../../exchange/catalogue/index.ts';
 import { day, oneOrMore, strictMap } from '../../exchange/network-file/schema-parts.ts';
 import { FAILURES } from '../results.ts';
@@ -114,6 +115,13 @@ export const besideShape = z.object({
   fails: z.enum(FAILURES).exactOptional(),
 });
 
+/** Lines of the expired shelf: one, by its request or its item, or several. */
+const clearing = strictMap({
+  request: text.exactOptional(),
+  item: text.exactOptional(),
+  items: z.array(text).min(1).exactOptional(),
+}).check(oneOf(1, 'request', 'item', 'items'));
+
 /** The fields of every step that this version plays (spec 8, *Steps*). */
 export const stepShapes = {
   at: localTime,
@@ -185,6 +193,47 @@ export const stepShapes = {
     popup: z.boolean().default(false),
     public: z.boolean().default(false),
   }).check(oneOf(1, 'patron', 'item')),
+  request: strictMap({
+    patron: text,
+    title: text.exactOptional(),
+    item: text.exactOptional(),
+    pickup: text,
+    until: day.exactOptional(),
+    note: text.exactOptional(),
+    'as-name': text.exactOptional(),
+  }).check(oneOf(1, 'title', 'item')),
+  'cancel-request': strictMap({
+    request: text,
+    reason: text.exactOptional(),
+    notify: z.boolean().exactOptional(),
+  }),
+  'pick-list': strictMap({
+    library: text.exactOptional(),
+    location: text.exactOptional(),
+    destination: text.exactOptional(),
+    printed: z.boolean().exactOptional(),
+    reported: z.boolean().exactOptional(),
+    type: z.enum(['title', 'item']).exactOptional(),
+    sort: z.enum(['shelf', 'title', 'placed', 'destination', 'patron']).exactOptional(),
+  })
+    .nullable()
+    .transform((fields) => fields ?? {}),
+  'mark-missing': strictMap({
+    request: text.exactOptional(),
+    item: text.exactOptional(),
+    items: z.array(text).min(1).exactOptional(),
+  }).check(oneOf(1, 'request', 'item')),
+  'skip-library': strictMap({ request: text.exactOptional(), item: text.exactOptional() }).check(
+    oneOf(1, 'request', 'item'),
+  ),
+  'activate-next': clearing,
+  reshelve: clearing,
+  send: clearing,
+  shelf: strictMap({
+    library: text.exactOptional(),
+    list: z.enum(SHELF_LISTS).default('active'),
+    sort: z.enum(['placed', 'expiry', 'patron', 'callNumber', 'title']).exactOptional(),
+  }),
   done: strictMap({ patron: text.exactOptional() }).nullable(),
   rules: strictMap({
     patron: text.exactOptional(),
@@ -229,15 +278,6 @@ export type StepFields<Name extends PlayedStep> = z.output<(typeof stepShapes)[N
 
 /** Steps of spec 8 that this version knows but cannot play yet. */
 export const LATER_STEPS = [
-  'request',
-  'cancel-request',
-  'pick-list',
-  'mark-missing',
-  'skip-library',
-  'activate-next',
-  'reshelve',
-  'send',
-  'shelf',
   'register',
   'edit-patron',
   'quitus',

@@ -17,6 +17,15 @@ import { importCatalogueStep } from './steps/importing.ts';
 import { networkStep } from './steps/networks.ts';
 import { blockStep, noteStep, unblockStep } from './steps/notes-and-blocks.ts';
 import { quickAddStep } from './steps/quick-adding.ts';
+import {
+  cancelRequestStep,
+  clearShelfStep,
+  markMissingStep,
+  pickListStep,
+  requestStep,
+  shelfStep,
+  skipLibraryStep,
+} from './steps/requests.ts';
 import { returnStep } from './steps/returning.ts';
 import { scanInStep, workOrderStep } from './steps/scanning.ts';
 import { asStep, deskStep, doneStep } from './steps/session.ts';
@@ -92,6 +101,22 @@ async function play(stage: Stage, step: Step): Promise<PlainResult | null> {
       return unblockStep(stage, step.fields);
     case 'note':
       return noteStep(stage, step.fields);
+    case 'request':
+      return requestStep(stage, step.fields);
+    case 'cancel-request':
+      return cancelRequestStep(stage, step.fields);
+    case 'pick-list':
+      return pickListStep(stage, step.fields);
+    case 'mark-missing':
+      return markMissingStep(stage, step.fields);
+    case 'skip-library':
+      return skipLibraryStep(stage, step.fields);
+    case 'activate-next':
+    case 'reshelve':
+    case 'send':
+      return clearShelfStep(stage, step.name, step.fields);
+    case 'shelf':
+      return shelfStep(stage, step.fields);
     case 'done':
       return doneStep(stage, step.fields);
     case 'rules':

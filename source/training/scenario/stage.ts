@@ -29,6 +29,8 @@ export class Stage {
   /** When the scene began: no job is older. */
   readonly #begin: Instant;
   readonly #ranUntil = new Map<ClockJob, Instant>();
+  /** Requests by the names that their steps gave them. */
+  readonly #requests = new Map<string, number>();
   #open: { readonly session: PatronSession; used: Instant } | undefined;
 
   constructor(
@@ -84,6 +86,20 @@ export class Stage {
   instantOf(local: string): Instant | undefined {
     return parseLocal(local, this.#network.timeZone);
   }
+
+  /** From now on, steps may call a request by this name. */
+  nameRequest(name: string, id: number): void {
+    this.#requests.set(name, id);
+  }
+
+  /** The request of that name, or of that number; undefined: nothing is called so. */
+  requestCalled(name: string): number | undefined {
+    return this.#requests.get(name) ?? (/^\d+$/.test(name) ? Number(name) : undefined);
+  }
+
+  /** What a request is called; its number, where it has no name. */
+  readonly nameOfRequest = (id: number): string | number =>
+    [...this.#requests].find(([, one]) => one === id)?.[0] ?? id;
 
   /** A network has been loaded: everything from now on goes by it. */
   useNetwork(network: Network, document: unknown): void {

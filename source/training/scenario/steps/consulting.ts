@@ -4,6 +4,7 @@ import type { PlainResult } from '../../results.ts';
 import { rulesResult } from '../../rules-result.ts';
 import type { StepFields } from '../format.ts';
 import type { Stage } from '../stage.ts';
+import { showRequestStep } from './requests.ts';
 
 /** `rules`: the terms of use for (patron or group) × (item or location), with the row that matched (CONF-03). */
 export async function rulesStep(stage: Stage, fields: StepFields<'rules'>): Promise<PlainResult> {
@@ -12,7 +13,7 @@ export async function rulesStep(stage: Stage, fields: StepFields<'rules'>): Prom
   return rulesResult(await stage.act(consultRules, request), stage.network);
 }
 
-/** `show`: the state of one thing. There are no requests in this version, so every one of them is unknown. */
+/** `show`: the state of one thing. */
 export async function showStep(stage: Stage, fields: StepFields<'show'>): Promise<PlainResult> {
   const { patron, item, title, loan, request } = fields;
   const { network } = stage;
@@ -20,5 +21,5 @@ export async function showStep(stage: Stage, fields: StepFields<'show'>): Promis
   if (item !== undefined) return showResult(await stage.act(showItem, { barcode: item }), network);
   if (loan !== undefined) return showResult(await stage.act(showLoan, { barcode: loan }), network);
   if (title !== undefined) return showResult(await stage.act(showTitle, { text: title }), network);
-  return { fails: 'UNKNOWN_REQUEST', ...(request === undefined ? {} : { key: request }) };
+  return showRequestStep(stage, request ?? '');
 }

@@ -1,0 +1,268 @@
+import { pickupChoices, requesterRefusals, titleRefusals } from '../circulation/request-refusals.ts';
+import type { PickupChoice, PlacingFacts, RequestRefusal } from '../circulation/request-refusals.ts';
+import { dayOf, isDay } from '../circulation/time.ts';
+import type { Day, Instant } from '../circulation/time.ts';
+import type { PatronView } from '../records/patrons.ts';
+import type { TitleCopy } from '../records/request-copies.ts';
+import type { QueuedRequest } from '../records/requests.ts';
+import { stored } from '../records/text.ts';
+import { action, placeName, staffId } from './perform.ts';
+import type { Desk, Refusal } from './perform.ts';
+import { maySeePatrons } from './personal.ts';
+import { replanNow } from './plan-queue.ts';
+import { cardOf } from './request-card.ts';
+import type { RequestCard } from './request-card.ts';
+
+/** A title, or an item of it: the volume or issue that is meant; of any other item, its title (REQ-01). */
+export type Asked = { readonly title?: number; readonly item?: string };
+
+/** A volume or an issue that can be chosen. */
+export type Volume = {
+  readonly barcode: string;
+  readonly description: string;
+  readonly library: string;
+  readonly location: string;
+  readonly callNumber: string | null;
+  readonly process: string | null;
+  readonly due: Instant | null;
+};
+
+/** What is asked for, found: its title with all its copies, and the volume that is meant. */
+type Target = {
+  readonly titleId: number;
+  readonly title: string;
+  readonly author: string | null;
+  readonly copies: readonly TitleCopy[];
+  readonly volume: TitleCopy | null;
+};
+
+async function titleAsked({ records }: Desk, { title, item }: Asked): Promise<number | Refusal> {
+  if (item === undefined) return title ?? { kind: 'invalid', path: 'title', problem: 'empty' };
+  const found = await records.items.byBarcode(item);
+  return found?.titleId ?? { kind: 'unknown', what: 'ITEM', key: item };
+}
+
+const keyOf = (barcode: string): string => barcode.trim().toUpperCase();
+
+async function targetOf(desk: Desk, titleId: number, { item }: Asked): Promise<Target | Refusal> {
+  const title = await desk.records.catalogue.title(titleId);
+  if (!title) return { kind: 'unknown', what: 'TITLE', key: String(titleId) };
+  const copies = await desk.records.requestCopies.ofTitle(titleId);
+  const named = item === undefined ? undefined : copies.find((one) => keyOf(one.barcode) === keyOf(item));
+  if (item !== undefined && !named) return { kind: 'unknown', what: 'ITEM', key: item };
+  return {
+    titleId,
+    title: title.title,
+    author: title.author,
+    copies,
+    volume: named?.described === true ? named : null,
+  };
+}
+
+/** Whether a volume has to be chosen: the title has nothing else that could be asked for. */
+const needsVolume = ({ copies, volume }: Target): boolean =>
+  volume === null && copies.length > 0 && copies.every((one) => one.described);
+
+const placingFacts = ({ network, now }: Desk, { copies, volume }: Target, group: string | null): PlacingFacts => ({
+  network,
+  today: dayOf(now, network.timeZone),
+  wanted: { itemId: volume?.id ?? null, group },
+  copies,
+});
+
+/** What the patron has of it: on loan, and asked for already. Of volumes only the very one counts (REQ-04). */
+function alreadyTheirs(patron: PatronView, { copies, volume }: Target, queue: readonly QueuedRequest[]) {
+  const isSame = (one: { readonly id: number; readonly described: boolean }): boolean =>
+    volume === null ? !one.described : one.id === volume.id;
+  const lent = copies.find((one) => isSame(one) && one.loan?.patronId === patron.id);
+  const asked = queue.find((one) => one.patronId === patron.id && one.itemId === (volume?.id ?? null));
+  return {
+    onLoan: lent?.loan ? { barcode: lent.barcode, due: lent.loan.due } : null,
+    asked: asked ? { request: asked.id, pickup: asked.pickup, placedAt: asked.placedAt } : null,
+  };
+}
+
+/** Every reason against a request, in the order of REQ-04. */
+async function refusalsOf(
+  desk: Desk,
+  patron: PatronView | undefined,
+  target: Target,
+  queue: readonly QueuedRequest[],
+  pickup: string | null,
+): Promise<RequestRefusal[]> {
+  const { records, network, now } = desk;
+  const today = dayOf(now, network.timeZone);
+  const ofTitle = needsVolume(target) ? [] : titleRefusals(placingFacts(desk, target, patron?.group ?? null), pickup);
+  if (!patron) return ofTitle;
+  const { open } = await records.requests.countsOfPatron(patron.id);
+  const blocks = await records.blocks.standing(patron.id, today);
+  const facts = { ...patron, blocks, open, ...alreadyTheirs(patron, target, queue) };
+  return [...requesterRefusals(network, today, facts), ...ofTitle];
+}
+
+const volumeOf = (one: TitleCopy): Volume => ({
+  barcode: one.barcode,
+  description: one.description ?? '',
+  library: one.library,
+  location: one.location,
+  callNumber: one.callNumber,
+  process: one.process,
+  due: one.loan?.due ?? null,
+});
+
+export type RequestForm = {
+  readonly kind: 'form';
+  readonly titleId: number;
+  readonly title: string;
+  readonly author: string | null;
+  readonly patron: { readonly id: number; readonly name: string; readonly card: string | null } | null;
+  /** Volumes and issues to choose from, before the pickup library (REQ-01). */
+  readonly volumes: readonly Volume[];
+  /** The barcode of the one that is meant. */
+  readonly volume: string | null;
+  readonly needsVolume: boolean;
+  /** Every library with a desk, in the network's order: whether it is possible, and why not (REQ-02). */
+  readonly libraries: readonly PickupChoice[];
+  readonly possible: readonly string[];
+  /** The desk's own library, else the first that is possible. */
+  readonly proposed: string | null;
+  /** What stands against it, whatever library is chosen. */
+  readonly refusals: readonly RequestRefusal[];
+};
+
+/** What the form of a request offers (REQ-02): volumes, possible pickup libraries, and what stands against it. */
+export const requestForm = action(
+  'request-form',
+  { permission: 'place-requests', readOnly: true },
+  async (desk: Desk, request: Asked & { readonly patron?: number | string }): Promise<RequestForm | Refusal> => {
+    const { records, place } = desk;
+    const titleId = await titleAsked(desk, request);
+    if (typeof titleId !== 'number') return titleId;
+    const { patron: key } = request;
+    const id = typeof key === 'string' ? await records.patrons.idByIdentifier(key) : key;
+    const patron = id === undefined ? undefined : await records.patrons.byId(id);
+    if (key !== undefined && !patron) return { kind: 'unknown', what: 'PATRON', key: String(key) };
+    const target = await targetOf(desk, titleId, request);
+    if ('kind' in target) return target;
+    // What may be requested depends on the group: without a patron, nothing can be said (REQ-02).
+    const libraries = needsVolume(target) || !patron ? [] : pickupChoices(placingFacts(desk, target, patron.group));
+    const possible = libraries.flatMap((one) => (one.possible ? [one.code] : []));
+    const here = possible.find((code) => code === place?.library);
+    const queue = await records.requests.open(titleId);
+    const named = patron && maySeePatrons(desk);
+    return {
+      kind: 'form',
+      titleId,
+      title: target.title,
+      author: target.author,
+      patron: named
+        ? {
+            id: patron.id,
+            name: `${patron.lastName} ${patron.firstName}`.trim(),
+            card: patron.identifiers[0]?.value ?? null,
+          }
+        : null,
+      volumes: target.copies.filter((one) => one.described).map(volumeOf),
+      volume: target.volume?.barcode ?? null,
+      needsVolume: needsVolume(target),
+      libraries,
+      possible,
+      proposed: here ?? possible[0] ?? null,
+      refusals: patron ? await refusalsOf(desk, patron, target, queue, null) : [],
+    };
+  },
+);
+
+export type PlaceRequest = Asked & {
+  readonly patron: number | string;
+  readonly pickup: string;
+  /** Last day on which it is of use, that day included. */
+  readonly until?: Day | null;
+  readonly note?: string | null;
+};
+
+export type PlaceOutcome =
+  | { readonly kind: 'placed'; readonly request: RequestCard }
+  | {
+      readonly kind: 'refused';
+      /** All of them, in the order of REQ-04. */
+      readonly reasons: readonly RequestRefusal[];
+      readonly titleId: number;
+      readonly title: string;
+    }
+  | Refusal;
+
+/** A note that goes on a slip. */
+const LONGEST_NOTE = 1000;
+
+function invalidField({ network, now }: Desk, { pickup, until, note }: PlaceRequest): Refusal | undefined {
+  if (!network.libraries.some((one) => one.code === pickup)) return { kind: 'unknown', what: 'LIBRARY', key: pickup };
+  if (until != null && !isDay(until)) return { kind: 'invalid', path: 'until', problem: 'not-a-day', value: until };
+  if (until != null && until < dayOf(now, network.timeZone))
+    return { kind: 'invalid', path: 'until', problem: 'in-the-past', value: until };
+  if ((note ?? '').length > LONGEST_NOTE) return { kind: 'invalid', path: 'note', problem: 'too-long' };
+  return undefined;
+}
+
+/** A request that nothing stands against any more. Its title must be locked. */
+type Accepted = Omit<PlaceRequest, 'patron' | keyof Asked> & {
+  readonly patronId: number;
+  readonly titleId: number;
+  readonly title: string;
+  readonly volume: { readonly id: number; readonly barcode: string } | null;
+};
+
+/** Places a request at the end of its queue, and plans the queue anew (REQ-03, REQ-07, REQ-08). */
+export async function enqueue(desk: Desk, accepted: Accepted): Promise<RequestCard> {
+  const { records, now } = desk;
+  const { patronId, titleId, title, volume, pickup, until = null } = accepted;
+  const note = stored(accepted.note);
+  const itemId = volume?.id ?? null;
+  const id = await records.requests.place({ titleId, itemId, patronId, pickup, at: now, notAfter: until, note });
+  await replanNow(desk, titleId);
+  const card = await cardOf(desk, id);
+  const { task, library } = card;
+  const about = { request: id, title, pickup, item: volume?.barcode ?? null, until, note };
+  await records.events.append({
+    at: now,
+    kind: 'request-placed',
+    staffId: staffId(desk),
+    desk: placeName(desk.place),
+    patronId,
+    itemId,
+    data: { ...about, task, library, position: card.position ?? 0 },
+  });
+  return card;
+}
+
+/**
+ * Places a request (REQ-01 to REQ-04): on the title, or on a volume or issue. Answers `placed` with who is to fill it,
+ * `refused` with every reason, or a refusal: the patron, the title, the item or the library is unknown, the day is none, a
+ * volume has to be chosen first (`item`).
+ */
+export const placeRequest = action(
+  'place-request',
+  { permission: 'place-requests' },
+  async (desk: Desk, request: PlaceRequest): Promise<PlaceOutcome> => {
+    const { records } = desk;
+    // Patrons are locked first, as by every loan: a count decides (REL-02).
+    const locked = await records.patrons.locked(request.patron);
+    if (!locked) return { kind: 'unknown', what: 'PATRON', key: String(request.patron) };
+    const wrong = invalidField(desk, request);
+    if (wrong) return wrong;
+    const titleId = await titleAsked(desk, request);
+    if (typeof titleId !== 'number') return titleId;
+    const queue = await records.requests.lockedQueue(titleId);
+    const target = await targetOf(desk, titleId, request);
+    if ('kind' in target) return target;
+    if (needsVolume(target)) return { kind: 'invalid', path: 'item', problem: 'empty' };
+    const reasons = await refusalsOf(desk, locked, target, queue, request.pickup);
+    const { title, volume } = target;
+    if (reasons.length > 0) return { kind: 'refused', reasons, titleId, title };
+    const { pickup, until = null, note = null } = request;
+    return {
+      kind: 'placed',
+      request: await enqueue(desk, { patronId: locked.id, titleId, title, volume, pickup, until, note }),
+    };
+  },
+);
