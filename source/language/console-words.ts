@@ -137,7 +137,6 @@ export type ConsoleWords = RequestWords &
       readonly late: (days: number) => string;
       readonly notLent: string;
       readonly notReturned: string;
-      readonly requestState: { readonly WAITING: string; readonly TRANSIT: string; readonly ON_SHELF: string };
     };
     readonly loan: {
       readonly field: string;

@@ -101,7 +101,7 @@ describe.each(deskRuns)('texts from all the world, on $name in $language', (run)
     }
     await desk.scan(ANA);
     await desk.press('Alt+3');
-    await inColumn(columns.state, [words.console.lists.requestState.WAITING]);
+    await inColumn(columns.state, [words.console.requests.task.pick('sci')]);
     expect(await script.rows()).toHaveLength(6);
     await harmless();
   });

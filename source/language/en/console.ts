@@ -136,7 +136,6 @@ export const console: ConsoleWords = {
     late: (days) => `LATE, ${days} d`,
     notLent: 'NOT LENT',
     notReturned: 'NOT RETURNED',
-    requestState: { WAITING: 'waiting', TRANSIT: 'in transit', ON_SHELF: 'on the shelf' },
   },
   loan: {
     field: 'Scan ›',

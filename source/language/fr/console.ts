@@ -136,7 +136,6 @@ export const console: ConsoleWords = {
     late: (days) => `EN RETARD ${days} j`,
     notLent: 'NON PRÊTÉ',
     notReturned: 'NON RENDU',
-    requestState: { WAITING: 'en attente', TRANSIT: 'en transit', ON_SHELF: "sur l'étagère" },
   },
   loan: {
     field: 'Scanner ›',
