@@ -260,7 +260,15 @@ export function requestRowsOn(db: Connection) {
     },
 
     /** The pick that a copy is meant for; else the first of its title at the library where it stands. */
-    async pickOfItem({ id, titleId, at }: { id: number; titleId: number; at: string | null }): Promise<number | undefined> {
+    async pickOfItem({
+      id,
+      titleId,
+      at,
+    }: {
+      id: number;
+      titleId: number;
+      at: string | null;
+    }): Promise<number | undefined> {
       return (
         await idsOf(
           `select id from requests where title_id = ? and closed_at is null and task = 'pick' and (planned_item_id = ? or asked_library = ?)
