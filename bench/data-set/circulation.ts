@@ -1,3 +1,4 @@
+import { mayBePickedUpAt } from '../../source/circulation/requested-copy.ts';
 import { dueUnder } from '../../source/circulation/due.ts';
 import type { Due } from '../../source/circulation/due.ts';
 import { libraryOf } from '../../source/circulation/network.ts';
@@ -154,15 +155,25 @@ const events = (network: Network, size: Size, held: readonly Holding[], states: 
 function* requestsOf(network: Network, size: Size, held: readonly Holding[], states: Uint8Array) {
   const random = randomFor('requests');
   const lent = itemsIn(states, ON_LOAN);
+  const places = new Map<number, number>();
   const assigned = [ON_SHELF, ON_ITS_WAY].flatMap((state) => itemsIn(states, state).map((item) => ({ item, state })));
   for (let id = 1; id <= size.requests; id += 1) {
     const own = assigned[id - 1];
     const item = own?.item ?? random.oneOf(lent);
-    const library = held[item - 1]?.library ?? '';
+    const holding = held[item - 1];
+    if (!holding) throw new Error(`no item ${item}`);
+    const { library } = holding;
     const elsewhere = network.libraries.filter((one) => one.code !== library);
-    const pickup = own?.state === ON_SHELF ? library : random.oneOf(elsewhere).code;
+    const allowed = elsewhere.filter((one) => mayBePickedUpAt(network, holding, one.code));
+    const goal = own?.state === ON_ITS_WAY ? elsewhere : allowed;
+    const pickup = own?.state === ON_SHELF || goal.length === 0 ? library : random.oneOf(goal).code;
     const patron = IDLE_PATRON + 1 + random.below(size.patrons - IDLE_PATRON);
-    yield { id, item, library, pickup, patron, state: own?.state, at: NOW - 1 - random.below(30 * DAY) };
+    const title = titleOf(item, size);
+    const place = (places.get(title) ?? 0) + 1;
+    places.set(title, place);
+    // In the order of arrival.
+    const at = NOW - Math.round((30 * DAY * (size.requests + 1 - id)) / (size.requests + 1));
+    yield { id, item, library, pickup, patron, place, state: own?.state, at };
   }
 }
 
@@ -181,6 +192,7 @@ const requests = (network: Network, size: Size, held: readonly Holding[], states
     'held_since',
     'held_until',
     'closed_at',
+    'queue_position',
   ],
   *rows() {
     for (const one of requestsOf(network, size, held, states)) {
@@ -200,6 +212,7 @@ const requests = (network: Network, size: Size, held: readonly Holding[], states
         shelved ? one.at + 1 : null,
         shelved ? '2026-06-08' : null,
         null,
+        one.place,
       ];
     }
   },

@@ -4,6 +4,7 @@ import { openHouse } from '../../source/desk/house.ts';
 import { loadNetwork, markTraining } from '../../source/desk/networks.ts';
 import { COMMAND_LINE } from '../../source/desk/perform.ts';
 import type { Seat } from '../../source/desk/perform.ts';
+import { runSettleRequests } from '../../source/desk/requests-outdated.ts';
 import { addThrowAwayAccounts } from '../../source/desk/setting-the-scene.ts';
 import { readNetworkText } from '../../source/exchange/network-file/index.ts';
 import { ACCOUNTS } from '../../source/training/accounts.ts';
@@ -43,6 +44,18 @@ async function found(url: string, network: Network): Promise<void> {
   }
 }
 
+/** Decides who fills the requests that wait, as every night does. */
+async function plan(url: string, say: (line: string) => void): Promise<void> {
+  const start = performance.now();
+  const house = openHouse(url);
+  try {
+    const { titles, changed } = await runSettleRequests(house.at(() => NOW));
+    say(`  ${changed} requests of ${titles} titles planned ${((performance.now() - start) / 1000).toFixed(1)} s`);
+  } finally {
+    await house.close();
+  }
+}
+
 /**
  * Fills an empty database with the data set at a scale (1: the large one). `say` hears what has been written. The same
  * rows on both databases; what comes out passes `guichet db check`.
@@ -69,4 +82,5 @@ export async function fill(url: string, scale: number, say: (line: string) => vo
   const kind = url.startsWith('sqlite:') ? 'sqlite' : 'postgres';
   await sink.finish([...HOLDINGS_OF_ITEMS, wordsOfTitles(kind)]);
   say(`  indexes and checks ${((performance.now() - start) / 1000).toFixed(1)} s`);
+  await plan(url, say);
 }

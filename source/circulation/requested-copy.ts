@@ -81,7 +81,7 @@ export function pickupRowOf(
 }
 
 /** Whether a copy may be picked up at a library, by the rules of its own (REQ-06). No row: nowhere. */
-export function mayBePickedUpAt(network: Network, copy: CopyFacts, pickup: string): boolean {
+export function mayBePickedUpAt(network: Network, copy: Parameters<typeof pickupRowOf>[1], pickup: string): boolean {
   const row = pickupRowOf(network, copy);
   if (!row || (row.except ?? []).includes(pickup)) return false;
   if (row.at === 'any') return true;

@@ -17,7 +17,7 @@ export const INVARIANTS: Readonly<Record<string, string>> = {
   'process-transit-has-open-transit':
     "select i.barcode as record from items i where (i.process is not null and i.process = 'TRANSIT') <> (exists (select 1 from transits x where x.item_id = i.id and x.ended_at is null))",
   'process-holdshelf-has-request':
-    "select i.barcode as record from items i where (i.process is not null and i.process = 'HOLDSHELF') <> (exists (select 1 from requests r where (r.assigned_item_id = i.id and r.state = 'ON_SHELF' and r.closed_at is null) or r.remains_item_id = i.id))",
+    "select i.barcode as record from items i where (i.process is not null and i.process = 'HOLDSHELF') <> (exists (select 1 from requests r where r.assigned_item_id = i.id and r.state = 'ON_SHELF' and r.closed_at is null) or exists (select 1 from requests r where r.remains_item_id = i.id))",
   'request-in-transit-has-transit':
     "select cast(r.id as text) as record from requests r where r.state = 'TRANSIT' and not exists (select 1 from transits x where x.item_id = r.assigned_item_id and x.ended_at is null)",
   'queue-positions-without-gaps':
@@ -30,7 +30,7 @@ export const INVARIANTS: Readonly<Record<string, string>> = {
   'one-item-serves-one-request':
     "select i.barcode as record from (select assigned_item_id as item from requests where closed_at is null union all select planned_item_id from requests where closed_at is null and task in ('pick', 'reception')) one join items i on i.id = one.item group by i.barcode having count(*) > 1",
   'not-in-transit-and-on-a-shelf':
-    "select i.barcode as record from items i where exists (select 1 from transits x where x.item_id = i.id and x.ended_at is null) and exists (select 1 from requests r where (r.assigned_item_id = i.id and r.state = 'ON_SHELF') or r.remains_item_id = i.id)",
+    "select i.barcode as record from transits x join items i on i.id = x.item_id where x.ended_at is null and (exists (select 1 from requests r where r.assigned_item_id = i.id and r.state = 'ON_SHELF' and r.closed_at is null) or exists (select 1 from requests r where r.remains_item_id = i.id))",
   'held-item-stands-at-its-pickup-library':
     "select i.barcode as record from requests r join items i on i.id = coalesce(r.assigned_item_id, r.remains_item_id) where (r.state = 'ON_SHELF' or r.remains_item_id is not null) and i.at_library <> r.pickup",
   'recalled-loan-has-request':
@@ -42,7 +42,7 @@ export const INVARIANTS: Readonly<Record<string, string>> = {
   'nothing-waits-for-what-stands-still':
     "select cast(r.id as text) as record from requests r join items i on i.id = r.planned_item_id where r.closed_at is null and r.state = 'WAITING' and r.task <> 'pick' and (i.process is null or i.process = 'HOLDSHELF')",
   'request-is-for-an-item-of-its-title':
-    'select cast(r.id as text) as record from requests r join items i on i.id in (r.item_id, r.assigned_item_id, r.planned_item_id, r.remains_item_id) where i.title_id <> r.title_id',
+    'select cast(r.id as text) as record from requests r left join items v on v.id = r.item_id left join items a on a.id = r.assigned_item_id left join items n on n.id = r.planned_item_id left join items x on x.id = r.remains_item_id where v.title_id <> r.title_id or a.title_id <> r.title_id or n.title_id <> r.title_id or x.title_id <> r.title_id',
   'one-open-transit-per-item':
     'select i.barcode as record from transits x join items i on i.id = x.item_id where x.ended_at is null group by i.barcode having count(*) > 1',
   'one-open-work-order-per-item':
