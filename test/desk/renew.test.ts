@@ -174,7 +174,12 @@ const CASES: readonly Case[] = [
     },
   },
   { code: 'NOT_RENEWABLE', by: 'operator', set: async ({ scene }) => scene.load(notRenewable) },
-  { code: 'RECALLED', by: 'manager', set: async ({ database }) => database.sql('update loans set recalled = true') },
+  {
+    code: 'RECALLED',
+    by: 'manager',
+    set: async ({ scene, requests }) =>
+      requests.place({ patron: await scene.patron({ id: 'P2' }), barcode: 'B1' }),
+  },
   {
     code: 'RENEWAL_PERIOD_EXCEEDED',
     by: 'nobody',
@@ -290,9 +295,9 @@ onBothDatabases('what stands against a renewal', (it) => {
     expect(await answer(scene, { barcodes: ['V1', 'V2'] })).toEqual(['RECALLED', 'V2 2026-06-17T20:00']);
   });
 
-  it('REN-06 a recalled loan that a manager renews stays recalled', async ({ scene, database }) => {
+  it('REN-06 a recalled loan that a manager renews stays recalled', async ({ scene, requests }) => {
     await lent(scene);
-    await database.sql('update loans set recalled = true');
+    await requests.place({ patron: await scene.patron({ id: 'P2' }), barcode: 'B1' });
     scene.at('2026-06-10T10:00');
     const manager = await scene.staff('head', 'manager');
     expect(await scene.act(renew, despite('RECALLED'), manager)).toMatchObject({
@@ -330,15 +335,16 @@ onBothDatabases('what stands against a renewal', (it) => {
   it('BLK-02 levels are data, per library of the desk; what is handled automatically is recorded as such', async ({
     scene,
     database,
+    requests,
   }) => {
     await lent(scene);
+    await requests.place({ patron: await scene.patron({ id: 'P2' }), barcode: 'B1' });
     const overrides = [
       { code: 'RECALLED', by: 'operator' as const },
       { code: 'NOT_RENEWABLE', by: 'automatic' as const, library: ['sci'] },
       { code: 'NOT_RENEWABLE', by: 'nobody' as const },
     ];
     await scene.load({ ...notRenewable, overrides });
-    await database.sql('update loans set recalled = true');
     scene.at('2026-06-10T10:00');
     expect(await answer(scene, { ...B1, override: { codes: 'all' } }, seatAt(scene.bib, 'buc/PRET'))).toEqual([
       'NOT_RENEWABLE',
