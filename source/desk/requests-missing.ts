@@ -1,17 +1,17 @@
 import { planQueue } from '../circulation/filling.ts';
-import type { LookedAt } from '../circulation/filling.ts';
 import { against, standingOf } from '../circulation/requested-copy.ts';
 import { dayOf } from '../circulation/time.ts';
 import type { TitleCopy } from '../records/request-copies.ts';
-import type { QueuedRequest } from '../records/requests.ts';
 import { action, placeName, staffId } from './perform.ts';
 import type { Desk, Refusal } from './perform.ts';
-import { planFacts, plansFor, replanNow } from './plan-queue.ts';
+import { lookedAt, pickOf } from './picked.ts';
+import type { CopyLookedAt, NotAPick, OpenPick, PickMeant } from './picked.ts';
+import { planFacts, replanNow } from './plan-queue.ts';
 import { cardOf, cardsOf } from './request-card.ts';
 import type { RequestCard } from './request-card.ts';
-import { cancelNow, findRequest } from './requests-cancel.ts';
-import type { Found } from './requests-cancel.ts';
-import { refusalAt } from './requests-pick.ts';
+import { cancelNow } from './requests-cancel.ts';
+
+export type { CopyLookedAt, PickMeant } from './picked.ts';
 
 /** A copy that is about to be marked missing. */
 export type MissingItem = {
@@ -23,43 +23,8 @@ export type MissingItem = {
   readonly location: string;
 };
 
-type NotAPick = { readonly kind: 'not-a-pick'; readonly request: RequestCard };
-
-/** A pick, with the library that is asked for it and the copies of its title. */
-type Pick = Omit<Found, 'request'> & {
-  readonly request: QueuedRequest;
-  readonly library: string;
-  readonly copies: readonly TitleCopy[];
-};
-
-/** A pick by its request, or by the barcode of the copy that is meant, or of another of that library. */
-export type PickMeant = { readonly request: number } | { readonly item: string };
-
-async function idMeant({ records }: Desk, meant: PickMeant): Promise<number | Refusal> {
-  if ('request' in meant) return meant.request;
-  const item = await records.items.byBarcode(meant.item);
-  if (!item) return { kind: 'unknown', what: 'ITEM', key: meant.item };
-  const isThere = item.process === null || item.process === 'HOLDSHELF';
-  const id = await records.requestRows.pickOfItem({ ...item, at: isThere ? item.at : null });
-  return id ?? { kind: 'unknown', what: 'REQUEST', key: meant.item };
-}
-
-async function pickOf(desk: Desk, meant: PickMeant): Promise<Pick | NotAPick | Refusal> {
-  const id = await idMeant(desk, meant);
-  if (typeof id !== 'number') return id;
-  const found = await findRequest(desk, id);
-  if ('kind' in found) return found;
-  const { request } = found;
-  const library = request?.task === 'pick' ? request.askedLibrary : null;
-  if (!request || library === null) return { kind: 'not-a-pick', request: await cardOf(desk, id) };
-  const refused = refusalAt(desk, library);
-  if (refused) return refused;
-  const copies = await desk.records.requestCopies.ofTitle(found.titleId);
-  return { ...found, request, library, copies };
-}
-
 /** Of a described item that item; of a title the copies of that library that could have filled the request (PICK-04). */
-function touched({ network, now }: Desk, { request, library, copies }: Pick): TitleCopy[] {
+function touched({ network, now }: Desk, { request, library, copies }: OpenPick): TitleCopy[] {
   const today = dayOf(now, network.timeZone);
   return copies.filter(
     (one) =>
@@ -79,7 +44,7 @@ const missingItem = ({ id, barcode, title, description, callNumber, location }: 
 });
 
 /** The other requests for which one of those copies is meant. */
-const othersOf = ({ queue, request }: Pick, items: readonly TitleCopy[]): number[] =>
+const othersOf = ({ queue, request }: OpenPick, items: readonly TitleCopy[]): number[] =>
   queue
     .filter(
       (one) => one.id !== request.id && one.task === 'pick' && items.some((item) => item.id === one.plannedItemId),
@@ -178,26 +143,6 @@ export const markMissing = action(
   },
 );
 
-/** A copy as *why this copy?* names it. */
-export type CopyLookedAt = LookedAt & {
-  readonly barcode: string;
-  readonly library: string;
-  /** `LIBRARY/LOCATION`. */
-  readonly location: string;
-  readonly process: TitleCopy['process'];
-  readonly at: string;
-  readonly due: number | null;
-};
-
-/** What was made of each copy, by name. */
-export const lookedAt = (looked: readonly LookedAt[], copies: readonly TitleCopy[]): CopyLookedAt[] =>
-  looked.flatMap((one) => {
-    const copy = copies.find((other) => other.id === one.copy);
-    if (!copy) return [];
-    const { barcode, library, location, process, at, loan } = copy;
-    return [{ ...one, barcode, library, location, process, at, due: loan?.due ?? null }];
-  });
-
 export type SkipOutcome =
   | { readonly kind: 'skipped'; readonly request: RequestCard; readonly from: string }
   | {
@@ -211,7 +156,7 @@ export type SkipOutcome =
   | Refusal;
 
 /** What would be planned for a request if these libraries had passed it on, nothing else being changed. */
-function planSkipping(desk: Desk, { queue, copies, request }: Pick, skipped: readonly string[]) {
+function planSkipping(desk: Desk, { queue, copies, request }: OpenPick, skipped: readonly string[]) {
   const { network, now } = desk;
   const waiting = queue.filter((one) => one.state === 'WAITING').map(planFacts);
   const requests = waiting.map((one) => (one.id === request.id ? { ...one, skipped, before: null } : one));
@@ -256,7 +201,3 @@ export const skipLibrary = action(
     return { kind: 'skipped', request: card, from: library };
   },
 );
-
-/** The plan of a request as it stands, with what was made of every copy. */
-export const planOf = (desk: Desk, queue: readonly QueuedRequest[], copies: readonly TitleCopy[], id: number) =>
-  plansFor(desk, queue, copies).find((one) => one.request === id);

@@ -5,8 +5,8 @@ import type { Desk, Refusal } from './perform.ts';
 import { cardOf, requestCard } from './request-card.ts';
 import type { RequestCard } from './request-card.ts';
 import { findRequest } from './requests-cancel.ts';
-import { lookedAt, planOf } from './requests-missing.ts';
-import type { CopyLookedAt } from './requests-missing.ts';
+import { lookedAt, planOf } from './picked.ts';
+import type { CopyLookedAt } from './picked.ts';
 import { replanNow } from './plan-queue.ts';
 
 const WINDOW: Window = { offset: 0, limit: 200 };

@@ -3,7 +3,7 @@ import { addDays, dayOf, isDay } from '../circulation/time.ts';
 import type { Day, Instant } from '../circulation/time.ts';
 import type { ItemView } from '../records/items.ts';
 import type { Window } from '../records/loans.ts';
-import type { RequestRow, ShelfSort } from '../records/request-rows.ts';
+import type { RequestRow, ShelfSort, SortedBy } from '../records/request-rows.ts';
 import { decideStep, withoutExpiredHold } from './item-in-hand.ts';
 import { action, placeName, staffId } from './perform.ts';
 import type { Desk, Refusal } from './perform.ts';
@@ -101,18 +101,23 @@ function shelfLine(desk: Desk, row: RequestRow, way: Leaving): ShelfLine | [] {
 /** No shelf has more; a longer one is cut. */
 const MOST_EXPIRED = 5000;
 
-/** What is to be done with each of some rows of an expired shelf. */
-async function waysOf(desk: Desk, rows: readonly RequestRow[]): Promise<(row: RequestRow) => Leaving> {
-  const items = await desk.records.items.withIds(rows.flatMap((row) => (row.copy ? [row.copy.id] : [])));
+/** What is to be done with everything on the expired shelf of a library, in order, by request. */
+async function waysAt(desk: Desk, library: string, order: SortedBy<ShelfSort>): Promise<Map<number, Leaving>> {
+  const { requestRows, items } = desk.records;
+  const today = dayOf(desk.now, desk.network.timeZone);
+  const expired = await requestRows.expiredShelf(library, today, order, MOST_EXPIRED);
+  const found = await items.withIds(expired.map((one) => one.itemId));
+  const byId = new Map(found.map((one) => [one.id, one]));
   const queues = await queuesOf(
     desk,
-    rows.map((row) => row.titleId),
+    expired.map((one) => one.titleId),
   );
-  const byId = new Map(items.map((one) => [one.id, one]));
-  return (row) => {
-    const item = row.copy && byId.get(row.copy.id);
-    return item ? leaving(desk, item, row.pickup, queues.get(row.titleId) ?? []) : STAYS;
-  };
+  return new Map(
+    expired.map(({ id, itemId, titleId }) => {
+      const item = byId.get(itemId);
+      return [id, item ? leaving(desk, item, library, queues.get(titleId) ?? []) : STAYS];
+    }),
+  );
 }
 
 export type Shelf =
@@ -147,23 +152,20 @@ export const shelf = action(
     if (typeof library !== 'string') return library;
     const { list, window, descending = false, sort = list === 'active' ? 'placed' : 'expiry' } = request;
     const { requestRows } = desk.records;
-    const today = dayOf(desk.now, desk.network.timeZone);
     const order = { sort, descending };
-    const expired = await requestRows.expiredShelf(library, today, order, MOST_EXPIRED);
-    const wayOf = await waysOf(desk, expired);
-    const away = expired.flatMap((row) => shelfLine(desk, row, wayOf(row)));
+    const ways = await waysAt(desk, library, order);
     const active = await requestRows.activeCount(library);
-    const of = (step: ShelfStep): number => away.filter((one) => one.next === step).length;
-    const counts = { active, expired: away.length, reshelve: of('reshelve'), send: of('send'), next: of('next') };
+    const all = [...ways];
+    const of = (step: ShelfStep): number => all.filter(([, way]) => way.next === step).length;
+    const counts = { active, expired: all.length, reshelve: of('reshelve'), send: of('send'), next: of('next') };
     const { offset, limit } = window;
-    const about = { kind: 'shelf', library, list, total: counts[list], counts } as const;
-    if (list !== 'active') {
-      const chosen = away.filter((one) => list === 'expired' || one.next === list);
-      return { ...about, lines: chosen.slice(offset, offset + limit) };
-    }
-    const rows = await requestRows.activeShelf(library, order, window);
-    const ways = new Map(away.map((one) => [one.request, one]));
-    return { ...about, lines: rows.flatMap((row) => shelfLine(desk, row, ways.get(row.id) ?? STAYS)) };
+    const chosen = all.flatMap(([id, way]) => (list === 'expired' || way.next === list ? [id] : []));
+    const rows =
+      list === 'active'
+        ? await requestRows.activeShelf(library, order, window)
+        : await requestRows.withIds(chosen.slice(offset, offset + limit));
+    const lines = rows.flatMap((row) => shelfLine(desk, row, ways.get(row.id) ?? STAYS));
+    return { kind: 'shelf', library, list, total: counts[list], lines, counts };
   },
 );
 

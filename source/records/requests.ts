@@ -1,36 +1,10 @@
 import type { Task } from '../circulation/filling.ts';
 import type { Day, Instant } from '../circulation/time.ts';
-import { insert, isPostgres, lock, row, rows } from './sql.ts';
-import type { Connection, Row, Value } from './sql.ts';
-import { keyOf } from './text.ts';
+import { requestQueuesOn } from './request-queues.ts';
+import { insert, row, rows } from './sql.ts';
+import type { Connection, Value } from './sql.ts';
 
-/** An open request of a title, with what its requester is called by. */
-export type QueuedRequest = {
-  readonly id: number;
-  /** Null: the patron's record has gone. */
-  readonly patronId: number | null;
-  readonly patron: string;
-  /** The patron's primary identifier. */
-  readonly card: string | null;
-  readonly group: string | null;
-  /** The volume or issue that is asked for; null: any copy of the title. */
-  readonly itemId: number | null;
-  readonly pickup: string;
-  readonly state: 'WAITING' | 'TRANSIT' | 'ON_SHELF';
-  /** The copy that is held for it, or travels to it. */
-  readonly assignedItemId: number | null;
-  /** Among the open requests of the title, from 1. */
-  readonly position: number;
-  readonly task: Task | null;
-  readonly askedLibrary: string | null;
-  readonly plannedItemId: number | null;
-  readonly recalledLoanId: number | null;
-  readonly skipped: readonly string[];
-  readonly placedAt: Instant;
-  /** Last day on which it is of use. */
-  readonly notAfter: Day | null;
-  readonly heldUntil: Day | null;
-};
+export type { QueuedRequest } from './request-queues.ts';
 
 /** How a request has ended (CAN-01, CAN-02, HOLD-03). */
 export type Closing = 'filled' | 'cancelled' | 'expired' | 'not-needed' | 'not-allowed' | 'missing';
@@ -57,79 +31,14 @@ export type ClosedRequest = {
   readonly remains?: number | null;
 };
 
-/** The names of a patron `p` and their primary identifier. */
-export const PATRON_NAMED = `p.last_name, p.first_name,
-  (select value from patron_identifiers i where i.patron_id = p.id order by i.id limit 1) as card`;
-export const nameIn = (one: Row): string => [one['last_name'], one['first_name']].filter(Boolean).join(' ');
-
-function queuedFrom(one: Row): QueuedRequest {
-  return {
-    id: one['id'] as number,
-    patronId: one['patron_id'] as number | null,
-    patron: nameIn(one),
-    card: one['card'] as string | null,
-    group: one['group_code'] as string | null,
-    itemId: one['item_id'] as number | null,
-    pickup: one['pickup'] as string,
-    state: one['state'] as QueuedRequest['state'],
-    assignedItemId: one['assigned_item_id'] as number | null,
-    position: one['queue_position'] as number,
-    task: one['task'] as Task | null,
-    askedLibrary: one['asked_library'] as string | null,
-    plannedItemId: one['planned_item_id'] as number | null,
-    recalledLoanId: one['recalled_loan_id'] as number | null,
-    skipped: JSON.parse(one['skipped'] as string) as string[],
-    placedAt: one['placed_at'] as number,
-    notAfter: one['not_after'] as string | null,
-    heldUntil: one['held_until'] as string | null,
-  };
-}
-
 /** Nothing is planned for it any more. */
 const UNPLANNED = `task = null, asked_library = null, asked_at = null, planned_item_id = null, recalled_loan_id = null,
   printed_at = null, reported_at = null`;
 
 /** Requests and their queues. */
 export function requestsOn(db: Connection) {
-  const queueOf = async (titleId: number): Promise<QueuedRequest[]> => {
-    const found = await rows(
-      db,
-      `select r.*, p.group_code, ${PATRON_NAMED} from requests r left join patrons p on p.id = r.patron_id
-       where r.title_id = ? and r.closed_at is null order by r.queue_position, r.id`,
-      [titleId],
-    );
-    return found.map(queuedFrom);
-  };
-  const lockTitle = async (titleId: number): Promise<void> => {
-    await rows(db, `select t.id from titles t where t.id = ?${lock(db, 't')}`, [titleId]);
-  };
-
   return {
-    /**
-     * The open requests of a title in their order. If there are any, two desks may be about to fill them: the title is
-     * locked, where the database can, until the transaction ends, and read again: what the desk before us left. A title
-     * without requests costs no lock.
-     */
-    async queue(titleId: number): Promise<QueuedRequest[]> {
-      const found = await queueOf(titleId);
-      if (found.length === 0 || !isPostgres(db)) return found;
-      await lockTitle(titleId);
-      return queueOf(titleId);
-    },
-
-    /** The open requests of a title as they are now; it is locked already, or they are only looked at. */
-    open: async (titleId: number): Promise<QueuedRequest[]> => queueOf(titleId),
-
-    /** The same, and the title is locked though nobody may wait for it yet. */
-    async lockedQueue(titleId: number): Promise<QueuedRequest[]> {
-      if (isPostgres(db)) await lockTitle(titleId);
-      return queueOf(titleId);
-    },
-
-    /** The title of a request; undefined: there is no such request. */
-    async titleOf(id: number): Promise<number | undefined> {
-      return (await row<{ title: number }>(db, 'select title_id as title from requests where id = ?', [id]))?.title;
-    },
+    ...requestQueuesOn(db),
 
     /** Places a request at the end of the queue of a title, which must be locked. */
     async place(request: {
@@ -272,65 +181,6 @@ export function requestsOn(db: Connection) {
     /** Sets the last day of a hold by hand (HOLD-04). */
     async setHeldUntil(id: number, until: Day): Promise<void> {
       await rows(db, 'update requests set held_until = ? where id = ?', [until, id]);
-    },
-
-    /** How many requests of a patron are open, and where their items wait on hold shelves (PAT-05). */
-    async countsOfPatron(patronId: number): Promise<{ open: number; onShelf: { library: string; count: number }[] }> {
-      const found = await rows<{ state: string; pickup: string; n: number }>(
-        db,
-        'select state, pickup, count(*) as n from requests where patron_id = ? and closed_at is null group by state, pickup order by pickup',
-        [patronId],
-      );
-      const onShelf = found.filter((one) => one.state === 'ON_SHELF');
-      return {
-        open: found.reduce((sum, one) => sum + one.n, 0),
-        onShelf: onShelf.map((one) => ({ library: one.pickup, count: one.n })),
-      };
-    },
-
-    /** The requests that wait for some titles, in the order of their queues. */
-    async waitingFor(titleIds: readonly number[]): Promise<(QueuedRequest & { readonly titleId: number })[]> {
-      const found: (QueuedRequest & { readonly titleId: number })[] = [];
-      for (let start = 0; start < titleIds.length; start += 500) {
-        const part = titleIds.slice(start, start + 500);
-        const some = await rows(
-          db,
-          `select r.*, p.group_code, ${PATRON_NAMED} from requests r left join patrons p on p.id = r.patron_id
-           where r.title_id in (${part.map(() => '?').join(', ')}) and r.closed_at is null and r.state = 'WAITING'
-           order by r.title_id, r.queue_position, r.id`,
-          part,
-        );
-        found.push(...some.map((one) => ({ ...queuedFrom(one), titleId: one['title_id'] as number })));
-      }
-      return found;
-    },
-
-    /** Of all titles behind one, those for which somebody waits, in the order of their numbers. */
-    async titlesWaitedFor({ after = 0, limit }: { after?: number; limit: number }): Promise<number[]> {
-      const found = await rows<{ title: number }>(
-        db,
-        `select distinct title_id as title from requests where closed_at is null and state = 'WAITING' and title_id > ?
-         order by title_id limit ?`,
-        [after, limit],
-      );
-      return found.map((one) => one.title);
-    },
-
-    /** The titles of some items for which somebody waits. */
-    async titlesOfItemsWaitedFor(barcodes: readonly string[]): Promise<number[]> {
-      const found = new Set<number>();
-      const barcodeKeys = barcodes.map(keyOf);
-      for (let start = 0; start < barcodeKeys.length; start += 500) {
-        const part = barcodeKeys.slice(start, start + 500);
-        const some = await rows<{ title: number }>(
-          db,
-          `select distinct i.title_id as title from items i where i.barcode_key in (${part.map(() => '?').join(', ')})
-             and exists (select 1 from requests r where r.title_id = i.title_id and r.closed_at is null)`,
-          part,
-        );
-        for (const { title } of some) found.add(title);
-      }
-      return [...found].toSorted((one, other) => one - other);
     },
   };
 }

@@ -62,8 +62,8 @@ describe.each(databases)('two desks in two processes at one queue on $name', ({ 
         async (desk, now, seat) => desk.place(now, seat, { patron: 'P2', item: first, pickup: 'sci' }),
       );
       const cards = answers.map((one) => (one.kind === 'placed' ? one.request : null));
-      expect(cards.map((one) => one?.position).toSorted()).toEqual([1, 2]);
-      expect(cards.map((one) => one?.library).toSorted()).toEqual(['med', 'sci']);
+      expect(new Set(cards.map((one) => one?.position))).toEqual(new Set([1, 2]));
+      expect(new Set(cards.map((one) => one?.library))).toEqual(new Set(['med', 'sci']));
       await rest();
     }
   });
@@ -151,7 +151,7 @@ describe.each(databases)('two desks in two processes at one queue on $name', ({ 
         async (desk, now, seat) => desk.giveBack(now, seat, { barcode: one }),
         async (desk, now, seat) => desk.giveBack(now, seat, { barcode: two }),
       );
-      expect(back.map((each) => ('request' in each ? each.request : each.kind)).toSorted()).toEqual(requests);
+      expect(new Set(back.map((each) => ('request' in each ? each.request : each.kind)))).toEqual(new Set(requests));
       await rest();
       for (const barcode of [one, two]) await scene.giveBack(barcode);
     }
@@ -197,7 +197,7 @@ describe.each(databases)('two desks in two processes at one queue on $name', ({ 
         async (desk, now, seat) => desk.clear(now, seat, 'reshelve', { items: [mine] }),
       );
       const kinds = answers.map((one) => (one.kind === 'shelved' ? one.lines[0]?.kind : one.kind));
-      expect(kinds.toSorted()).toEqual(['done', 'not-there']);
+      expect(new Set(kinds)).toEqual(new Set(['done', 'not-there']));
     }
   });
 });

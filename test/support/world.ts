@@ -63,9 +63,9 @@ export function worldOf(scene: Scene): World {
     return { request: placed.request.id, barcode };
   };
   const held: World['held'] = async (location) => {
-    const made = await request(location);
-    expect(await scene.giveBack(made.barcode)).toMatchObject({ next: 'hold-shelf' });
-    return made;
+    const one = await request(location);
+    expect(await scene.giveBack(one.barcode)).toMatchObject({ next: 'hold-shelf' });
+    return one;
   };
   return {
     scene,
@@ -75,9 +75,9 @@ export function worldOf(scene: Scene): World {
     request,
     held,
     left: async (location) => {
-      const made = await held(location);
-      expect(await scene.act(cancelRequest, made)).toMatchObject({ kind: 'cancelled' });
-      return made;
+      const one = await held(location);
+      expect(await scene.act(cancelRequest, one)).toMatchObject({ kind: 'cancelled' });
+      return one;
     },
     loan: async (since) => {
       const [borrower, barcode] = [await patron(), await item()];
