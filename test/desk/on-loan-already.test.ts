@@ -110,13 +110,12 @@ onBothDatabases('an item that is on loan to the same patron', (it) => {
     });
   });
 
-  it('BLK-07 REN-05 not a recalled one, nor one for which a request waits', async ({ scene, database, requests }) => {
+  it('BLK-07 REN-05 not a recalled one, nor one for which a request waits', async ({ scene, requests }) => {
     await scene.patron({ id: 'P1' });
     const other = await scene.patron({ id: 'P2' });
     await scene.items({ barcode: 'B1' });
     await scene.lend('P1', 'B1');
     await requests.place({ patron: other, barcode: 'B1' });
-    await database.sql('update loans set recalled = true');
     scene.at('2026-06-20T10:00');
     const answer = await scene.lend('P1', 'B1', { override: { codes: 'all' } });
     expect(answer).toMatchObject({ kind: 'not-renewed', refusals: ['RECALLED'] });

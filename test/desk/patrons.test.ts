@@ -211,9 +211,9 @@ onBothDatabases('lists of loans', (it) => {
     ['loaned', 'DEZ'],
     ['status', 'ZDE'],
   ];
-  it.for(orders)('TAB-02 TAB-03 all loans, sorted by %s', async ([order, expected], { scene, database }) => {
+  it.for(orders)('TAB-02 TAB-03 all loans, sorted by %s', async ([order, expected], { scene, requests }) => {
     const patron = await withLoans(scene);
-    await database.sql("update loans set recalled = true where library = 'sci'");
+    await requests.place({ patron: await scene.patron({ id: 'P2' }), barcode: 'Z' });
     const answer = await scene.act(listLoans, { patron, order, window });
     if (answer.kind !== 'loans') throw new Error(answer.kind);
     expect(answer.total).toBe(3);

@@ -174,7 +174,11 @@ const CASES: readonly Case[] = [
     },
   },
   { code: 'NOT_RENEWABLE', by: 'operator', set: async ({ scene }) => scene.load(notRenewable) },
-  { code: 'RECALLED', by: 'manager', set: async ({ database }) => database.sql('update loans set recalled = true') },
+  {
+    code: 'RECALLED',
+    by: 'manager',
+    set: async ({ scene, requests }) => requests.place({ patron: await scene.patron({ id: 'P2' }), barcode: 'B1' }),
+  },
   {
     code: 'RENEWAL_PERIOD_EXCEEDED',
     by: 'nobody',
@@ -250,9 +254,7 @@ onBothDatabases('what stands against a renewal', (it) => {
     await lent(scene);
     await requests.place({ patron: await scene.patron({ id: 'P2' }), barcode: 'B1' });
     await requests.place({ patron: await scene.patron({ id: 'P3' }), barcode: 'B1' });
-    await database.sql(
-      "update patrons set status = 'inactive', expiry_day = '2026-06-10' where id = 1; update loans set recalled = true",
-    );
+    await database.sql("update patrons set status = 'inactive', expiry_day = '2026-06-10' where id = 1");
     scene.at('2026-06-17T10:00');
     expect(await answer(scene, B1)).toEqual([
       'PATRON_INACTIVE PATRON_EXPIRED PATRON_OVERDUE RECALLED AFTER_CLOSING EXPIRES_BEFORE_RENEWAL REQUEST_CONFLICT',
@@ -290,9 +292,9 @@ onBothDatabases('what stands against a renewal', (it) => {
     expect(await answer(scene, { barcodes: ['V1', 'V2'] })).toEqual(['RECALLED', 'V2 2026-06-17T20:00']);
   });
 
-  it('REN-06 a recalled loan that a manager renews stays recalled', async ({ scene, database }) => {
+  it('REN-06 a recalled loan that a manager renews stays recalled', async ({ scene, requests }) => {
     await lent(scene);
-    await database.sql('update loans set recalled = true');
+    await requests.place({ patron: await scene.patron({ id: 'P2' }), barcode: 'B1' });
     scene.at('2026-06-10T10:00');
     const manager = await scene.staff('head', 'manager');
     expect(await scene.act(renew, despite('RECALLED'), manager)).toMatchObject({
@@ -330,6 +332,7 @@ onBothDatabases('what stands against a renewal', (it) => {
   it('BLK-02 levels are data, per library of the desk; what is handled automatically is recorded as such', async ({
     scene,
     database,
+    requests,
   }) => {
     await lent(scene);
     const overrides = [
@@ -338,7 +341,7 @@ onBothDatabases('what stands against a renewal', (it) => {
       { code: 'NOT_RENEWABLE', by: 'nobody' as const },
     ];
     await scene.load({ ...notRenewable, overrides });
-    await database.sql('update loans set recalled = true');
+    await requests.place({ patron: await scene.patron({ id: 'P2' }), barcode: 'B1' });
     scene.at('2026-06-10T10:00');
     expect(await answer(scene, { ...B1, override: { codes: 'all' } }, seatAt(scene.bib, 'buc/PRET'))).toEqual([
       'NOT_RENEWABLE',

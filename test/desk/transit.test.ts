@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { cancelRequest } from '../../source/desk/requests-cancel.ts';
 import { scanIn } from '../../source/desk/scan-in.ts';
 import { showItem } from '../../source/desk/show.ts';
 import { onBothDatabases } from '../support/desk.ts';
@@ -134,13 +135,14 @@ onBothDatabases('an item on its way', (it) => {
     ]);
   });
 
-  it('CAN-03 its request was cancelled meanwhile: back to its library', async ({ scene, requests, database }) => {
+  it('CAN-03 its request was cancelled meanwhile: back to its library', async ({ scene, requests }) => {
     await scene.items({ barcode: 'B1' });
     const request = await requests.place({ patron: await scene.patron({ id: 'P2' }), barcode: 'B1', pickup: 'med' });
     await scan(scene, 'B1', 'sci/PRET');
-    await database.sql(
-      `update requests set state = 'CANCELLED', closed_at = 1, assigned_item_id = null where id = ${request}`,
-    );
+    expect(await scene.act(cancelRequest, { request })).toMatchObject({
+      kind: 'cancelled',
+      item: { next: 'on-its-way' },
+    });
     expect(await scan(scene, 'B1', 'med/PRET')).toMatchObject({
       instruction: 'transit',
       destination: 'sci',
