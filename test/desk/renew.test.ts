@@ -177,8 +177,7 @@ const CASES: readonly Case[] = [
   {
     code: 'RECALLED',
     by: 'manager',
-    set: async ({ scene, requests }) =>
-      requests.place({ patron: await scene.patron({ id: 'P2' }), barcode: 'B1' }),
+    set: async ({ scene, requests }) => requests.place({ patron: await scene.patron({ id: 'P2' }), barcode: 'B1' }),
   },
   {
     code: 'RENEWAL_PERIOD_EXCEEDED',

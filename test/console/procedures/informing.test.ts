@@ -65,7 +65,9 @@ describe.each(deskRuns)('manual, Questions pratiques 1, informing a patron, on $
     expect((await desk.screen())[3]).toContain(words.console.patron.requests(2, 1, 0));
     await desk.press('Alt+3');
     const rows = await script.rows();
-    expect(rows.find((one) => one.includes('Optique'))).toMatch(/sci .*(étagère|hold shelf) sci (jusqu'au|until) 10\/06/);
+    expect(rows.find((one) => one.includes('Optique'))).toMatch(
+      /sci .*(étagère|hold shelf) sci (jusqu'au|until) 10\/06/,
+    );
     expect(rows.find((one) => one.includes('Chimie'))).toContain(words.console.requests.task.pick('buc'));
   });
 
