@@ -1,5 +1,4 @@
-import { libraryOf } from './network.ts';
-import type { Network } from './network.ts';
+import type { Library, Network } from './network.ts';
 import { against, requestable, standingOf } from './requested-copy.ts';
 import type { Against, CopyFacts, Wanted } from './requested-copy.ts';
 import type { Day } from './time.ts';
@@ -68,17 +67,22 @@ export type Plan = {
   readonly looked: readonly LookedAt[];
 };
 
+/** A library, unless it has gone from the network while something of others still stands there. */
+const found = (network: Network, code: string): Library | undefined =>
+  network.libraries.find((one) => one.code === code);
+
 /** Days from a library to another; none to itself. */
 export function deliveryDays(network: Network, from: string, to: string): number {
   if (from === to) return 0;
-  const { deliveryDays: days } = libraryOf(network, from);
-  return days[to] ?? days['default'] ?? 0;
+  const days = found(network, from)?.deliveryDays;
+  return days?.[to] ?? days?.['default'] ?? 0;
 }
 
 /** How soon a copy that stands somewhere can be had: the smaller, the sooner (REQ-07). */
 function nearness({ network }: FillingFacts, from: string, to: string): { tier: number; because: Because } {
   if (from === to) return { tier: 0, because: 'AT_PICKUP' };
-  const [source, goal] = [libraryOf(network, from), libraryOf(network, to)];
+  const [source, goal] = [found(network, from), found(network, to)];
+  if (!source || !goal) return { tier: 2, because: 'DELIVERY' };
   if (network.routing === 'site')
     return source.site === goal.site ? { tier: 1, because: 'SAME_SITE' } : { tier: 2, because: 'DELIVERY' };
   return source.campus === goal.campus ? { tier: 1, because: 'SAME_CAMPUS' } : { tier: 2, because: 'DELIVERY' };

@@ -1,7 +1,11 @@
+import { showRequest } from '../desk/requests-queue.ts';
+import type { RequestShown } from '../desk/requests-queue.ts';
+import type { Refusal } from '../desk/perform.ts';
 import { showItem, showLoan, showPatron, showTitle } from '../desk/show.ts';
 import type { ItemState, LoanState, PatronState, TitleState } from '../desk/show.ts';
 import type { Saying } from '../language/desk-words.ts';
 import type { Shown } from '../language/result-words.ts';
+import { requestResult } from '../training/request-results.ts';
 import { showResult } from '../training/results.ts';
 import { report } from './context.ts';
 import type { Context } from './context.ts';
@@ -17,7 +21,7 @@ import { nearest } from './suggest.ts';
 
 const THINGS = ['patron', 'item', 'loan', 'title', 'request'] as const;
 type Thing = (typeof THINGS)[number];
-type State = PatronState | ItemState | LoanState | TitleState;
+type State = PatronState | ItemState | LoanState | TitleState | Exclude<RequestShown, Refusal>;
 type Fields = readonly (readonly [Shown, string | null | undefined])[];
 
 const personOf = (patron: { readonly lastName: string; readonly firstName: string } | null): string | null =>
@@ -97,6 +101,25 @@ function titleFields({ words }: Context, { titles }: TitleState, say: Saying): F
   ]);
 }
 
+function requestFields({ words }: Context, { request }: Exclude<RequestShown, Refusal>, say: Saying): Fields {
+  const { task, closing } = words.lists;
+  const state = request.task === null ? closing[request.closing ?? ''] : task[request.task];
+  return [
+    ['title', [request.title, request.description].filter((one) => one !== null).join(' · ')],
+    ['patron', request.patron],
+    ['pickup', say.library(request.pickup)],
+    ['status', state ?? request.state],
+    ['at', request.library === null ? null : say.library(request.library)],
+    ['item', request.item],
+    ['due', request.due === null ? null : say.dates.moment(request.due)],
+    ['position', request.position === null ? null : String(request.position)],
+    ['placed', say.dates.moment(request.placedAt)],
+    ['until', request.until === null ? null : say.dates.day(request.until)],
+    ['held', request.task === null || request.heldUntil === null ? null : say.dates.day(request.heldUntil)],
+    ['note', request.note],
+  ];
+}
+
 /** Label and value in two columns; what is not known is left out. */
 function fieldLines({ words }: Context, fields: Fields): string[] {
   const { label } = words.commands.show;
@@ -116,12 +139,14 @@ function linesOf(context: Context, opened: Opened, state: State): string[] {
       return fieldLines(context, itemFields(context, state, say));
     case 'loan':
       return fieldLines(context, loanFields(context, state, say));
+    case 'request':
+      return fieldLines(context, requestFields(context, state, say));
     case 'titles':
       return titleFields(context, state, say).flatMap((fields) => fieldLines(context, fields));
   }
 }
 
-async function ask({ perform }: Opened, thing: Exclude<Thing, 'request'>, key: string) {
+async function ask({ perform }: Opened, thing: Thing, key: string) {
   switch (thing) {
     case 'patron':
       return perform(COMMAND_LINE_SEAT, showPatron, { identifier: key });
@@ -131,23 +156,26 @@ async function ask({ perform }: Opened, thing: Exclude<Thing, 'request'>, key: s
       return perform(COMMAND_LINE_SEAT, showLoan, { barcode: key });
     case 'title':
       return perform(COMMAND_LINE_SEAT, showTitle, { text: key });
+    case 'request':
+      // What is no number is no request's.
+      return perform(COMMAND_LINE_SEAT, showRequest, { request: /^\d{1,9}$/.test(key) ? Number(key) : 0 });
   }
 }
 
-/** `guichet show patron|item|loan|title KEY`: the state of one thing (`loan` by item barcode). */
+/** `guichet show patron|item|loan|title|request KEY`: the state of one thing (`loan` by item barcode). */
 export async function run(context: Context): Promise<Status> {
   const { input, words } = context;
-  const { usage, refusal, show } = words.commands;
+  const { usage, refusal } = words.commands;
   const [named = '', ...keys] = input;
   const thing = THINGS.find((one) => one === named);
   if (thing === undefined) throw misused(usage.notOneOf('show', named, THINGS, nearest(named, THINGS)));
-  if (thing === 'request') throw misused(show.requestsComeLater);
   // A title may be several words; anything else is one.
   const [key = '', surplus] = thing === 'title' ? [keys.join(' ')] : keys;
   if (surplus !== undefined) throw misused(usage.tooManyArguments(surplus, usageOf('show', words.commands)));
   return withDatabase(context, {}, async (opened) => {
     const state = hoped(await ask(opened, thing, key), refusal);
-    report(context, showResult(state, opened), () => linesOf(context, opened, state));
+    const result = state.kind === 'request' ? requestResult(state, opened) : showResult(state, opened);
+    report(context, result, () => linesOf(context, opened, state));
     return 0;
   });
 }

@@ -71,6 +71,12 @@ export const SHOWN = [
   'due',
   'renewals',
   'copies',
+  'pickup',
+  'position',
+  'placed',
+  'until',
+  'held',
+  'note',
 ] as const;
 export type Shown = (typeof SHOWN)[number];
 
@@ -84,7 +90,6 @@ export type ResultWords = {
     readonly inactive: string;
     readonly inPlace: string;
     readonly process: Readonly<Record<string, string>>;
-    readonly requestsComeLater: string;
   };
   readonly staff: {
     readonly added: (name: string) => string;

@@ -89,7 +89,7 @@ export function networksOn(db: Connection) {
         ...(await used(
           'library',
           goneOf(await codes('libraries'), libraries),
-          'select 1 from requests where closed_at is null and pickup = ? limit 1',
+          'select 1 from requests where (closed_at is null or remains_item_id is not null) and pickup = ? limit 1',
         )),
         ...(await used(
           'policy',

@@ -81,8 +81,20 @@ describe('guichet show', () => {
     });
   });
 
-  test('a request is of a later version', async () => {
-    expect(await guichet.run(['show', 'request', '1', '--db', db])).toMatchObject({ status: 2, stdout: '' });
+  test('a request by its number: who fills it, where it is in the queue, how it ended', async () => {
+    const shown = await guichet.run(['show', 'request', '3', '--db', db, '--json']);
+    expect(shown).toMatchObject({ status: 0 });
+    expect(JSON.parse(shown.stdout)).toMatchObject({
+      request: 3,
+      state: 'waiting',
+      task: 'recall',
+      position: 1,
+      pickup: 'sci',
+    });
+    const said = await guichet.run(['show', 'request', '1', '--db', db]);
+    expect(said.stdout).toMatch(/BU Sciences/);
+    expect(said.stdout).toMatch(/on the hold shelf|in transit/);
+    expect(await guichet.run(['show', 'request', 'mine', '--db', db])).toMatchObject({ status: 1, stdout: '' });
   });
 });
 
