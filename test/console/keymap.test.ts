@@ -28,15 +28,15 @@ describe('the one table of keys', () => {
 
   it('TUI-01 users rebind keys; what cannot be is told and changes nothing', () => {
     const { keymap, bad } = rebind({
-      done: 'f5',
-      returns: ['ctrl+f', 'F6'],
+      done: 'alt+ctrl+k',
+      returns: ['alt+ctrl+y', 'Alt+Ctrl+Z'],
       nothing: 'F9',
       help: 'F3',
       'answer-override': 'X',
       renew: 'r',
     });
-    expect(keysOf(keymap, 'done', 'fr')).toEqual(['F5']);
-    expect(keysOf(keymap, 'returns', 'fr')).toEqual(['Ctrl+F', 'F6']);
+    expect(keysOf(keymap, 'done', 'fr')).toEqual(['Alt+Ctrl+K']);
+    expect(keysOf(keymap, 'returns', 'fr')).toEqual(['Alt+Ctrl+Y', 'Alt+Ctrl+Z']);
     expect(keysOf(keymap, 'help', 'fr')).toEqual(['F3']);
     expect(bad.map((one) => one.command)).toEqual(['nothing', 'answer-override', 'renew']);
     expect(rebind(undefined)).toEqual({ keymap: KEYMAP, bad: [] });
