@@ -1,3 +1,6 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import path from 'node:path';
 import headless from '@xterm/headless';
 import { spawn } from 'node-pty';
@@ -32,7 +35,14 @@ export function runInPty(
     name: 'xterm-256color',
     cols: columns,
     rows,
-    env: { ...clean, LANG: 'fr_FR.UTF-8', TERM: 'xterm-256color', ...env },
+    // What somebody has set on this machine (a language, keys) is not what the tests are about.
+    env: {
+      ...clean,
+      XDG_CONFIG_HOME: mkdtempSync(path.join(tmpdir(), 'guichet-pty-')),
+      LANG: 'fr_FR.UTF-8',
+      TERM: 'xterm-256color',
+      ...env,
+    },
   });
   const terminal = new headless.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 0 });
   let output = '';
