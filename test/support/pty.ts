@@ -1,7 +1,6 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import path from 'node:path';
 import headless from '@xterm/headless';
 import { spawn } from 'node-pty';
 import type { IPty } from 'node-pty';
