@@ -99,6 +99,8 @@ export type Library = {
   readonly scansAtPrompt: 'wait' | 'refuse';
   /** Absent in networks that were loaded by an earlier version: the usual settings. */
   readonly scanner?: ScannerSettings;
+  /** Staff look whether the note *record verified* is there when they open a record from the card system (USR-09). */
+  readonly checksRecords?: boolean;
   /** Regular expressions for whole barcodes; none: anything may be one (TUI-11). */
   readonly barcodes?: { readonly patron: readonly string[]; readonly item: readonly string[] };
 };
@@ -157,8 +159,40 @@ export type NoticeCycle = {
   readonly bill: number;
 };
 
-/** A registration profile as the file gives it (USR-06). */
-export type RegistrationProfile = { readonly code: string } & Readonly<Record<string, unknown>>;
+/** How a profile sets a date of a new record: a while after it begins, on a day of the academic year, or by hand. */
+export type ProfileDate =
+  | { readonly after: number }
+  /** `MM-DD`. */
+  | { readonly on: string; readonly of: 'next-academic-year' | 'year-after-expiry' }
+  | 'by-hand';
+
+/** What the desk fills in and checks for a kind of reader (USR-06). */
+export type RegistrationProfile = {
+  readonly code: string;
+  readonly name: Words;
+  readonly kind: 'internal' | 'external';
+  /** The first one is proposed. */
+  readonly groups: readonly string[];
+  readonly campus?: string;
+  readonly category?: string;
+  readonly identifier: {
+    readonly type: 'CARD' | 'UNR';
+    /** One of them begins the identifier; none: anything may. */
+    readonly prefixes: readonly string[];
+    /** It becomes the primary identifier; else the program makes one. */
+    readonly primary: boolean;
+  };
+  readonly statistics: readonly string[];
+  /** Absent: one year (USR-03). `after` counts months. */
+  readonly expiry?: ProfileDate;
+  /** Absent: three months after the expiry (USR-03). */
+  readonly purge?: ProfileDate;
+};
+
+/** A kind of statistical category, such as *institution*. */
+export type StatisticType = { readonly code: string; readonly name: Words };
+/** A statistical category (USR-01). */
+export type Statistic = { readonly code: string; readonly type: string; readonly name: Words };
 
 /** A whole network, validated: every code it names exists. Made by `exchange/network-file`, read by everybody. */
 export type Network = {
@@ -170,6 +204,14 @@ export type Network = {
   readonly anonymiseAfterMonths: number;
   readonly keepLettersDays: number;
   readonly routing: 'campus' | 'site';
+  /** Stands for a missing e-mail address, and is never written to (USR-03). */
+  readonly placeholderEmail?: string;
+  /** How the note *record verified* begins; absent: `Dossier vérifié` (USR-09). */
+  readonly verifiedNote?: string;
+  /** Who issues clearances (manual XII.1); absent: the network. */
+  readonly clearance?: { readonly authority: string; readonly place?: string };
+  /** The provisional group of online pre-registrations, and how long they wait to be finished (USR-13). */
+  readonly preRegistration?: { readonly group: string; readonly keepMonths: number };
   readonly campuses: readonly { readonly code: string; readonly name: string }[];
   readonly sites: readonly { readonly code: string; readonly name: string }[];
   readonly groups: readonly { readonly code: string; readonly name: Words }[];
@@ -183,6 +225,10 @@ export type Network = {
   readonly overrides: readonly OverrideRow[];
   readonly cycles: readonly NoticeCycle[];
   readonly registrationProfiles: readonly RegistrationProfile[];
+  /** Job categories of patrons (USR-01); absent in networks that were loaded by an earlier version. */
+  readonly categories?: readonly { readonly code: string; readonly name: Words }[];
+  readonly statisticTypes?: readonly StatisticType[];
+  readonly statistics?: readonly Statistic[];
 };
 
 /** The library of that code. Throws if there is none: codes of stored records are checked when a network is loaded. */

@@ -30,6 +30,11 @@ export const PERMISSIONS = {
   'view-rules': EVERYBODY,
   override: DESK_STAFF,
   'add-patrons': ['operator', 'manager', 'user-administrator'],
+  /** What a record says of a person (USR-04 to USR-08). */
+  'edit-patrons': ['operator', 'manager', 'user-administrator'],
+  'set-passwords': ['operator', 'manager', 'user-administrator'],
+  'issue-clearances': ['operator', 'manager'],
+  'import-patrons': ['user-administrator', 'network-administrator'],
   'add-items': ['operator', 'manager', 'cataloguer'],
   'scan-in': [...DESK_STAFF, 'cataloguer'],
   'work-order': [...DESK_STAFF, 'cataloguer'],
@@ -46,6 +51,7 @@ export const PERMISSIONS = {
   'view-lists': ['operator', 'manager', 'user-administrator', 'cataloguer', 'network-administrator'],
   'view-audit': ['manager', 'network-administrator'],
   'load-network': ['network-administrator'],
+  'purge-patrons': ['network-administrator'],
   'manage-staff': ['network-administrator'],
   'run-jobs': ['network-administrator'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
@@ -58,7 +64,7 @@ export function rolesAt(grants: readonly Grant[], library: string | null): Role[
 }
 
 /** What concerns the whole network: a role at one library is not enough. */
-const NETWORK_WIDE: readonly Permission[] = ['load-network', 'manage-staff', 'run-jobs'];
+const NETWORK_WIDE: readonly Permission[] = ['load-network', 'purge-patrons', 'manage-staff', 'run-jobs'];
 
 /** Whether these grants give a permission at a library (null: at any). */
 export function isPermitted(grants: readonly Grant[], permission: Permission, library: string | null): boolean {

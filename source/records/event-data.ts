@@ -158,6 +158,28 @@ export type EventData = {
   'shelf-cleared': Scanned & { readonly request: number };
   'loan-recalled': OfItem & { readonly request: number; readonly due: Instant };
   'loan-recall-ended': OfItem & { readonly due: Instant };
+  /** Field by field, only what has changed (USR-07); contacts, identifiers and statistics as lists of what was and is. */
+  'patron-changed': Change<Fields>;
+  /** Opened for update (USR-08). */
+  'patron-opened': { readonly open: boolean; readonly protectGroup: boolean };
+  'patron-imported': { readonly run: number | null } & Change<Fields>;
+  'patron-deleted': { readonly before: Fields; readonly because: string };
+  'patrons-imported': Fields & { readonly run: number; readonly file: string };
+  'registration-finished': Change<Fields>;
+  'password-set': { readonly by: 'staff' | 'patron' };
+  'password-removed': Fields;
+  'code-issued': { readonly expires: Instant };
+  'code-used': Fields;
+  'patron-signed-in': Fields;
+  'patron-sign-in-failed': { readonly failures: number; readonly lockedUntil: Instant | null };
+  'identity-message-queued': { readonly letter: number };
+  'letter-queued': { readonly letter: number; readonly letterKind: string };
+  'clearance-issued': {
+    readonly clearance: number;
+    readonly at: 'desk' | 'kiosk';
+    readonly letter: number;
+    readonly address: string | null;
+  };
 };
 
 /** The data of an event of a kind, or of one of several. */

@@ -54,13 +54,14 @@ export function buildLibrary(file: LibraryFile, defaults: LibraryDefaults): Libr
 /** The network as the rules read it, from a file that has been found valid. */
 export function buildNetwork(file: NetworkFile): Network {
   const { network, penalties, libraries, blockTypes, ...same } = file;
-  const { anonymiseAfter, keepLetters, ...about } = network;
+  const { anonymiseAfter, keepLetters, preRegistration, ...about } = network;
   const { shortLoan, ...delays } = penalties;
   const defaults: LibraryDefaults = { cycle: file.cycles[0]?.code ?? FIRST_CYCLE, penalties };
   return {
     ...about,
     anonymiseAfterMonths: anonymiseAfter,
     keepLettersDays: keepLetters,
+    ...(preRegistration ? { preRegistration: { group: preRegistration.group, keepMonths: preRegistration.keep } } : {}),
     ...same,
     libraries: libraries.map((library) => buildLibrary(library, defaults)),
     penalties: {

@@ -118,6 +118,7 @@ export const libraryShape = strictMap({
   deliveryDays: z.record(code, count).prefault({}),
   penalties: libraryPenalties.exactOptional(),
   blockTypes: blockTypes.exactOptional(),
+  checksRecords: z.boolean().default(false),
   scansAtPrompt: z.enum(['wait', 'refuse']).default('wait'),
   scanner,
   barcodes,
@@ -174,6 +175,10 @@ export const networkFileShape = strictMap({
     anonymiseAfter: part.months.prefault('3 months'),
     keepLetters: days.prefault('365 days'),
     routing: z.enum(['campus', 'site']).default('campus'),
+    placeholderEmail: part.email.exactOptional(),
+    verifiedNote: name.default('Dossier vérifié'),
+    clearance: strictMap({ authority: name, place: name.exactOptional() }).exactOptional(),
+    preRegistration: strictMap({ group: code, keep: part.months.prefault('3 months') }).exactOptional(),
   }),
   campuses: z.array(named),
   sites: z.array(named),
@@ -205,6 +210,9 @@ export const networkFileShape = strictMap({
     )
     .default([{ code: 1, courtesy: 3, overdue: [7, 14, 21], bill: 28 }]),
   registrationProfiles: z.array(registrationProfile).default([]),
+  categories: z.array(wordy).default([]),
+  statisticTypes: z.array(wordy).default([]),
+  statistics: z.array(strictMap({ code, type: code, name: words })).default([]),
 });
 
 /** What a valid file says, periods and hours read, lists where one value was written, defaults filled in. */
