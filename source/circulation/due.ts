@@ -122,6 +122,35 @@ export function dueByExpiry(library: Library, now: Instant, expiry: Day, timeZon
   return unit === 'hours' ? { ...short, lateFrom: short.due } : short;
 }
 
+/** What the due date of a loan came from, as it was when the loan was made. */
+export type LoanTerms = {
+  readonly loanedAt: Instant;
+  /** Null for a fixed date … */
+  readonly period: Period | null;
+  /** … which is this one. */
+  readonly dueOn: Day | null;
+};
+
+/**
+ * The due date of a loan that was shortened to its patron's expiry date, now that this date is another (LOAN-07): the full
+ * period from the loan on, or what of it the new expiry date (null: none) leaves; `shortened` says which. The calendar is
+ * that of today (CAL-07). Undefined: that would be no later than `due`. Throws NoOpenDay.
+ */
+export function lengthenedDue(
+  library: Library,
+  loan: LoanTerms & { readonly due: Instant },
+  expiry: Day | null,
+  timeZone: string,
+): { readonly to: Due; readonly shortened: boolean } | undefined {
+  const { loanedAt, period, dueOn } = loan;
+  if (period === null && dueOn === null) return undefined;
+  const full =
+    period === null ? dueOnDay(library, dueOn ?? '', timeZone, []) : dueAfter(library, loanedAt, period, timeZone);
+  const shortened = expiry !== null && full.day > expiry;
+  const to = shortened ? dueByExpiry(library, loanedAt, expiry, timeZone, period?.unit ?? 'days') : full;
+  return to.due > loan.due ? { to, shortened } : undefined;
+}
+
 /** Calendar days late at an instant; 0 while it is not late (CAL-05). */
 export function daysLate(
   loan: { readonly due: Instant; readonly lateFrom: Instant },

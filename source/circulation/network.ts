@@ -191,8 +191,13 @@ export type RegistrationProfile = {
 
 /** A kind of statistical category, such as *institution*. */
 export type StatisticType = { readonly code: string; readonly name: Words };
-/** A statistical category (USR-01). */
-export type Statistic = { readonly code: string; readonly type: string; readonly name: Words };
+/** A statistical category (USR-01). `campus`: proposed for who registers there, as its institution (USR-12). */
+export type Statistic = {
+  readonly code: string;
+  readonly type: string;
+  readonly name: Words;
+  readonly campus?: string;
+};
 
 /** A whole network, validated: every code it names exists. Made by `exchange/network-file`, read by everybody. */
 export type Network = {

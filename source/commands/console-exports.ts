@@ -23,6 +23,19 @@ export function exportsFor(context: Pick<Context, 'words' | 'language'>, opened:
   const folder = path.resolve('.');
   return {
     folder,
+    save: async (document, bytes) => {
+      const { writeFile } = await import('node:fs/promises');
+      for (let number = 1; ; number += 1) {
+        const file = path.join(folder, numbered(path.basename(document), number));
+        try {
+          await writeFile(file, bytes, { flag: 'wx' });
+          return { kind: 'written', file, rows: 0 };
+        } catch (error) {
+          const { code, message } = error as NodeJS.ErrnoException;
+          if (code !== 'EEXIST' || number === MOST_NAMES) return { kind: 'failed', because: message };
+        }
+      }
+    },
     write: async ({ title, heads, rows }, form, perform, seat) => {
       const permission = 'view-lists';
       if (!isPermitted(seat.staff.roles, permission, seat.place?.library ?? null)) {

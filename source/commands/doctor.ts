@@ -5,6 +5,7 @@ import { DatabaseAway } from '../desk/away.ts';
 import { openHouse } from '../desk/house.ts';
 import type { House } from '../desk/house.ts';
 import { isUnstaffed } from '../desk/staff-accounts.ts';
+import { cardSystemFindings } from './card-system.ts';
 import { print, printJson } from './context.ts';
 import type { Context } from './context.ts';
 import { databaseUrl, fileOf, readOpened, usualUrl } from './database.ts';
@@ -111,7 +112,7 @@ export async function run(context: Context): Promise<Status> {
     database: database.findings,
     terminal: terminalFindings(context),
     printers: await printerFindings(context, database.network),
-    files: fileFindings(context),
+    files: [...fileFindings(context), ...(await cardSystemFindings(context, database.network))],
   };
   const found = Object.values(areas).flat();
   const count = found.filter((one) => one.state === 'wrong').length;

@@ -1,9 +1,11 @@
 import { BLOCK_CODES } from '../circulation/blocks.ts';
+import { issueClearance } from '../desk/clearance.ts';
 import { lend } from '../desk/lend.ts';
 import type { LendOutcome, Override } from '../desk/lend.ts';
 import { PatronSession } from '../desk/patron-session.ts';
 import { endSession, openPatron } from '../desk/patrons.ts';
 import type { Seat } from '../desk/perform.ts';
+import { clearanceLent } from '../training/clearance-results.ts';
 import { lendResult, primaryOf } from '../training/results.ts';
 import { complain, print, printJson } from './context.ts';
 import type { Context } from './context.ts';
@@ -11,7 +13,7 @@ import { withDatabase } from './database.ts';
 import type { Opened } from './database.ts';
 import { misused } from './failure.ts';
 import type { Status } from './failure.ts';
-import { tellLend } from './outcomes.ts';
+import { tellClearance, tellLend } from './outcomes.ts';
 import type { Told } from './outcomes.ts';
 import { overrideIn } from './override-option.ts';
 import { hoped } from './refusals.ts';
@@ -83,10 +85,15 @@ export async function run(context: Context): Promise<Status> {
     let done = 0;
     for (const barcode of barcodes) {
       const outcome = await lendOne(opened, seat, session, barcode, wishes);
-      const told = tellLend(context, opened, outcome, barcode);
+      // The dummy barcode asks for a clearance (QUI-02).
+      const cleared =
+        outcome.kind === 'clearance-asked'
+          ? await opened.perform(seat, issueClearance, { patron: outcome.patronId, at: 'desk' })
+          : undefined;
+      const told = cleared ? tellClearance(context, cleared) : tellLend(context, opened, outcome, barcode);
       tell(context, told);
       if (told.done) done += 1;
-      lines.push({ item: barcode, ...lendResult(outcome, opened) });
+      lines.push({ item: barcode, ...(cleared ? clearanceLent(cleared) : lendResult(outcome, opened)) });
     }
     hoped(
       await opened.perform(seat, endSession, { patron: session.patronId, loans: session.loans, because: 'done' }),

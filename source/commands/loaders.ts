@@ -25,6 +25,7 @@ export const LOADERS: Readonly<Record<CommandName, () => Promise<Run>>> = {
   'db check': async () => (await import('./db.ts')).check,
   'db sample': async () => (await import('./db.ts')).sample,
   'import catalogue': async () => (await import('./import.ts')).catalogue,
+  'import patrons': async () => (await import('./import-patrons.ts')).patrons,
   export: async () => (await import('./export.ts')).run,
   doctor: async () => (await import('./doctor.ts')).run,
   bench: async () => (await import('./bench.ts')).run,

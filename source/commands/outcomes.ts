@@ -1,7 +1,10 @@
+import type { ClearanceObstacle } from '../circulation/clearance.ts';
+import type { ClearanceIssued } from '../desk/clearance.ts';
 import type { LendOutcome, OpenBlock } from '../desk/lend.ts';
 import { isRefusal, refusalSentence } from './refusals.ts';
 import type { ReturnOutcome } from '../desk/return-item.ts';
 import type { DeskWords, Saying } from '../language/desk-words.ts';
+import { printable } from '../language/printable.ts';
 import { sayingIn } from '../language/saying.ts';
 import type { Context } from './context.ts';
 import type { Opened } from './database.ts';
@@ -46,8 +49,32 @@ export function tellLend(context: Context, opened: Opened, outcome: LendOutcome,
       const title = result.notRenewed(outcome.item.title, outcome.item.barcode, say.dates.moment(outcome.due));
       return { done: false, lines: [title, ...outcome.refusals.map((code) => `  ${code} · ${desk.renewal[code]}`)] };
     }
+    case 'clearance-asked':
+      return { done: false, lines: [result.notCleared] };
     default:
       return { done: false, lines: [refusalSentence(outcome, commands.refusal)] };
+  }
+}
+
+/** How many of what it is about stand against a clearance. */
+function weightOf(obstacle: ClearanceObstacle): number {
+  return 'count' in obstacle ? obstacle.count : obstacle.blocks.length;
+}
+
+/** What lending the dummy barcode has come to (QUI-02). */
+export function tellClearance({ words: { commands } }: Context, outcome: ClearanceIssued): Told {
+  const { result, refusal } = commands;
+  switch (outcome.kind) {
+    case 'issued': {
+      const address = outcome.address === null ? null : printable(outcome.address);
+      return { done: true, lines: [result.cleared(address)] };
+    }
+    case 'not-clear': {
+      const missing = outcome.obstacles.map((one) => `  ${one.code} · ${result.obstacle[one.code](weightOf(one))}`);
+      return { done: false, lines: [result.notCleared, ...missing] };
+    }
+    default:
+      return { done: false, lines: [refusalSentence(outcome, refusal)] };
   }
 }
 

@@ -31,6 +31,8 @@ export async function openTrainingHouse(context: Context): Promise<HouseForConso
         training,
         unstaffed: false,
         exports: exportsFor(context, opened),
+        // Real people have no business in a training copy.
+        cardSystem: null,
         signedIn: seated,
       },
     };

@@ -1,4 +1,5 @@
 import { isUnstaffed } from '../desk/staff-accounts.ts';
+import { cardSystemFor } from './card-system.ts';
 import { exportsFor } from './console-exports.ts';
 import type { Context } from './context.ts';
 import { openReady } from './database.ts';
@@ -21,6 +22,7 @@ export async function openWorkingHouse(context: Context): Promise<HouseForConsol
         training: null,
         unstaffed,
         exports: exportsFor(context, opened),
+        cardSystem: cardSystemFor(context, opened),
         signedIn: null,
       },
     };

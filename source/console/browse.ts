@@ -33,6 +33,12 @@ export type BrowseSpec<Row> = {
   readonly patronOf?: (row: Row) => number | undefined;
   readonly tone?: (row: Row) => RowTone;
   readonly empty: (runtime: Runtime) => string;
+  /** Lists of one group take each other's place: the tabs of a record. */
+  readonly group?: string;
+  /** Id of the patron whom the whole list is about. */
+  readonly patron?: number;
+  /** The row to begin with, from 0. */
+  readonly begin?: number;
   /** Label of the field. */
   readonly field?: (runtime: Runtime) => string;
   /** Enter on a row. */

@@ -119,6 +119,11 @@ export function startConsole(options: ConsoleOptions): Console {
         exports
           ? exports.write(list, format, (await options.house).perform, seatOf(store.get()))
           : { kind: 'failed', because: '' },
+      saveFile: async (name, bytes) => (exports ? exports.save(name, bytes) : { kind: 'failed', because: '' }),
+      lookUpCard: async (patron) => {
+        const { cardSystem, perform } = await options.house;
+        return cardSystem ? cardSystem.lookUpNow(perform, seatOf(store.get()), patron) : { kind: 'no-card-system' };
+      },
     },
     quit: (status) => {
       end(status);

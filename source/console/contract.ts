@@ -1,3 +1,4 @@
+import type { LookUpOutcome } from '../desk/card-system.ts';
 import type { Perform, Seat, StaffMember } from '../desk/perform.ts';
 import type { PlaceChoice } from '../desk/sign-in.ts';
 import type { Language } from '../language/index.ts';
@@ -18,7 +19,13 @@ export type ConsoleHouse = {
   /** Writes lists to files; null: this console writes none. */
   readonly exports: {
     readonly folder: string;
+    /** Writes a document of that name, never over another. */
+    save(name: string, bytes: Uint8Array): Promise<ExportOutcome>;
     write(list: ShownList, format: 'xlsx' | 'csv', perform: Perform, seat: Seat): Promise<ExportOutcome>;
+  } | null;
+  /** Looks records up in the card system at once (IMP-04); null: none is configured. */
+  readonly cardSystem: {
+    lookUpNow(perform: Perform, seat: Seat, patron: number): Promise<LookUpOutcome>;
   } | null;
   /** Somebody who need not sign in (`guichet demo --as`), and the desk they sit at. */
   readonly signedIn: { readonly staff: StaffMember; readonly place: PlaceChoice | null } | null;

@@ -1,30 +1,43 @@
 /** What a form asks, one line each. Values are texts; what they mean is for the flow that asked. */
-export type FormField =
-  | {
-      readonly kind: 'text';
-      readonly name: string;
-      readonly label: string;
-      readonly value: string;
-      /** What is expected here, shown while one is in the field. */
-      readonly hint?: string;
-      /** A barcode may be scanned into it; in other fields scans wait (TUI-02). */
-      readonly scannable?: boolean;
-    }
-  | {
-      readonly kind: 'choice';
-      readonly name: string;
-      readonly label: string;
-      readonly value: string;
-      readonly options: readonly { readonly value: string; readonly label: string }[];
-      readonly hint?: string;
-    }
-  | {
-      readonly kind: 'yes-no';
-      readonly name: string;
-      readonly label: string;
-      readonly value: boolean;
-      readonly hint?: string;
-    };
+type Common = {
+  /** Not to be changed here, and why (USR-08). */
+  readonly locked?: string;
+};
+
+export type FormField = Common &
+  (
+    | {
+        readonly kind: 'text';
+        readonly name: string;
+        readonly label: string;
+        readonly value: string;
+        /** What is expected here, shown while one is in the field. */
+        readonly hint?: string;
+        /** What is wrong with the text as far as it is typed; said at once, not only when the form is saved. */
+        readonly live?: (value: string) => string | undefined;
+        /** What the text means, beside it: a day in words. */
+        readonly means?: (value: string) => string | undefined;
+        /** Shown as stars, and taken as it is: a password. */
+        readonly masked?: boolean;
+        /** A barcode may be scanned into it; in other fields scans wait (TUI-02). */
+        readonly scannable?: boolean;
+      }
+    | {
+        readonly kind: 'choice';
+        readonly name: string;
+        readonly label: string;
+        readonly value: string;
+        readonly options: readonly { readonly value: string; readonly label: string }[];
+        readonly hint?: string;
+      }
+    | {
+        readonly kind: 'yes-no';
+        readonly name: string;
+        readonly label: string;
+        readonly value: boolean;
+        readonly hint?: string;
+      }
+  );
 
 export type FormValues = Readonly<Record<string, string | boolean>>;
 export type FormProblem = { readonly field: string; readonly text: string };
@@ -37,6 +50,12 @@ export type FormSpec = {
   readonly fields: readonly FormField[];
   /** What is wrong with the values as they stand; the form stays open. */
   readonly check?: (values: FormValues) => FormProblem | undefined;
+  /** What follows for other fields from the one that has just changed; what somebody has typed there stays. */
+  readonly derive?: (values: FormValues, changed: string) => FormValues;
+  /** What is typed is never kept. */
+  readonly secret?: boolean;
+  /** The field to begin with; absent: the first one. */
+  readonly begin?: string;
   readonly problem?: FormProblem;
 };
 
@@ -47,10 +66,25 @@ export type OpenForm = FormSpec & {
   readonly cursor: number;
   /** What was typed to find an option of a choice. */
   readonly sought: string;
+  /** Names of the fields that somebody has changed. */
+  readonly touched: readonly string[];
 };
 
 export const valuesOf = (fields: readonly FormField[]): FormValues =>
-  Object.fromEntries(fields.map((one) => [one.name, one.kind === 'text' ? one.value.trim() : one.value]));
+  Object.fromEntries(
+    fields.map((one) => [one.name, one.kind === 'text' && one.masked !== true ? one.value.trim() : one.value]),
+  );
+
+/** What is wrong with a text as it is typed; an empty one is only missed when the form is saved. */
+export const problemIn = (field: FormField): string | undefined =>
+  field.kind === 'text' && field.value.trim() !== '' ? field.live?.(field.value.trim()) : undefined;
+
+/** The first field whose text cannot be saved as it is. */
+export function liveProblem({ fields }: OpenForm): FormProblem | undefined {
+  const found = fields.find((one) => problemIn(one) !== undefined);
+  const text = found && problemIn(found);
+  return found && text !== undefined ? { field: found.name, text } : undefined;
+}
 
 const lengthOf = (field: FormField | undefined): number =>
   field?.kind === 'text' ? Array.from(field.value).length : 0;
@@ -58,9 +92,10 @@ const lengthOf = (field: FormField | undefined): number =>
 /** Opens a form at its first field, or at the one that has a problem. */
 export function openForm(spec: FormSpec, kept: FormValues | undefined): OpenForm {
   const fields = spec.fields.map((one) => withValue(one, kept?.[one.name]));
-  const wrong = fields.findIndex((one) => one.name === spec.problem?.field);
+  const wrong = fields.findIndex((one) => one.name === (spec.problem?.field ?? spec.begin));
   const focused = Math.max(0, wrong);
-  return { ...spec, fields, focused, cursor: lengthOf(fields[focused]), sought: '' };
+  const touched = kept ? fields.filter((one, at) => one.value !== spec.fields[at]?.value).map((one) => one.name) : [];
+  return { ...spec, fields, focused, cursor: lengthOf(fields[focused]), sought: '', touched };
 }
 
 function withValue(field: FormField, value: string | boolean | undefined): FormField {
@@ -78,9 +113,14 @@ export function moveFocus(form: OpenForm, by: number): OpenForm {
 }
 
 function replaceFocused(form: OpenForm, field: FormField, cursor = form.cursor): OpenForm {
-  const fields = form.fields.map((one, index) => (index === form.focused ? field : one));
+  const now = form.fields[form.focused];
+  if (now?.locked !== undefined || now?.value === field.value) return { ...form, cursor };
+  const touched = form.touched.includes(field.name) ? form.touched : [...form.touched, field.name];
+  const written = form.fields.map((one, index) => (index === form.focused ? field : one));
+  const follows = form.derive?.(valuesOf(written), field.name) ?? {};
+  const fields = written.map((one) => (touched.includes(one.name) ? one : withValue(one, follows[one.name])));
   const { problem: before, ...rest } = form;
-  return { ...rest, fields, cursor, ...(before && before.field !== field.name ? { problem: before } : {}) };
+  return { ...rest, fields, cursor, touched, ...(before && before.field !== field.name ? { problem: before } : {}) };
 }
 
 /** The option of a choice whose label begins with what is typed; accents and case do not matter. */

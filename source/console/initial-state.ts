@@ -45,6 +45,7 @@ export function initialState({ stdout, language, keys, wallClock }: Beginning): 
     under: null,
     itemMatches: null,
     unknownItem: null,
+    unknownCard: null,
     modes: { bookDrop: null, inHouse: false, slips: false },
     scannedIn: [],
     scannedInSelected: 0,

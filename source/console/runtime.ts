@@ -1,4 +1,5 @@
 import { DatabaseAway } from '../desk/away.ts';
+import type { LookUpOutcome } from '../desk/card-system.ts';
 import type { Action, Perform, Refusal, Seat } from '../desk/perform.ts';
 import { NOBODY } from '../desk/sign-in.ts';
 import { datesIn } from '../language/dates.ts';
@@ -7,7 +8,7 @@ import type { DeskWords, Saying } from '../language/desk-words.ts';
 import type { ConsoleWords } from '../language/console-words.ts';
 import { wordsIn } from '../language/index.ts';
 import { sayingIn } from '../language/saying.ts';
-import { openForm, valuesOf } from './form.ts';
+import { liveProblem, openForm, valuesOf } from './form.ts';
 import type { FormSpec, FormValues } from './form.ts';
 import type { ShownList } from './flows/exporting.ts';
 import { keysOf } from './keymap.ts';
@@ -67,6 +68,10 @@ export type Runtime = {
   paperColumns(): 42 | 80;
   /** Writes a list to a file; says where, or why not. */
   exportTable(list: ShownList, format: 'xlsx' | 'csv'): Promise<ExportOutcome>;
+  /** Writes a document beside the exported lists, never over another; says where, or why not. */
+  saveFile(name: string, bytes: Uint8Array): Promise<ExportOutcome>;
+  /** Looks a record up in the card system (IMP-04). Throws DatabaseAway. */
+  lookUpCard(patron: number): Promise<LookUpOutcome>;
   /** Where exported lists go. */
   exportFolder(): string;
   /** The first key of a command, as sentences name it. */
@@ -91,7 +96,7 @@ export type RuntimeOptions = {
   readonly preferences: { get(key: string): unknown; set(key: string, value: unknown): void };
   readonly quit: (status: number) => void;
   readonly printing: Pick<Runtime, 'print' | 'paperColumns'>;
-  readonly exporting: Pick<Runtime, 'exportTable' | 'exportFolder'>;
+  readonly exporting: Pick<Runtime, 'exportTable' | 'exportFolder' | 'saveFile' | 'lookUpCard'>;
   readonly setTimer: (milliseconds: number, callback: () => void) => () => void;
 };
 
@@ -108,7 +113,9 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   let answerPrompt: ((command: CommandName) => void) | undefined;
   let endForm: ((values: FormValues | undefined) => void) | undefined;
   /** What was saved last, until an action has answered: if none does, it is kept for the next time. */
-  let saved: { readonly key: string; readonly title: string; readonly values: FormValues } | undefined;
+  let saved:
+    | { readonly key: string; readonly title: string; readonly values: FormValues; readonly secret: boolean }
+    | undefined;
   /** Title of a form whose values could not be recorded, until that has been said. */
   let lost: string | undefined;
   const kept = new Map<string, { readonly title: string; readonly values: FormValues }>();
@@ -162,7 +169,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
         return outcome;
       } catch (error) {
         if (error instanceof DatabaseAway) store.set({ away: true });
-        if (saved) kept.set(saved.key, saved);
+        if (saved && !saved.secret) kept.set(saved.key, saved);
         lost = saved?.title;
         saved = undefined;
         throw error;
@@ -199,7 +206,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       const { form } = store.get();
       if (!form) return;
       const values = valuesOf(form.fields);
-      const problem = form.check?.(values);
+      const problem = liveProblem(form) ?? form.check?.(values);
       if (problem) {
         const focused = Math.max(
           0,
@@ -210,7 +217,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
         });
         return;
       }
-      saved = { key: form.key, title: form.title, values };
+      saved = { key: form.key, title: form.title, values, secret: form.secret === true };
       closeForm(values);
     },
     takeLost() {
@@ -221,7 +228,8 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     keptForms: (prefix) => [...kept].flatMap(([key, one]) => (key.startsWith(prefix) ? [one.title] : [])),
     leaveForm(because) {
       const { form } = store.get();
-      if (form && because === 'idle') kept.set(form.key, { title: form.title, values: valuesOf(form.fields) });
+      if (form && because === 'idle' && form.secret !== true)
+        kept.set(form.key, { title: form.title, values: valuesOf(form.fields) });
       closeForm(undefined);
     },
     answer(command) {
@@ -243,7 +251,12 @@ export function createRuntime(options: RuntimeOptions): Runtime {
         case 'unknown':
           return tell(
             'refusal',
-            refusal.what === 'ITEM' ? words().loan.unknown(refusal.key) : words().identify.unknown(refusal.key),
+            refusal.what === 'ITEM'
+              ? words().loan.unknown(refusal.key)
+              : words().identify.unknown(
+                  refusal.key,
+                  keysOf(store.get().keymap, 'register', store.get().language)[0] ?? '',
+                ),
           );
         case 'invalid':
           return tell(

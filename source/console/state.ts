@@ -191,6 +191,8 @@ export type State = {
   readonly places: readonly PlaceChoice[];
   readonly matches: Matches | null;
   readonly record: OpenRecord | null;
+  /** The card that was read last, if nobody has it: whoever is registered next may. */
+  readonly unknownCard: string | null;
   /** Items that were scanned with no record open, since the last one was. */
   readonly orphans: readonly string[];
   readonly returns: readonly ReturnRow[];

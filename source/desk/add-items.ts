@@ -1,3 +1,4 @@
+import { isClearanceBarcode } from '../circulation/clearance.ts';
 import { WORK_ORDER_TYPES } from '../circulation/routing.ts';
 import type { NewItem } from '../records/items.ts';
 import { action, placeName, staffId } from './perform.ts';
@@ -9,7 +10,10 @@ export type ItemsAdded = { readonly kind: 'added'; readonly count: number } | Re
 /** What is being treated has an order that says so (ITEM-01). */
 const isTreated = ({ process }: NewItem): boolean => process === 'WORK_ORDER_DEPARTMENT';
 
-/** Adds items with their titles, all or none. Refused with the path of the first wrong field, or a barcode that is taken. */
+/**
+ * Adds items with their titles, all or none. Refused with the path of the first wrong field, or a barcode that is taken
+ * or stands for a clearance (QUI-02).
+ */
 export const addItems = action(
   'add-items',
   { permission: 'add-items' },
@@ -26,7 +30,8 @@ export const addItems = action(
       const key = item.barcode.trim().toUpperCase();
       if (key === '') return { kind: 'invalid', path: `${at}.barcode`, problem: 'empty' };
       if (item.title.trim() === '') return { kind: 'invalid', path: `${at}.title`, problem: 'empty' };
-      if (seen.has(key)) return { kind: 'invalid', path: `${at}.barcode`, problem: 'taken', value: item.barcode };
+      if (seen.has(key) || isClearanceBarcode(key))
+        return { kind: 'invalid', path: `${at}.barcode`, problem: 'taken', value: item.barcode };
       seen.add(key);
       if (!locations.has(item.location))
         return { kind: 'invalid', path: `${at}.location`, problem: 'unknown-code', value: item.location };

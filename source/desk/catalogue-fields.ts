@@ -1,3 +1,4 @@
+import { isClearanceBarcode } from '../circulation/clearance.ts';
 import type { Network } from '../circulation/network.ts';
 import { RESOURCE_TYPES } from '../circulation/resource-types.ts';
 import type { ResourceType } from '../circulation/resource-types.ts';
@@ -75,10 +76,10 @@ export function codeProblem(network: Network, { material, policy }: ItemTexts): 
     : unknownCode('policy', wanted);
 }
 
-/** Whether a barcode can be given to an item that has none, or another one: it is there, and nobody's. */
+/** Whether a barcode can be given to an item that has none, or another one: it is there, nobody's, and asks for no clearance (QUI-02). */
 export async function barcodeProblem({ records }: Desk, barcode: string): Promise<Invalid | undefined> {
   if (stored(barcode) === null) return { kind: 'invalid', path: 'barcode', problem: 'empty' };
-  const [taken] = await records.items.taken([barcode]);
+  const [taken] = isClearanceBarcode(barcode) ? [barcode.trim()] : await records.items.taken([barcode]);
   return taken === undefined ? undefined : { kind: 'invalid', path: 'barcode', problem: 'taken', value: taken };
 }
 

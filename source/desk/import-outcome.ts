@@ -11,6 +11,8 @@ export type ItemProblem = {
   readonly barcode: string;
 } & (
   | { readonly problem: 'barcode-of-other-title'; readonly title: string }
+  /** It asks for a clearance when it is lent (QUI-02). */
+  | { readonly problem: 'clearance-barcode' }
   | { readonly problem: 'not-your-library'; readonly library: string }
   /** A warning: its place is taken over when it is back. */
   | { readonly problem: 'item-in-use'; readonly process: string }

@@ -1,3 +1,4 @@
+import { isClearanceBarcode } from '../circulation/clearance.ts';
 import { deletedItem } from '../records/import-catalogue.ts';
 import type { ImportItem, KnownItem, KnownRecords } from '../records/import-catalogue.ts';
 import type { ImportChanges } from '../records/import-changes.ts';
@@ -74,6 +75,10 @@ export class ItemPlanner {
     const { barcode, library } = item;
     if (!this.#mayManage(library)) {
       problems.push({ problem: 'not-your-library', item: at, barcode, library });
+      return 'rejected';
+    }
+    if (isClearanceBarcode(barcode)) {
+      problems.push({ problem: 'clearance-barcode', item: at, barcode });
       return 'rejected';
     }
     const digest = digestOf(item, ITEM_FIELDS);

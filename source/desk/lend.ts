@@ -1,5 +1,6 @@
 import { block } from '../circulation/blocks.ts';
 import type { Block, BlockCode, RenewalRefusal } from '../circulation/blocks.ts';
+import { isClearanceBarcode } from '../circulation/clearance.ts';
 import type { Due } from '../circulation/due.ts';
 import { decideLoan } from '../circulation/loan.ts';
 import type { LoanDecision, PatronFacts } from '../circulation/loan.ts';
@@ -66,6 +67,8 @@ export type LendOutcome =
       readonly due: Instant | null;
     }
   | { readonly kind: 'note'; readonly note: string; readonly item: ItemLine; readonly overridden: readonly BlockCode[] }
+  /** The dummy barcode (QUI-02): nothing has been done; `issueClearance` is what it asks for. */
+  | { readonly kind: 'clearance-asked'; readonly patronId: number }
   | NotRenewed
   | Refusal;
 
@@ -216,7 +219,8 @@ async function logLoan(
 
 /**
  * Lends an item to a patron (LOAN-*, BLK-01 to BLK-10). All blocks at once; an override is the same request with codes and
- * decides again in its own transaction. Answers `lent`, `renewed` (BLK-07), `blocked`, `note` or `not-renewed`.
+ * decides again in its own transaction. Answers `lent`, `renewed` (BLK-07), `blocked`, `note`, `not-renewed`, or
+ * `clearance-asked` for the barcode `quitus` (QUI-02).
  */
 export const lend = action(
   'lend',
@@ -224,6 +228,7 @@ export const lend = action(
   async (desk: Desk, request: LendRequest): Promise<LendOutcome> => {
     const { records, network, now } = desk;
     const patron = await records.patrons.locked(request.patron);
+    if (patron && isClearanceBarcode(request.barcode)) return { kind: 'clearance-asked', patronId: patron.id };
     const item = await records.items.byBarcode(request.barcode, true);
     if (!patron || !item) {
       const found: Block[] = [];

@@ -2,7 +2,7 @@ import { patronWarnings } from '../circulation/loan.ts';
 import { blockedUntil } from '../circulation/penalties.ts';
 import type { BlockCode } from '../circulation/blocks.ts';
 import { dayOf, isDay } from '../circulation/time.ts';
-import type { Day } from '../circulation/time.ts';
+import type { Day, Instant } from '../circulation/time.ts';
 import type { PatronBlock } from '../records/blocks.ts';
 import type { LoanOrder, LoanView, Window } from '../records/loans.ts';
 import type { PatronNote } from '../records/patron-notes.ts';
@@ -14,6 +14,7 @@ import { action, placeName, staffId } from './perform.ts';
 import type { Desk, Refusal } from './perform.ts';
 import { isOpenRequest, requestCard } from './request-card.ts';
 import type { OpenRequest } from './request-card.ts';
+import { saysVerified } from './verify-record.ts';
 
 /** Everything the patron pane shows (PAT-05). */
 export type PatronPane = {
@@ -32,10 +33,27 @@ export type PatronPane = {
   readonly notes: readonly PatronNote[];
   /** What opening the record warns of (PAT-04), with who may set it aside. */
   readonly warnings: readonly OpenBlock[];
+  /**
+   * Where the desk's library checks records and this one is the card system's: since when and by whom it has been verified,
+   * null: not yet (USR-09). Absent: nobody asks.
+   */
+  readonly verified?: { readonly at: Instant; readonly by: string | null } | null;
 };
 
 /** Nobody reads more of them in a pane. */
 const MOST_NOTES = 200;
+
+/** What the pane says of the note *record verified* (USR-09): it is among those that the pane has read. */
+function verifiedOf(
+  { network, place }: Desk,
+  patron: PatronView,
+  notes: readonly PatronNote[],
+): Pick<PatronPane, 'verified'> {
+  const here = network.libraries.find((one) => one.code === place?.library);
+  if (here?.checksRecords !== true || patron.kind !== 'external') return {};
+  const first = notes.findLast((note) => saysVerified(network, note));
+  return { verified: first ? { at: first.createdAt, by: first.createdBy } : null };
+}
 
 async function paneOf(desk: Desk, patron: PatronView): Promise<PatronPane> {
   const { records, network, now, place } = desk;
@@ -60,6 +78,7 @@ async function paneOf(desk: Desk, patron: PatronView): Promise<PatronPane> {
     blockedUntil: blockedUntil(network, blocks, today),
     notes,
     warnings: withLevels(desk, patronWarnings({ network, now, patron: facts })),
+    ...verifiedOf(desk, patron, notes),
   };
 }
 

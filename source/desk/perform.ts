@@ -48,7 +48,11 @@ export type InvalidProblem =
   | 'codes-in-use'
   | 'no-open-day'
   | 'too-long'
-  | 'backwards';
+  | 'backwards'
+  | 'not-an-email'
+  | 'not-a-phone'
+  | 'not-a-postal-code'
+  | 'placeholder';
 
 /** One thing that staff can do. It decides by the rules, writes in its transaction, and answers with a value. */
 export type Action<Request, Outcome> = {

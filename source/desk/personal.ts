@@ -11,6 +11,14 @@ export const maySeePatrons = ({ staff, place }: Pick<Desk, 'staff' | 'place'>): 
 /** Events that are about a person and nothing else: their data says what stands in a record. */
 const ABOUT_A_PATRON: ReadonlySet<EventKind> = new Set<EventKind>([
   'patron-added',
+  'patron-changed',
+  'patron-opened',
+  'patron-imported',
+  'patron-deleted',
+  'registration-finished',
+  'clearance-issued',
+  'letter-queued',
+  'identity-message-queued',
   'note-added',
   'note-changed',
   'note-deleted',

@@ -1,10 +1,11 @@
+import { isClearanceBarcode } from '../circulation/clearance.ts';
 import { libraryOf } from '../circulation/network.ts';
 import type { Library, Network, Words } from '../circulation/network.ts';
 import { RESOURCE_TYPES } from '../circulation/resource-types.ts';
 import type { ResourceType } from '../circulation/resource-types.ts';
 import type { HoldingChoice, HoldingView, TitleFields, TitleView } from '../records/catalogue.ts';
 import type { Window } from '../records/loans.ts';
-import { keyOf, stored } from '../records/text.ts';
+import { stored } from '../records/text.ts';
 import { barcodeProblem, codeProblem, locationProblem, NO_TITLE, titleFields, tooLong } from './catalogue-fields.ts';
 import { makeHolding } from './catalogue-places.ts';
 import { eventHere } from './catalogue-removal.ts';
@@ -72,12 +73,9 @@ export const quickAddForm = action(
   },
 );
 
-/** The barcode that is lent to give a clearance (QUI-02): there can be no such item. */
-const CLEARANCE_KEY = keyOf('quitus');
-
 /** What a barcode must not be of which the catalogue knows nothing: a patron's, or the one that stands for a clearance. */
 async function isOfNoItem({ records }: Desk, barcode: string): Promise<boolean> {
-  return keyOf(barcode) === CLEARANCE_KEY || (await records.patrons.taken([barcode])).length > 0;
+  return isClearanceBarcode(barcode) || (await records.patrons.taken([barcode])).length > 0;
 }
 
 /** Something that is not in the catalogue, and who borrows it. */

@@ -15,6 +15,8 @@ import type { PatronNote } from '../records/patron-notes.ts';
 import type { PatronView } from '../records/patrons.ts';
 import type { TransitStop } from '../records/transits.ts';
 import { patronFacts } from './loan-facts.ts';
+import { recordNumbered } from './patron-record.ts';
+import type { PatronRecord } from './patron-record.ts';
 import { action } from './perform.ts';
 import type { Desk, Refusal } from './perform.ts';
 import { discreetItem, discreetLoan, maySeePatrons } from './personal.ts';
@@ -31,6 +33,8 @@ export type PatronState = {
   readonly blockedUntil: Day | null;
   /** The newest first. */
   readonly notes: readonly PatronNote[];
+  /** What its tabs show (USR-07). */
+  readonly record: PatronRecord;
 };
 
 /** The state of a patron, by any identifier, for scripts and scenarios. */
@@ -55,6 +59,7 @@ export const showPatron = action(
       blocks: patronWarnings({ network, now, patron: facts }).map((one) => one.code),
       blockedUntil: blockedUntil(network, facts.blocks, dayOf(now, network.timeZone)),
       notes: await records.patronNotes.ofPatron(patron.id, { offset: 0, limit: 200 }),
+      record: await recordNumbered(desk, patron.id),
     };
   },
 );

@@ -1,4 +1,5 @@
 import type { Network } from '../circulation/network.ts';
+import { waitAfter } from '../circulation/passwords.ts';
 import type { Instant } from '../circulation/time.ts';
 import type { Records } from '../records/records.ts';
 import type { StaffAccount } from '../records/staff.ts';
@@ -10,11 +11,6 @@ import type { Grant } from './permissions.ts';
 
 /** A seat before anybody has signed in: it may do nothing that needs a permission. */
 export const NOBODY: StaffMember = { id: 0, name: '', displayName: '', roles: [] };
-
-/** From the third failure on, an account waits: 1, 2, 4 … minutes, an hour at the most (REL-07). */
-function lockFor(failures: number): number {
-  return failures < 3 ? 0 : Math.min(60, 2 ** (failures - 3)) * 60_000;
-}
 
 /** Grants as permissions understand them; a role that this version does not know gives nothing. */
 function memberOf(account: StaffAccount): StaffMember {
@@ -54,7 +50,7 @@ export const signIn = action(
     const account = right ? await records.staff.byName(name) : undefined;
     if (!account) {
       const failures = await records.staff.failed(found.id);
-      const wait = lockFor(failures);
+      const wait = waitAfter(failures);
       const lockedUntil = wait > 0 ? now + wait : null;
       if (lockedUntil !== null) await records.staff.lockUntil(found.id, lockedUntil);
       // The account is known; what somebody typed is not written down: it may be the password, one field too early.

@@ -25,6 +25,7 @@ export const COMMAND_NAMES = [
   'db check',
   'db sample',
   'import catalogue',
+  'import patrons',
   'export',
   'doctor',
   'bench',
@@ -114,7 +115,11 @@ export type RefusalWords = {
       | 'codes-in-use'
       | 'no-open-day'
       | 'too-long'
-      | 'backwards',
+      | 'backwards'
+      | 'not-an-email'
+      | 'not-a-phone'
+      | 'not-a-postal-code'
+      | 'placeholder',
       (path: string, value: string) => string
     >
   >;

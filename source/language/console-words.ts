@@ -1,12 +1,14 @@
 import type { CommandKey, CommandText } from './command-keys.ts';
 import type { ProcessType } from '../circulation/loan.ts';
 import type { PatronSearchWords } from './patron-search-words.ts';
+import type { RecordWords } from './record-words.ts';
 import type { RequestWords } from './request-words.ts';
 import type { ScreenWords } from './screen-words.ts';
 import type { DatabaseTrouble } from './trouble.ts';
 
 /** Screens, prompts, keys. Names from data come in already printable. */
 export type ConsoleWords = RequestWords &
+  RecordWords &
   ScreenWords &
   PatronSearchWords & {
     readonly command: Readonly<Record<CommandKey, CommandText>>;
@@ -56,7 +58,7 @@ export type ConsoleWords = RequestWords &
       readonly title: string;
       readonly field: string;
       readonly hint: string;
-      readonly unknown: (text: string) => string;
+      readonly unknown: (text: string, register: string) => string;
       readonly thatIsAnItem: (text: string) => string;
       readonly theseAreItems: (barcodes: readonly string[]) => string;
       readonly matches: (count: number) => string;

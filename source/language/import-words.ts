@@ -27,6 +27,7 @@ export type ImportProblems = {
   readonly 'unknown-location': (facts: Found) => string;
   readonly 'unknown-material': (facts: Found) => string;
   readonly 'duplicate-barcode': (facts: { readonly barcode: string; readonly first: number }) => string;
+  readonly 'clearance-barcode': (facts: { readonly barcode: string }) => string;
   readonly 'barcode-of-other-title': (facts: { readonly barcode: string; readonly title: string }) => string;
   readonly 'not-your-library': (facts: { readonly library: string }) => string;
   readonly 'value-too-long': (facts: { readonly found: number; readonly allowed: number }) => string;

@@ -1,4 +1,5 @@
 import type { PrinterKind } from '../circulation/network.ts';
+import type { MailWords } from './mail-words.ts';
 
 /** Why something has not been printed. */
 export type PrintFailure =
@@ -30,8 +31,8 @@ export type PrintReport =
     }
   | { readonly kind: 'no-printer' };
 
-/** What stands on receipts, reports and slips, and what is said about printing them. */
-export type LetterWords = {
+/** What stands on letters, receipts, reports and slips, and what is said about printing them. */
+export type LetterWords = MailWords & {
   readonly title: {
     readonly loanReceipt: string;
     readonly returnReceipt: string;

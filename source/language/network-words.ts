@@ -28,7 +28,10 @@ export type CodeKind =
   | 'cycle'
   | 'block'
   | 'block-type'
-  | 'profile';
+  | 'profile'
+  | 'category'
+  | 'statistic-type'
+  | 'statistic';
 
 type Found = { readonly found: string };
 type OneOf = Found & { readonly allowed: readonly string[] };
@@ -100,6 +103,9 @@ export type NetworkWords = {
   readonly added: string;
   readonly removed: string;
   readonly codeInUse: Readonly<
-    Record<'library' | 'location' | 'group' | 'policy' | 'material', (code: string) => string>
+    Record<
+      'library' | 'location' | 'group' | 'policy' | 'material' | 'category' | 'statistic',
+      (code: string) => string
+    >
   >;
 };

@@ -1,3 +1,5 @@
+import type { ClearanceObstacle } from '../circulation/clearance.ts';
+
 type Found = { readonly found: string };
 type OneOf = Found & { readonly allowed: readonly string[] };
 type SomeOf = { readonly found: readonly string[]; readonly allowed: readonly string[] };
@@ -40,6 +42,10 @@ export type DoneWords = {
   readonly isNotOnLoan: (title: string, barcode: string) => string;
   readonly nothingToRenew: string;
   readonly someNotDone: (done: number, all: number) => string;
+  /** `address` null: nobody can be written to; `letter`: its number, to print it. */
+  readonly cleared: (address: string | null) => string;
+  readonly notCleared: string;
+  readonly obstacle: Readonly<Record<ClearanceObstacle['code'], (count: number) => string>>;
 };
 
 /** Labels of what `show` prints. */

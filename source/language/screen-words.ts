@@ -11,6 +11,7 @@ export type ScreenWords = CatalogueWords & {
     readonly yes: string;
     readonly no: string;
     readonly keys: (save: string, empty: string) => string;
+    readonly place: (field: number, of: number) => string;
     readonly finishFirst: string;
     readonly empty: string;
     readonly taken: string;

@@ -5,6 +5,7 @@ import type { ImportWords } from './import-words.ts';
 import type { LetterWords } from './letter-words.ts';
 import type { ListWords } from './list-words.ts';
 import type { NetworkWords } from './network-words.ts';
+import type { PatronImportWords } from './patron-import-words.ts';
 import type { RulesWords } from './rules-words.ts';
 
 /** Everything the program says. Each part has its own file per language; a missing text does not compile. */
@@ -17,6 +18,8 @@ export type Words = {
   readonly commands: CommandWords;
   /** Imports of catalogue records: problems and counts. */
   readonly imports: ImportWords;
+  /** Imports from the card system. */
+  readonly patronImports: PatronImportWords;
   /** Receipts, reports and slips, and what is said about printing. */
   readonly letters: LetterWords;
   /** Lists to read and to export. */

@@ -7,3 +7,7 @@ export { listOnPaper } from './list.ts';
 export { createPrinter } from './printers/printer.ts';
 export type { Printer, PrinterOptions } from './printers/printer.ts';
 export type { PrintJob } from './printers/job.ts';
+export { letterOnPaper, letterText } from './mail.ts';
+export type { LetterPaper, LetterText } from './mail.ts';
+export { clearanceFileName, writeClearance } from './clearance.ts';
+export type { ClearanceDocument } from './clearance.ts';

@@ -91,7 +91,8 @@ export type EventData = {
     readonly before?: readonly StaffRole[];
     readonly roles?: readonly StaffRole[];
   };
-  'patron-added': { readonly after: NewPatron };
+  /** `despite`: records that may be of the same person, which were shown before (USR-05). */
+  'patron-added': { readonly after: NewPatron; readonly profile?: string; readonly despite?: readonly number[] };
   'items-added': { readonly count: number } & ({ readonly barcodes: readonly string[] } | { readonly after: Fields });
   'signed-in': Readonly<Record<never, never>>;
   'sign-in-failed': { readonly failures: number; readonly lockedUntil: Instant | null };

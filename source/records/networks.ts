@@ -13,7 +13,7 @@ export type NetworkVersion = {
 
 /** What a new network would leave hanging: codes that records still use. */
 export type CodeInUse = {
-  readonly kind: 'library' | 'location' | 'group' | 'policy' | 'material';
+  readonly kind: 'library' | 'location' | 'group' | 'policy' | 'material' | 'category' | 'statistic';
   readonly code: string;
 };
 
@@ -45,6 +45,13 @@ export function networksOn(db: Connection) {
         'select version, document, digest from network_versions order by version desc limit 1',
       );
       return found && { network: JSON.parse(found.document) as Network, version: found.version, digest: found.digest };
+    },
+
+    /** The network as it was in a version; undefined: there has been none of that number. */
+    async ofVersion(version: number): Promise<Network | undefined> {
+      const sql = 'select document from network_versions where version = ?';
+      const found = await row<{ document: string }>(db, sql, [version]);
+      return found && (JSON.parse(found.document) as Network);
     },
 
     async versions(limit: number): Promise<NetworkVersion[]> {
@@ -100,6 +107,16 @@ export function networksOn(db: Connection) {
           'material',
           goneFrom(before?.materials, network.materials),
           'select 1 from items where material = ? limit 1',
+        )),
+        ...(await used(
+          'category',
+          goneFrom(before?.categories, network.categories ?? []),
+          'select 1 from patrons where category = ? limit 1',
+        )),
+        ...(await used(
+          'statistic',
+          goneFrom(before?.statistics, network.statistics ?? []),
+          'select 1 from patron_statistics where code = ? limit 1',
         )),
       ];
     },

@@ -66,6 +66,17 @@ export function patronNotesOn(db: Connection) {
       return found && { ...noteFrom(found), patronId: found['patron_id'] as number };
     },
 
+    /** The oldest standing note of our own that begins so, to the letter (USR-09). */
+    async firstBeginning(patronId: number, beginning: string): Promise<PatronNote | undefined> {
+      const found = await row(
+        db,
+        `${SELECT} where n.patron_id = ? and n.deleted_at is null and n.external = false
+           and substr(n.text, 1, ?) = ? order by n.created_at, n.id limit 1`,
+        [patronId, Array.from(beginning).length, beginning],
+      );
+      return found && noteFrom(found);
+    },
+
     /** Writes a note; returns its id. */
     async add(patronId: number, note: NoteContent, by: { at: Instant; staffId: number | null }): Promise<number> {
       return insert(db, 'patron_notes', {

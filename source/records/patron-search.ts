@@ -47,10 +47,13 @@ function byIdentifier(identifier: string): Condition {
 }
 
 /** Small letters as both databases make them in the index of addresses: A to Z only. */
-const lowerAscii = (text: string): string => text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
+export const lowerAscii = (text: string): string => text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
+
+/** A contact's value as the index of addresses has it. */
+export const addressColumn = (db: Connection): string => (isPostgres(db) ? 'lower(value collate "C")' : 'lower(value)');
 
 function byEmail(db: Connection, email: string): Condition {
-  const address = isPostgres(db) ? 'lower(value collate "C")' : 'lower(value)';
+  const address = addressColumn(db);
   const where = `p.id in (select patron_id from patron_contacts where kind = 'email' and ${address} >= ? and ${address} < ?)`;
   return { where, values: range(lowerAscii(email.trim())) };
 }

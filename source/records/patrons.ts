@@ -1,11 +1,13 @@
-import type { BlockType } from '../circulation/network.ts';
 import type { Day, Instant } from '../circulation/time.ts';
-import { blocksOn } from './blocks.ts';
-import { patronNotesOn } from './patron-notes.ts';
-import { insert, insertMany, lock, row, rows } from './sql.ts';
+import { addPatronOn } from './new-patron.ts';
+import type { NewPatron } from './new-patron.ts';
+import { lock, row, rows, truth } from './sql.ts';
 import type { Connection, Row } from './sql.ts';
-import { afterPrefix, keyOf, plain, wordsOf } from './text.ts';
+import { afterPrefix, keyOf, wordsOf } from './text.ts';
 import type { Window } from './loans.ts';
+
+export { nameWords } from './new-patron.ts';
+export type { NewPatron } from './new-patron.ts';
 
 /** A patron's record as the desk shows it. */
 export type PatronView = {
@@ -21,6 +23,12 @@ export type PatronView = {
   /** Last valid day, inclusive. */
   readonly expiry: Day | null;
   readonly purge: Day | null;
+  /** A code of the network's categories (USR-06). */
+  readonly category: string | null;
+  /** What is inherited from the card system may be changed by hand (USR-08) … */
+  readonly openForUpdate: boolean;
+  /** … and its next import leaves the group alone. */
+  readonly groupProtected: boolean;
   /** The primary identifier first. */
   readonly identifiers: readonly { readonly type: string; readonly value: string }[];
 };
@@ -35,30 +43,8 @@ export type PatronLine = {
   readonly identifier: string;
 };
 
-/** A new record. */
-export type NewPatron = {
-  readonly lastName: string;
-  readonly firstName: string;
-  readonly group: string | null;
-  readonly campus?: string | null;
-  readonly birthDay?: Day | null;
-  readonly status?: 'active' | 'inactive';
-  readonly kind?: 'internal' | 'external';
-  readonly language?: string;
-  readonly expiry?: Day | null;
-  readonly purge?: Day | null;
-  readonly email?: string | null;
-  readonly identifiers: readonly { readonly type: string; readonly value: string }[];
-  readonly notes?: readonly { readonly text: string; readonly popup?: boolean; readonly visible?: boolean }[];
-  readonly blocks?: readonly {
-    readonly type: BlockType;
-    readonly until?: Day | null;
-    readonly note?: string | null;
-    readonly library?: string | null;
-  }[];
-};
-
-function patronFrom(one: Row, identifiers: PatronView['identifiers']): PatronView {
+/** The record of a row of `patrons`. */
+export function patronFrom(one: Row, identifiers: PatronView['identifiers']): PatronView {
   return {
     id: one['id'] as number,
     lastName: one['last_name'] as string,
@@ -71,6 +57,9 @@ function patronFrom(one: Row, identifiers: PatronView['identifiers']): PatronVie
     language: one['language'] as string,
     expiry: one['expiry_day'] as string | null,
     purge: one['purge_day'] as string | null,
+    category: one['category'] as string | null,
+    openForUpdate: truth(one['open_for_update']),
+    groupProtected: truth(one['group_protected']),
     identifiers,
   };
 }
@@ -90,12 +79,6 @@ export function patronLineFrom(one: Row): PatronLine {
     identifier: (one['identifier'] as string | null) ?? '',
   };
 }
-
-/** The words that a patron is found by, each with the name that it is of (PAT-01, PAT-02). */
-const nameWords = (id: number, { lastName, firstName }: Pick<NewPatron, 'lastName' | 'firstName'>) => [
-  ...wordsOf(lastName).map((word) => ({ word, patron_id: id, name: 'last' })),
-  ...wordsOf(firstName).map((word) => ({ word, patron_id: id, name: 'first' })),
-];
 
 /** The condition and values of a search by words of a name, in any order, each a beginning (PAT-01). */
 function byWords(words: readonly string[]): { condition: string; values: string[] } {
@@ -140,11 +123,12 @@ export function patronsOn(db: Connection) {
       return found ?? { patronId: null, itemId: null };
     },
 
-    /** The address that letters go to: the preferred one; null: none (TAB-07). */
+    /** The address that letters go to: the preferred one (TAB-07). Null: none, or only the placeholder (USR-03). */
     async preferredEmail(id: number): Promise<string | null> {
       const found = await row<{ value: string }>(
         db,
-        "select value from patron_contacts where patron_id = ? and kind = 'email' and preferred order by id limit 1",
+        `select value from patron_contacts where patron_id = ? and kind = 'email' and preferred
+           and (type is null or type <> 'alternative') order by id limit 1`,
         [id],
       );
       return found?.value ?? null;
@@ -201,45 +185,7 @@ export function patronsOn(db: Connection) {
     },
 
     /** Adds a record with everything that hangs on it; returns its id. */
-    async add(patron: NewPatron, now: Instant, staffId: number | null): Promise<number> {
-      const id = await insert(db, 'patrons', {
-        last_name: patron.lastName,
-        first_name: patron.firstName,
-        sort_name: plain(`${patron.lastName} ${patron.firstName}`),
-        group_code: patron.group,
-        campus: patron.campus ?? null,
-        birth_day: patron.birthDay ?? null,
-        status: patron.status ?? 'active',
-        kind: patron.kind ?? 'internal',
-        language: patron.language ?? 'fr',
-        expiry_day: patron.expiry ?? null,
-        purge_day: patron.purge ?? null,
-        created_at: now,
-      });
-      const identifiers = patron.identifiers.map((one) => ({
-        patron_id: id,
-        type: one.type,
-        value: one.value.trim(),
-        value_key: keyOf(one.value),
-      }));
-      if (identifiers.length > 0) await insertMany(db, 'patron_identifiers', identifiers);
-      const words = nameWords(id, patron);
-      if (words.length > 0) await insertMany(db, 'patron_words', words);
-      if (patron.email) {
-        const contact = { patron_id: id, kind: 'email', value: patron.email, preferred: true };
-        await insertMany(db, 'patron_contacts', [contact]);
-      }
-      const notes = (patron.notes ?? []).map(({ text, popup = false, visible = false }) => ({
-        text,
-        type: 'general',
-        popup,
-        visible,
-      }));
-      await patronNotesOn(db).addAll(id, notes, { at: now, staffId });
-      for (const { type, until = null, note = null, library = null } of patron.blocks ?? []) {
-        await blocksOn(db).add({ patronId: id, type, until, note, library, loanId: null, at: now, staffId });
-      }
-      return id;
-    },
+    add: async (patron: NewPatron, now: Instant, staffId: number | null): Promise<number> =>
+      addPatronOn(db, patron, { at: now, staffId }),
   };
 }

@@ -3,17 +3,28 @@ import { auditOn } from './audit.ts';
 import { blocksOn } from './blocks.ts';
 import { catalogueOn } from './catalogue.ts';
 import { checkData } from './check.ts';
+import { clearancesOn } from './clearances.ts';
 import { dueDatesOn } from './due-dates.ts';
 import { eventsOn } from './events.ts';
 import { importsOn } from './import-catalogue.ts';
+import { patronImportsOn } from './import-patrons.ts';
 import { itemHistoryOn } from './item-history.ts';
 import { itemsOn } from './items.ts';
+import { lettersOn } from './letters.ts';
+import { jobRunsOn } from './job-runs.ts';
+import { likelyDuplicatesOn } from './likely-duplicates.ts';
 import { listsOn } from './lists.ts';
 import { loansOn } from './loans.ts';
 import { networksOn, settingsOn } from './networks.ts';
 import { patronNotesOn } from './patron-notes.ts';
+import { patronContactsOn } from './patron-contacts.ts';
+import { patronIdentifiersOn } from './patron-identifiers.ts';
+import { patronPasswordsOn } from './patron-passwords.ts';
+import { patronRecordOn } from './patron-record.ts';
 import { patronSearchOn } from './patron-search.ts';
+import { patronStatisticsOn } from './patron-statistics.ts';
 import { patronsOn } from './patrons.ts';
+import { patronPurgeOn } from './purge-patrons.ts';
 import { quickAddsOn } from './quick-adds.ts';
 import { requestCopiesOn } from './request-copies.ts';
 import { requestRowsOn } from './request-rows.ts';
@@ -28,7 +39,15 @@ export function recordsOn(db: Connection) {
   return {
     patrons: patronsOn(db),
     patronSearch: patronSearchOn(db),
+    likelyDuplicates: likelyDuplicatesOn(db),
+    patronRecord: patronRecordOn(db),
+    patronContacts: patronContactsOn(db),
+    patronIdentifiers: patronIdentifiersOn(db),
+    patronStatistics: patronStatisticsOn(db),
     patronNotes: patronNotesOn(db),
+    patronPasswords: patronPasswordsOn(db),
+    letters: lettersOn(db),
+    clearances: clearancesOn(db),
     blocks: blocksOn(db),
     items: itemsOn(db),
     catalogue: catalogueOn(db),
@@ -41,6 +60,9 @@ export function recordsOn(db: Connection) {
     workOrders: workOrdersOn(db),
     quickAdds: quickAddsOn(db),
     imports: importsOn(db),
+    patronImports: patronImportsOn(db),
+    patronPurge: patronPurgeOn(db),
+    jobRuns: jobRunsOn(db),
     events: eventsOn(db),
     audit: auditOn(db),
     itemHistory: itemHistoryOn(db),

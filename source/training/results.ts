@@ -1,11 +1,14 @@
-import type { Network } from '../circulation/network.ts';
-import { localText } from '../circulation/time.ts';
-import type { Instant } from '../circulation/time.ts';
 import type { LendOutcome } from '../desk/lend.ts';
 import type { LoadOutcome } from '../desk/networks.ts';
 import type { Refusal } from '../desk/perform.ts';
 import type { ReturnOutcome } from '../desk/return-item.ts';
 import type { ItemState, LoanState, PatronState, TitleState } from '../desk/show.ts';
+import { local, present } from './plain.ts';
+import type { Zone } from './plain.ts';
+import { recordFields } from './record-fields.ts';
+
+export { local, present } from './plain.ts';
+export type { Zone } from './plain.ts';
 
 /** Typed errors of scenarios and of `--json` (spec 8). */
 export const FAILURES = [
@@ -25,18 +28,6 @@ export type FailureCode = (typeof FAILURES)[number];
  * Instants are local texts (`2026-06-22T19:00`), days are days; what does not apply is absent. `fails`: a typed error.
  */
 export type PlainResult = { readonly fails?: FailureCode } & Readonly<Record<string, unknown>>;
-
-/** What is needed of a network to write local times. */
-export type Zone = Pick<Network, 'timeZone'>;
-
-/** Without what is null or undefined: absent is absent. */
-export function present(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== null));
-}
-
-/** An instant as a local text; absent where there is none. */
-export const local = (instant: Instant | null | undefined, { timeZone }: Zone): string | undefined =>
-  instant === null || instant === undefined ? undefined : localText(instant, timeZone);
 
 /** The identifier that stands for a patron in scenarios and in `--json`: the primary one. */
 export function primaryOf(
@@ -82,6 +73,8 @@ export function lendResult(outcome: LendOutcome, network: Zone): PlainResult {
       const fields = { item: item.barcode, title: item.title, due: local(due, network), reason: refusals[0] };
       return { outcome: 'refused', ...present(fields), reasons: refusals, blocks: [] };
     }
+    case 'clearance-asked':
+      return { outcome: 'refused', reason: 'CLEARANCE_ASKED', blocks: [] };
     default:
       return failureResult(outcome);
   }
@@ -125,7 +118,7 @@ export function returnResult(outcome: ReturnOutcome, network: Zone, patron?: str
   }
 }
 
-function patronState(state: PatronState): PlainResult {
+function patronState(state: PatronState, network: Zone): PlainResult {
   const { patron, loans, late, requests, returned, blocks, blockedUntil, notes } = state;
   const { lastName, firstName, group, campus, status, kind, expiry, purge } = patron;
   const name = `${lastName} ${firstName}`.trim();
@@ -147,6 +140,7 @@ function patronState(state: PatronState): PlainResult {
       purge,
       ...said,
     }),
+    ...recordFields(state.record, network),
   };
 }
 
@@ -190,7 +184,7 @@ export function showResult(
 ): PlainResult {
   switch (state.kind) {
     case 'patron':
-      return patronState(state);
+      return patronState(state, network);
     case 'item':
       return itemState(state, network);
     case 'loan':

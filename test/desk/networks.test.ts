@@ -6,7 +6,7 @@ import { databases } from '../support/databases.ts';
 import { onBothDatabases } from '../support/desk.ts';
 import { commandLine, local } from '../support/house.ts';
 import type { Scene } from '../support/house.ts';
-import { library, network, smallNetwork } from '../support/network.ts';
+import { library, network, registrationNetwork, smallNetwork } from '../support/network.ts';
 
 const load = async (scene: Scene, next: Network, difference: unknown = []) =>
   scene.act(loadNetwork, { network: next, difference }, commandLine);
@@ -82,6 +82,26 @@ onBothDatabases('loading a network', (it) => {
     });
     expect(await scene.act(currentNetwork, {})).toMatchObject({ version: 1 });
     expect(await load(scene, without('LA'))).toEqual({ kind: 'loaded', version: 2, changed: true });
+  });
+
+  it('CONF-01 USR-01 a network that drops a category or a statistical category in use is refused whole', async ({
+    scene,
+  }) => {
+    await scene.load(registrationNetwork);
+    await scene.patron({ id: 'P1', category: 'COLL', statistics: [{ code: 'SAL' }] });
+    const fewer = (key: 'categories' | 'statistics', code: string) => ({
+      ...registrationNetwork,
+      [key]: registrationNetwork[key]?.filter((one) => one.code !== code),
+    });
+    expect(await load(scene, fewer('categories', 'COLL'))).toEqual({
+      kind: 'in-use',
+      codes: [{ kind: 'category', code: 'COLL' }],
+    });
+    expect(await load(scene, fewer('statistics', 'SAL'))).toEqual({
+      kind: 'in-use',
+      codes: [{ kind: 'statistic', code: 'SAL' }],
+    });
+    expect(await load(scene, fewer('statistics', '0ut2j'))).toMatchObject({ kind: 'loaded', changed: true });
   });
 
   it('CONF-01 codes that are gone and unused may come back', async ({ scene }) => {

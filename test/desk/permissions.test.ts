@@ -33,10 +33,13 @@ import {
   recentPatrons,
 } from '../../source/desk/patrons.ts';
 import { searchPatrons } from '../../source/desk/patron-search.ts';
-import type { Action, Seat } from '../../source/desk/perform.ts';
+import type { Seat } from '../../source/desk/perform.ts';
 import { ROLES } from '../../source/desk/permissions.ts';
 import type { Role } from '../../source/desk/permissions.ts';
 import { quickAdd, quickAddForm } from '../../source/desk/quick-add.ts';
+import { finishForm, finishRegistration } from '../../source/desk/finish-registration.ts';
+import { reRegister, reRegistrationForm } from '../../source/desk/re-register.ts';
+import { likelyDuplicates, registerPatron, registrationForm } from '../../source/desk/register-patron.ts';
 import { listKeys, readList, recordExport, rowsOfList } from '../../source/desk/lists.ts';
 import { activityReport, loanReceipt, requestsReport, returnReceipt } from '../../source/desk/receipts.ts';
 import { renew } from '../../source/desk/renew.ts';
@@ -69,64 +72,30 @@ import { onBothDatabases } from '../support/desk.ts';
 import { seatAt, setScene } from '../support/house.ts';
 import type { Scene } from '../support/house.ts';
 import { smallNetwork } from '../support/network.ts';
+import { LETTER_LINES, WITHOUT_EVENT } from '../support/letter-lines.ts';
+import { PATRON_RECORD_LINES } from '../support/patron-record-lines.ts';
+import {
+  atPlace,
+  CATALOGUE_EDITORS,
+  DESK,
+  DESK_STAFF,
+  EVERY_ROLE,
+  inWindow,
+  lineOf,
+  LIST_READERS,
+  NETWORK,
+  NO_DESK,
+  ofLibrary,
+  ofPatron,
+  PATRON_EDITORS,
+  PATRON_STAFF,
+  window,
+} from '../support/permission-lines.ts';
+import type { Act, Line } from '../support/permission-lines.ts';
 import { worldOf } from '../support/world.ts';
 import type { World } from '../support/world.ts';
 
-const DESK_STAFF: Role[] = ['limited-operator', 'operator', 'manager'];
-const PATRON_STAFF: Role[] = [...DESK_STAFF, 'user-administrator'];
-const PATRON_EDITORS: Role[] = ['operator', 'manager', 'user-administrator'];
-const CATALOGUE_EDITORS: Role[] = ['operator', 'manager', 'cataloguer'];
-const EVERY_ROLE: Role[] = [...ROLES];
-const LIST_READERS: Role[] = EVERY_ROLE.filter((role) => role !== 'limited-operator');
-const NETWORK: Role[] = ['network-administrator'];
-
-/** Does an action somewhere, as somebody. */
-type Act = <Request, Outcome extends { kind: string }>(
-  what: Action<Request, Outcome>,
-  request: Request,
-) => Promise<{ kind: string }>;
-
-/** One action as this table has it: who may do it (DESK-02), whether it needs a desk, and how it is done with success. */
-type Line = {
-  readonly name: string;
-  readonly roles: readonly Role[] | 'anybody';
-  readonly desk: boolean;
-  /** Concerns holdings or items of `sci`: a role of another library does not do, wherever one sits. */
-  readonly ofLibrary?: boolean;
-  /** Needs a desk or a department (SCAN-01). */
-  readonly place?: boolean;
-  readonly readOnly: boolean;
-  /** What kind of answer says that it was done. */
-  readonly done: string;
-  /** Makes what the request speaks of; the same request can then be refused to one and done by another. */
-  readonly prepare: (world: World) => Promise<(act: Act) => Promise<{ kind: string }>>;
-};
-
-/**
- * A line of the table: the action, who may do it, a request with which it succeeds (as it is, or made anew each time from
- * a world of things), whether it needs a desk, and the kind of its answer when it is done.
- */
-function lineOf<Request, Outcome extends { kind: string }>(
-  what: Action<Request, Outcome>,
-  roles: Line['roles'],
-  request: Request | ((world: World) => Promise<Request>),
-  desk = false,
-  done = '',
-): Line {
-  const prepare: Line['prepare'] = async (world) => {
-    const made = typeof request === 'function' ? await (request as (world: World) => Promise<Request>)(world) : request;
-    return async (act) => act(what, made);
-  };
-  return { name: what.name, roles, desk, readOnly: what.readOnly, done, prepare };
-}
-
-const ofLibrary = (line: Line): Line => ({ ...line, ofLibrary: true });
-const atPlace = (line: Line): Line => ({ ...line, place: true });
-
-const window = { offset: 0, limit: 10 };
 const override = { codes: 'all' } as const;
-const DESK = true;
-const NO_DESK = false;
 const newPatron = async ({ fresh }: World) => ({
   lastName: 'New',
   firstName: 'One',
@@ -148,8 +117,6 @@ const withOrder = async ({ item, scene }: World) => {
   return { barcode };
 };
 const ofRequest = async ({ request }: World) => ({ request: (await request()).request });
-const ofPatron = async ({ patron }: World) => ({ patron: await patron() });
-const inWindow = async ({ patron }: World) => ({ patron: await patron(), window });
 
 /** Written down a second time on purpose: what the program allows is compared with it, by doing it. */
 const LINES: readonly Line[] = [
@@ -204,6 +171,25 @@ const LINES: readonly Line[] = [
   lineOf(showTitle, EVERY_ROLE, { text: 'title' }, NO_DESK, 'titles'),
   lineOf(consultRules, EVERY_ROLE, { group: 'L', location: 'sci/63S' }, NO_DESK, 'rules'),
   lineOf(addPatron, PATRON_EDITORS, newPatron, NO_DESK, 'added'),
+  lineOf(registrationForm, PATRON_EDITORS, {}, NO_DESK, 'form'),
+  lineOf(likelyDuplicates, PATRON_EDITORS, { lastName: 'Name' }, NO_DESK, 'likely'),
+  lineOf(
+    registerPatron,
+    PATRON_EDITORS,
+    async (w) => ({ lastName: 'New', identifier: w.fresh('NEW'), group: 'L' }),
+    NO_DESK,
+    'registered',
+  ),
+  lineOf(reRegistrationForm, PATRON_EDITORS, ofPatron, NO_DESK, 're-registration'),
+  lineOf(reRegister, PATRON_EDITORS, ofPatron, NO_DESK, 're-registered'),
+  lineOf(finishForm, PATRON_EDITORS, async (w) => ({ patron: await w.preRegistered() }), NO_DESK, 'finish'),
+  lineOf(
+    finishRegistration,
+    PATRON_EDITORS,
+    async (w) => ({ patron: await w.preRegistered(), identifier: w.fresh('CARD'), group: 'L' }),
+    NO_DESK,
+    'finished',
+  ),
   lineOf(addItems, ['operator', 'manager', 'cataloguer'], newItems, NO_DESK, 'added'),
   lineOf(importCatalogue, ['cataloguer', 'network-administrator'], newRecord, NO_DESK, 'imported'),
   lineOf(searchCatalogue, EVERY_ROLE, { text: 'title', window }, NO_DESK, 'titles'),
@@ -282,6 +268,8 @@ const LINES: readonly Line[] = [
   lineOf(changeBlock, PATRON_EDITORS, async (w) => ({ block: await w.block(), active: false }), NO_DESK, 'changed'),
   lineOf(unblockPatron, PATRON_EDITORS, async (w) => ({ block: await w.block() }), NO_DESK, 'lifted'),
   lineOf(listPatronBlocks, PATRON_STAFF, inWindow, NO_DESK, 'blocks'),
+  ...PATRON_RECORD_LINES,
+  ...LETTER_LINES,
   lineOf(readAudit, ['manager', 'network-administrator'], { filters: {}, window }, NO_DESK, 'audit'),
   lineOf(readList, LIST_READERS, { list: 'late-loans', window }, NO_DESK, 'list'),
   lineOf(listKeys, LIST_READERS, { list: 'late-loans' }, NO_DESK, 'keys'),
@@ -408,7 +396,10 @@ const LINES: readonly Line[] = [
 /** These look for themselves; their own tests show it. */
 const OWN_CHECK = [choosePlace.name, addFirstAdministrator.name];
 /** What sets the scene of a training copy is no work of a desk; and here there is no due date to move. */
-const NO_EVENT = [markTraining, declareLost, playScene, moveDueDates, settleRequests].map((one) => one.name);
+const NO_EVENT = [
+  ...[markTraining, declareLost, playScene, moveDueDates, settleRequests].map((one) => one.name),
+  ...WITHOUT_EVENT,
+];
 const isNetworkWide = ({ roles }: Line): boolean => roles === NETWORK;
 const RESTRICTED = LINES.filter((one) => one.roles !== 'anybody');
 

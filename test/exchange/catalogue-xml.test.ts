@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { piecesOf } from '../../source/exchange/catalogue/xml-pieces.ts';
+import { piecesOf } from '../../source/exchange/xml-pieces.ts';
 import { inPieces, marc21, marcXml, xmlRecord } from '../support/marc.ts';
 import { entriesIn, said } from './catalogue-reading.ts';
 

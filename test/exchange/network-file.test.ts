@@ -66,6 +66,7 @@ describe('CONF-01 reading a network file', () => {
       notices: { cycle: 1 },
       autoRenew: false,
       receipts: { loan: 'on-demand', return: 'on-demand' },
+      checksRecords: false,
       parallelLoans: 'allowed',
       limitedOperatorsOverride: true,
       holdShelf: { openDays: 8, reminderAfterDays: 4 },

@@ -42,64 +42,18 @@ const BYTES: Readonly<Record<string, string>> = {
   'Ctrl+End': '\u001B[1;5F',
   'Shift+Tab': '\u001B[Z',
   F12: '\u001B[24~',
-  'Alt+1': '\u001B1',
-  'Alt+2': '\u001B2',
-  'Alt+3': '\u001B3',
-  'Alt+T': '\u001Bt',
-  'Alt+O': '\u001Bo',
-  'Alt+N': '\u001Bn',
-  'Alt+C': '\u001Bc',
-  'Alt+E': '\u001Be',
-  'Alt+F': '\u001Bf',
-  'Alt+I': '\u001Bi',
-  'Alt+J': '\u001Bj',
-  'Alt+K': '\u001Bk',
-  'Alt+M': '\u001Bm',
-  'Alt+S': '\u001Bs',
-  'Alt+U': '\u001Bu',
-  'Alt+V': '\u001Bv',
-  'Alt+W': '\u001Bw',
-  'Alt+Y': '\u001By',
-  'Alt+Z': '\u001Bz',
-  'Alt+G': '\u001Bg',
-  'Alt+Q': '\u001Bq',
-  'Alt+R': '\u001Br',
-  'Alt+A': '\u001Ba',
-  'Alt+D': '\u001Bd',
-  'Alt+X': '\u001Bx',
-  'Alt+L': '\u001Bl',
-  'Alt+P': '\u001Bp',
-  'Alt+B': '\u001Bb',
-  'Alt+H': '\u001Bh',
-  'Alt+Ctrl+L': '\u001B\u000C',
-  'Alt+Ctrl+R': '\u001B\u0012',
-  'Alt+Ctrl+D': '\u001B\u0004',
-  'Alt+Ctrl+F': '\u001B\u0006',
-  'Alt+Ctrl+S': '\u001B\u0013',
-  'Ctrl+A': '\u0001',
-  'Ctrl+B': '\u0002',
-  'Ctrl+D': '\u0004',
-  'Ctrl+E': '\u0005',
-  'Ctrl+F': '\u0006',
-  'Ctrl+K': '\u000B',
-  'Ctrl+G': '\u0007',
-  'Ctrl+N': '\u000E',
-  'Ctrl+R': '\u0012',
-  'Ctrl+S': '\u0013',
-  'Ctrl+T': '\u0014',
-  'Ctrl+U': '\u0015',
-  'Ctrl+W': '\u0017',
-  'Ctrl+X': '\u0018',
-  'Ctrl+Y': '\u0019',
-  'Ctrl+Z': '\u001A',
-  'Alt+Ctrl+W': '\u001B\u0017',
   Space: ' ',
   Tab: '\t',
-  'Ctrl+P': '\u0010',
-  'Ctrl+Q': '\u0011',
-  'Ctrl+L': '\u000C',
-  'Ctrl+O': '\u000F',
 };
+
+/** The bytes of a chord: a letter with Ctrl is a control character, Alt puts an Escape before it. */
+function bytesOf(chord: string): string {
+  const known = BYTES[chord];
+  const [, alt, ctrl, key] = /^(Alt\+)?(Ctrl\+)?([A-Z0-9])$/.exec(chord) ?? [];
+  if (known !== undefined || key === undefined || (alt === undefined && ctrl === undefined)) return known ?? chord;
+  const plain = ctrl === undefined ? key.toLowerCase() : String.fromCodePoint((key.codePointAt(0) ?? 0) - 64);
+  return (alt === undefined ? '' : '\u001B') + plain;
+}
 
 /** Wide characters are wide, as on the terminals of today: the emulator's own table is of 2010. */
 const wideCharacters = {
@@ -208,6 +162,7 @@ export type DeskOptions = {
   readonly unstaffed?: boolean;
   /** Writes lists to files (TUI-09); none: this desk writes none. */
   readonly exports?: ConsoleHouse['exports'];
+  readonly cardSystem?: ConsoleHouse['cardSystem'];
   /** What was remembered of this person before; none: nothing. */
   readonly preferences?: Map<string, unknown>;
   readonly now?: Now;
@@ -260,6 +215,7 @@ export async function sitAt(scene: Scene, options: DeskOptions = {}): Promise<De
     training: options.training ?? null,
     unstaffed: options.unstaffed ?? false,
     exports: options.exports ?? null,
+    cardSystem: options.cardSystem ?? null,
     signedIn: options.seat ? await signedInAt(scene, options.seat) : null,
   };
   const console = open(scene, options, house, stdin, terminal, errors, preferences);
@@ -274,7 +230,7 @@ export async function sitAt(scene: Scene, options: DeskOptions = {}): Promise<De
     screen,
     type: bytes,
     async press(...chords) {
-      for (const chord of chords) await bytes(BYTES[chord] ?? chord);
+      for (const chord of chords) await bytes(bytesOf(chord));
     },
     async scan(...codes) {
       for (const code of codes) await bytes(`${code}\r`);

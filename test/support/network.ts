@@ -1,4 +1,12 @@
-import type { Library, LoanRule, Network, OpenRange, Period, Week } from '../../source/circulation/network.ts';
+import type {
+  Library,
+  LoanRule,
+  Network,
+  OpenRange,
+  Period,
+  RegistrationProfile,
+  Week,
+} from '../../source/circulation/network.ts';
 
 /** `08:00-12:00, 14:00-18:00` as ranges of minutes; an empty text is closed. */
 export function ranges(text: string): OpenRange[] {
@@ -109,6 +117,7 @@ export const smallNetwork: Network = {
   overrides: [],
   cycles: [{ code: 1, courtesy: 3, overdue: [7, 14, 21], bill: 28 }],
   registrationProfiles: [],
+  preRegistration: { group: 'PEB', keepMonths: 3 },
 };
 
 /** The small network with other values. */
@@ -119,3 +128,50 @@ export const withLibrary = (code: string, more: Partial<Library>, base: Network 
   ...base,
   libraries: base.libraries.map((one) => (one.code === code ? { ...one, ...more } : one)),
 });
+
+const endOfYear: Pick<RegistrationProfile, 'expiry' | 'purge'> = {
+  expiry: { on: '10-30', of: 'next-academic-year' },
+  purge: { on: '01-29', of: 'year-after-expiry' },
+};
+const card: RegistrationProfile['identifier'] = { type: 'CARD', prefixes: ['2999'], primary: true };
+const profile = (code: string, more: Partial<RegistrationProfile>): RegistrationProfile => ({
+  ...named(code),
+  kind: 'internal',
+  groups: ['LA'],
+  identifier: card,
+  statistics: [],
+  ...more,
+});
+
+/** The small network with profiles of every kind, categories, statistics and two campuses (USR-01, USR-06). */
+export const registrationNetwork: Network = {
+  ...withLibrary('buc', { campus: 'UT2J' }),
+  placeholderEmail: 'none@example.org',
+  campuses: [
+    { code: 'UPS', name: 'UPS' },
+    { code: 'UT2J', name: 'UT2J' },
+  ],
+  categories: ['OVERWRITE', 'SCHOOL', 'COLL'].map(named),
+  statisticTypes: ['INSTITUTION', 'OCCUPATION'].map(named),
+  statistics: [
+    { ...named('0ups'), type: 'INSTITUTION', campus: 'UPS' },
+    { ...named('0ut2j'), type: 'INSTITUTION', campus: 'UT2J' },
+    { ...named('0school'), type: 'INSTITUTION' },
+    { ...named('SAL'), type: 'OCCUPATION' },
+  ],
+  registrationProfiles: [
+    profile('AUTHORISED', { groups: ['LA', 'D'] }),
+    profile('CARD_PENDING', {
+      kind: 'external',
+      category: 'OVERWRITE',
+      identifier: { type: 'UNR', prefixes: [], primary: false },
+    }),
+    profile('ENSA', { identifier: { type: 'UNR', prefixes: ['141', '142'], primary: true }, ...endOfYear }),
+    profile('TBS', {
+      identifier: { type: 'UNR', prefixes: ['131'], primary: true },
+      expiry: 'by-hand',
+      purge: 'by-hand',
+    }),
+    profile('SCHOOL', { groups: ['L', 'M'], campus: 'UPS', category: 'SCHOOL', statistics: ['0school'], ...endOfYear }),
+  ],
+};

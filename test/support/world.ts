@@ -16,6 +16,8 @@ export type World = {
   fresh(prefix: string): string;
   /** An ordinary patron; answers with the record's number. */
   patron(more?: Partial<TestPatron>): Promise<number>;
+  /** Somebody who has pre-registered online, whose identifier is an e-mail address. */
+  preRegistered(): Promise<number>;
   /** A book in place at `sci/63S`; answers with its barcode. */
   item(more?: Partial<TestItem>): Promise<string>;
   /** A book that somebody has on loan since now, or since a local time before. */
@@ -79,6 +81,7 @@ export function worldOf(scene: Scene): World {
       expect(await scene.act(cancelRequest, one)).toMatchObject({ kind: 'cancelled' });
       return one;
     },
+    preRegistered: async () => patron({ id: `${fresh('who')}@example.org`, group: 'PEB' }),
     loan: async (since) => {
       const [borrower, barcode] = [await patron(), await item()];
       const now = said(scene.now()) ?? '';

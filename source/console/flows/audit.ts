@@ -26,6 +26,12 @@ function dataLines(runtime: Runtime, line: AuditLine): string[] {
   ].flatMap((text) => wrap(printable(text), columns - 6));
 }
 
+/** One event with all that was recorded of it. */
+export function showEntry(runtime: Runtime, line: AuditLine): void {
+  const title = runtime.words().audit.kind[line.kind];
+  runtime.store.set({ overlay: { kind: 'lines', title, lines: dataLines(runtime, line), offset: 0 } });
+}
+
 async function fillFilters(runtime: Runtime, before: FormValues | undefined): Promise<FormValues | undefined> {
   const words = runtime.words().audit;
   const { now, timeZone } = runtime.store.get();
@@ -140,10 +146,7 @@ export async function showAudit(runtime: Runtime): Promise<void> {
       total = found.total;
       return found;
     },
-    open: async (row) => {
-      const lines = dataLines(runtime, row);
-      runtime.store.set({ overlay: { kind: 'lines', title: words().kind[row.kind], lines, offset: 0 } });
-    },
+    open: async (row) => showEntry(runtime, row),
     commands: {
       edit: async () => {
         const filled = await fillFilters(runtime, values);

@@ -5,7 +5,17 @@ import { chosenRow } from './browse.ts';
 import { chosenItem } from './chosen.ts';
 
 /** Commands on a row that need no item: only a list that offers them has them. */
-const OF_LISTS: readonly CommandName[] = ['edit', 'undo', 'skip', 'queue'];
+const OF_LISTS: readonly CommandName[] = [
+  'edit',
+  'undo',
+  'skip',
+  'queue',
+  'duplicate',
+  'prefer',
+  'send-again',
+  'next-tab',
+  'previous-tab',
+];
 
 /** Whether the list on top has a command of its own for what is chosen in it. */
 function inBrowse(state: State, command: CommandName): boolean {
@@ -42,6 +52,16 @@ export function isAvailable(state: State, command: CommandName): boolean {
       return state.record !== null && state.record.tab !== 'returns' && state.browse.length === 0;
     case 'sort-list':
       return state.record?.tab === 'loans' && state.record.all;
+    case 'full-record':
+    case 'verify':
+    case 're-register':
+    case 'identity-message':
+    case 'set-password':
+    case 'clearance':
+    case 'look-up':
+    case 'open-for-update':
+      return state.place !== null && patronInView(state) !== undefined;
+    case 'register':
     case 'patron-services':
     case 'returns':
     case 'recent-patrons':
@@ -90,6 +110,12 @@ export function chosenRequest(state: State): RequestCard | undefined {
   const { record, browse } = state;
   if (record?.tab !== 'requests' || browse.length > 0) return undefined;
   return record.requests[record.selected - record.offset];
+}
+
+/** Id of the patron in view: the one a list is about, the one whose record is open, the one in the chosen row. */
+export function patronInView(state: State): number | undefined {
+  const top = state.browse.at(-1);
+  return top?.source.patron ?? patronOfRow(state) ?? state.record?.pane.patron.id;
 }
 
 /** Id of the patron that the chosen row of a list is about. */

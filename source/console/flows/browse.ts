@@ -37,12 +37,13 @@ export async function openBrowse<Row>(runtime: Runtime, spec: BrowseSpec<Row>): 
     lines: [],
     total: 0,
     offset: 0,
-    selected: 0,
+    selected: spec.begin ?? 0,
     marked: [],
     text: '',
   };
+  const isNextTab = spec.group !== undefined && browse.at(-1)?.source.group === spec.group;
   store.set({
-    browse: [...browse, opened],
+    browse: [...(isNextTab ? browse.slice(0, -1) : browse), opened],
     under: under ?? { screen, field },
     screen: 'browse',
     overlay: null,

@@ -70,7 +70,8 @@ export async function scanAnything(runtime: Runtime, code: string): Promise<void
     runtime.store.set({ browse: [], under: null });
     await openRecord(runtime, what.patronId);
   } else if (what === 'item') await showItemCard(runtime, code);
-  else if (what === 'neither') runtime.tell('refusal', runtime.words().identify.unknown(printable(code)));
+  else if (what === 'neither')
+    runtime.tell('refusal', runtime.words().identify.unknown(printable(code), runtime.keyFor('register')));
 }
 
 /** A line of a title: one of its holdings, or an item of the holding above it. */

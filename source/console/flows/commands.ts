@@ -24,6 +24,8 @@ import { bookDrop, toggleBell, toggleInHouse, toggleSlips } from './modes.ts';
 import { chooseColumns } from './columns.ts';
 import { showScanIn } from './scan-in.ts';
 import { showCatalogue } from './catalogue.ts';
+import { patronCommand } from './patron-record/index.ts';
+import { register } from './patron-record/register.ts';
 import { showNotes } from './notes.ts';
 import { showBlocks } from './patron-blocks.ts';
 import { showWorkOrders } from './work-orders.ts';
@@ -171,6 +173,7 @@ export async function runCommand(runtime: Runtime, command: CommandName): Promis
   }
   if (await browseCommand(runtime, command)) return;
   if (await rowCommand(runtime, command)) return;
+  if (await patronCommand(runtime, command)) return;
   switch (command) {
     case 'help':
       return store.set({ overlay: state.overlay?.kind === 'help' ? null : { kind: 'help', offset: 0 } });
@@ -200,6 +203,8 @@ export async function runCommand(runtime: Runtime, command: CommandName): Promis
     case 'scan-in':
       await closeRecord(runtime, 'next-patron');
       return showScanIn(runtime);
+    case 'register':
+      return register(runtime, state.unknownCard ?? '');
     case 'catalogue':
       return showCatalogue(runtime);
     case 'notes':

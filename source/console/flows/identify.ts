@@ -26,9 +26,15 @@ export async function scanCard(runtime: Runtime, code: string): Promise<void> {
   } else if (what === 'neither') {
     const looks = looksLike(runtime.store.get(), code.trim());
     const { halfRead, item } = runtime.words().unknownBarcode;
+    const isCard = looks !== 'half-read' && looks !== 'item';
+    runtime.store.set({ unknownCard: isCard ? code.trim() : null });
     runtime.tell(
       'refusal',
-      looks === 'half-read' ? halfRead(shown) : looks === 'item' ? item(shown) : words.unknown(shown),
+      looks === 'half-read'
+        ? halfRead(shown)
+        : looks === 'item'
+          ? item(shown)
+          : words.unknown(shown, runtime.keyFor('register')),
     );
   }
 }

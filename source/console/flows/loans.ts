@@ -7,6 +7,7 @@ import type { Runtime } from '../runtime.ts';
 import { looksLike } from './barcodes.ts';
 import { askAboutBlocks, notLent, sentence, wasLent } from './lending.ts';
 import { quickAddAndLend } from './quick-add.ts';
+import { clear } from './patron-record/clearance.ts';
 import { openRecord } from './record.ts';
 
 /** A fulfilment note waits until it is read (BLK-10). */
@@ -102,6 +103,8 @@ export async function lendItem(runtime: Runtime, barcode: string): Promise<void>
           sentence(runtime, (shown) => runtime.words().loan.notRenewed(shown, reason), title),
         );
       }
+      case 'clearance-asked':
+        return clear(runtime, outcome.patronId);
       case 'not-permitted':
       case 'unknown':
       case 'invalid':

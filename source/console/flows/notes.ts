@@ -7,11 +7,15 @@ import {
   listPatronNotes,
   restorePatronNote,
 } from '../../desk/patron-notes.ts';
+import type { Refusal } from '../../desk/perform.ts';
 import type { PatronNote } from '../../desk/views.ts';
 import { printable } from '../../language/printable.ts';
+import type { BrowseSpec } from '../browse.ts';
 import type { FormValues } from '../form.ts';
 import type { Runtime } from '../runtime.ts';
 import { openBrowse, refreshBrowse } from './browse.ts';
+import { openTabOf } from './patron-record/tabs.ts';
+import type { TabFrame } from './patron-record/tabs.ts';
 import { refreshPane } from './record.ts';
 
 /** A note by a form: its text, its type, whether the patron sees it, whether it pops up (ITEM-02). */
@@ -57,19 +61,20 @@ async function after(runtime: Runtime): Promise<void> {
 }
 
 /** The notes of the open record, newest first: add, change, delete after a question, undo (ITEM-02). */
-export async function showNotes(runtime: Runtime): Promise<void> {
-  const { record } = runtime.store.get();
-  if (!record) return;
-  const patron = record.pane.patron.id;
+export async function showNotes(runtime: Runtime, frame?: TabFrame): Promise<void> {
+  const patron = frame?.patron ?? runtime.store.get().record?.pane.patron.id;
+  if (patron === undefined) return;
+  const open = async (spec: BrowseSpec<PatronNote>): Promise<void> =>
+    frame ? openTabOf(runtime, frame, spec) : openBrowse(runtime, spec);
   let deleted: PatronNote | undefined;
   const words = () => runtime.words().notes;
-  const refused = (outcome: { kind: string }): boolean => {
+  const refuse = (outcome: Refusal | { readonly kind: 'external' } | { readonly kind: 'gone' }): void => {
     if (outcome.kind === 'external') runtime.tell('refusal', words().external);
     else if (outcome.kind === 'gone') runtime.tell('refusal', words().gone);
-    else return false;
-    return true;
+    else runtime.refuse(outcome);
   };
-  await openBrowse<PatronNote>(runtime, {
+  const whose = patron;
+  await open({
     table: 'notes',
     title: () => words().head,
     hint: () => words().hint,
@@ -119,7 +124,7 @@ export async function showNotes(runtime: Runtime): Promise<void> {
         if (outcome.kind === 'deleted') {
           deleted = outcome.note;
           runtime.tell('done', words().deleted(runtime.keyFor('undo')));
-        } else if (!refused(outcome)) runtime.refuse(outcome as never);
+        } else refuse(outcome);
         await after(runtime);
       },
       undo: async () => {
@@ -128,7 +133,7 @@ export async function showNotes(runtime: Runtime): Promise<void> {
         if (outcome.kind === 'restored') {
           deleted = undefined;
           runtime.tell('done', words().restored);
-        } else if (!refused(outcome)) runtime.refuse(outcome as never);
+        } else refuse(outcome);
         await after(runtime);
       },
     },
@@ -136,11 +141,11 @@ export async function showNotes(runtime: Runtime): Promise<void> {
 
   async function edit(note: PatronNote): Promise<void> {
     if (note.external) return runtime.tell('refusal', words().external);
-    const values = await fillNote(runtime, patron, note);
+    const values = await fillNote(runtime, whose, note);
     if (!values) return;
     const outcome = await runtime.perform(changePatronNote, { note: note.id, ...noteOf(values) });
     if (outcome.kind === 'changed') runtime.tell('done', words().changed);
-    else if (!refused(outcome)) runtime.refuse(outcome as never);
+    else refuse(outcome);
     await after(runtime);
   }
 }

@@ -3,9 +3,12 @@ import { blockPatron, changeBlock, listPatronBlocks, unblockPatron } from '../..
 import type { PatronBlock } from '../../desk/views.ts';
 import { printable } from '../../language/printable.ts';
 import { readDay } from '../day-input.ts';
+import type { BrowseSpec } from '../browse.ts';
 import type { FormProblem, FormValues } from '../form.ts';
 import type { Runtime } from '../runtime.ts';
 import { openBrowse, refreshBrowse } from './browse.ts';
+import { openTabOf } from './patron-record/tabs.ts';
+import type { TabFrame } from './patron-record/tabs.ts';
 import { refreshPane } from './record.ts';
 
 type Line = PatronBlock & { readonly inForce: boolean };
@@ -60,10 +63,11 @@ async function fillBlock(
 }
 
 /** The blocks of the open record, those in force first: add, change, switch off and on, delete after a question (USR-10). */
-export async function showBlocks(runtime: Runtime): Promise<void> {
-  const { record } = runtime.store.get();
-  if (!record) return;
-  const patron = record.pane.patron.id;
+export async function showBlocks(runtime: Runtime, frame?: TabFrame): Promise<void> {
+  const patron = frame?.patron ?? runtime.store.get().record?.pane.patron.id;
+  if (patron === undefined) return;
+  const open = async (spec: BrowseSpec<Line>): Promise<void> =>
+    frame ? openTabOf(runtime, frame, spec) : openBrowse(runtime, spec);
   const words = () => runtime.words().patronBlocks;
   const after = async (): Promise<void> => {
     await refreshPane(runtime);
@@ -81,7 +85,7 @@ export async function showBlocks(runtime: Runtime): Promise<void> {
     else runtime.refuse(outcome);
     await after();
   };
-  await openBrowse<Line>(runtime, {
+  await open({
     table: 'blocks',
     title: () => words().head,
     hint: () => words().hint,

@@ -92,6 +92,7 @@ function show(runtime: Runtime, pane: PatronPane): void {
     screen: 'patron',
     record,
     unknownItem: null,
+    unknownCard: null,
     orphans: [],
     matches: null,
     overlay: null,

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { wordsIn } from '../../language/index.ts';
 import { printable } from '../../language/printable.ts';
 import { cut, fit, widthOf } from '../../language/fit.ts';
+import { problemIn } from '../form.ts';
 import type { FormField, OpenForm } from '../form.ts';
 import { keysOf } from '../keymap.ts';
 import type { State } from '../state.ts';
@@ -27,8 +28,18 @@ function withCursor(value: string, cursor: number, room: number): string {
 function valueText(state: State, form: OpenForm, field: FormField, chosen: boolean, room: number): string {
   const words = wordsIn(state.language).console.form;
   switch (field.kind) {
-    case 'text':
+    case 'text': {
+      if (field.masked === true) {
+        const stars = '*'.repeat(Array.from(field.value).length);
+        return chosen ? withCursor(stars, form.cursor, room) : cut(stars, room);
+      }
+      const meaning = field.means?.(field.value.trim());
+      if (meaning !== undefined) {
+        const shown = chosen ? withCursor(field.value, form.cursor, 24) : cut(printable(field.value), 24);
+        return cut(`${shown}  ${printable(meaning)}`, room);
+      }
       return chosen ? withCursor(field.value, form.cursor, room) : cut(printable(field.value), room);
+    }
     case 'yes-no':
       return field.value ? `[x] ${words.yes}` : `[ ] ${words.no}`;
     case 'choice': {
@@ -58,14 +69,18 @@ export function FormPane({
   const room = Math.max(10, columns - LABEL_WIDTH - 7);
   const lines: Lines = form.fields.map((field, index) => {
     const chosen = index === form.focused;
-    const wrong = form.problem?.field === field.name;
-    const text = ` ${chosen ? SIGNS.chosen : ' '} ${fit(field.label, LABEL_WIDTH)} ${wrong ? '! ' : ''}${valueText(state, form, field, chosen, room)}`;
-    return { text: fit(text, columns - 1), style: chosen ? CHOSEN : wrong ? LATE : {} };
+    const wrong = form.problem?.field === field.name || (!chosen && problemIn(field) !== undefined);
+    const locked = field.locked !== undefined;
+    const text = ` ${chosen ? SIGNS.chosen : ' '} ${fit(field.label, LABEL_WIDTH)} ${wrong ? '! ' : locked ? '= ' : ''}${valueText(state, form, field, chosen, room)}`;
+    return { text: fit(text, columns - 1), style: chosen ? CHOSEN : wrong ? LATE : locked ? QUIET : {} };
   });
   const focused = form.fields[form.focused];
-  const said: Lines[number] = form.problem
-    ? { text: `   ! ${form.problem.text}`, style: LATE }
-    : { text: `   ${focused?.hint ?? ''}`, style: QUIET };
+  const wrongNow = form.problem?.text ?? (focused && problemIn(focused));
+  const expected = focused?.locked ?? focused?.hint ?? '';
+  const said: Lines[number] =
+    wrongNow === undefined
+      ? { text: cut(`   ${expected}`, columns - 1), style: QUIET }
+      : { text: cut(`   ! ${wrongNow}`, columns - 1), style: LATE };
   const save = keysOf(keymap, 'save-form', language)[0] ?? '';
   const waiting =
     state.waiting.length === 0
@@ -78,10 +93,11 @@ export function FormPane({
   ];
   // In a small window the field that is being filled in comes first.
   const small = height < SMALL_FORM;
-  const head: Lines = small ? [] : [{ text: ` ${form.title}`, style: { bold: true } }];
   const below = small ? foot.slice(0, Math.max(0, height - 1)) : foot;
-  const rooms = Math.max(1, height - head.length - below.length);
+  const rooms = Math.max(1, height - (small ? 0 : 1) - below.length);
   const top = Math.max(0, Math.min(Math.max(form.focused - rooms + 1, form.focused - 1), form.fields.length - rooms));
   const first = rooms === 1 ? form.focused : top;
+  const more = form.fields.length > rooms ? `  ${words.place(form.focused + 1, form.fields.length)}` : '';
+  const head: Lines = small ? [] : [{ text: cut(` ${form.title}${more}`, columns - 1), style: { bold: true } }];
   return <Pane lines={[...head, ...lines.slice(first, first + rooms), ...below]} offset={0} height={height} />;
 }

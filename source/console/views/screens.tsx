@@ -10,6 +10,7 @@ import { printable } from '../../language/printable.ts';
 import { cut, fit, justify } from '../../language/fit.ts';
 import { shownPlaces } from '../flows/places.ts';
 import { nameOf } from '../flows/names.ts';
+import { keysOf } from '../keymap.ts';
 import type { OpenRecord, State } from '../state.ts';
 import { Line } from './lines.tsx';
 import { LATE, QUIET } from './style.ts';
@@ -75,14 +76,20 @@ export function patronLines(state: State, record: OpenRecord): ReactNode[] {
     `${words.patron.notes(pane.notes.length)} `,
     columns,
   );
+  const verify = keysOf(state.keymap, 'verify', state.language)[0] ?? '';
   const counts = [
+    ...(pane.verified === null ? [words.records.notVerifiedHere(verify)] : []),
     words.patron.loans(pane.loans, pane.late, pane.lateHere),
     words.patron.requests(pane.requests, pane.onShelfHere, pane.onShelfElsewhere),
     words.patron.blocks(pane.blocks.length),
   ].join('    ');
   return [
     <Line key="name" text={first} style={{ bold: true }} />,
-    <Line key="counts" text={` ${counts}`} style={pane.late > 0 || pane.blocks.length > 0 ? LATE : {}} />,
+    <Line
+      key="counts"
+      text={` ${counts}`}
+      style={pane.late > 0 || pane.blocks.length > 0 || pane.verified === null ? LATE : {}}
+    />,
     <Line key="tabs" text={tabLine(state, record)} />,
   ];
 }

@@ -1,4 +1,4 @@
-import { plain } from '../../records/text.ts';
+import { matchColumns } from '../column-names.ts';
 import type { Column, ImportMapping } from './mapping.ts';
 import { COLUMNS } from './mapping.ts';
 
@@ -23,23 +23,6 @@ const NAMES: Readonly<Record<Column, string>> = {
 
 const BY_NAME = new Map(COLUMNS.flatMap((column) => NAMES[column].split(' ').map((name) => [name, column] as const)));
 
-const keyOf = (name: string): string => plain(name).replaceAll(/[^\p{L}\p{N}]/gu, '');
-
 /** What each column of a file is, by its header; undefined: nothing that is imported. The first of two equal ones counts. */
-export function columnsOf(header: readonly string[], { columns }: ImportMapping): (Column | undefined)[] {
-  const own = new Map(Object.entries(columns).map(([name, column]) => [keyOf(name), column]));
-  const taken = new Set<Column>();
-  return header.map((name) => {
-    const column = own.get(keyOf(name)) ?? BY_NAME.get(keyOf(name));
-    if (column === undefined || taken.has(column)) return undefined;
-    taken.add(column);
-    return column;
-  });
-}
-
-/** The delimiter of a header line: what stands most often outside of quotes. */
-export function delimiterOf(line: string): string {
-  const bare = line.replaceAll(/"[^"]*"/g, '');
-  const counted = [';', ',', '\t'].map((mark) => ({ mark, count: bare.split(mark).length }));
-  return counted.toSorted((one, other) => other.count - one.count)[0]?.mark ?? ';';
-}
+export const columnsOf = (header: readonly string[], { columns }: ImportMapping): (Column | undefined)[] =>
+  matchColumns(header, BY_NAME, columns);

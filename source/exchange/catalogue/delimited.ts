@@ -1,9 +1,10 @@
 import { Readable } from 'node:stream';
 import { parse } from 'csv-parse';
-import { decoderFor, declaredByMarc21 } from './charsets/encodings.ts';
+import { asUtf8, startOf, textOf } from '../delimited-text.ts';
 import type { Encoding } from './charsets/encodings.ts';
 import type { Codes } from './codes.ts';
-import { columnsOf, delimiterOf } from './columns.ts';
+import { delimiterOf } from '../column-names.ts';
+import { columnsOf } from './columns.ts';
 import { Draft } from './draft.ts';
 import { wrongFile } from './entry.ts';
 import type { CatalogueEntry } from './entry.ts';
@@ -17,28 +18,9 @@ export type DelimitedReading = { readonly codes: Codes; readonly mapping: Import
 
 /** Bytes of a row. */
 const MOST_BYTES = 500_000;
-/** What a delimited file is, unless its bytes say otherwise. */
-const UTF8 = declaredByMarc21('         a');
 
 type Row = { readonly cells: readonly string[]; readonly line: number; readonly bytes: number };
 type Skipped = { readonly skipped: string; readonly line: number };
-
-/** Files of spreadsheets may be in UTF-16: the same bytes in UTF-8; anything else as it is. Without a byte order mark. */
-async function* asUtf8(first: Uint8Array, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const label =
-    first[0] === 0xff && first[1] === 0xfe ? 'utf-16le' : first[0] === 0xfe && first[1] === 0xff ? 'utf-16be' : '';
-  if (label === '') {
-    let isStart = first[0] === 0xef && first[1] === 0xbb && first[2] === 0xbf;
-    for await (const chunk of chunks) {
-      yield isStart ? chunk.subarray(3) : chunk;
-      isStart = false;
-    }
-    return;
-  }
-  const decoder = new TextDecoder(label);
-  for await (const chunk of chunks) yield Buffer.from(decoder.decode(chunk, { stream: true }));
-  yield Buffer.from(decoder.decode());
-}
 
 /** Rows, their cells as bytes in Latin-1; what is not well formed is skipped and said. */
 async function* rowsOf(chunks: AsyncIterable<Uint8Array>, delimiter: string): AsyncGenerator<Row | Skipped> {
@@ -159,28 +141,13 @@ class Rows {
   }
 }
 
-/** A cell whose bytes are still to be read: UTF-8, else Windows-1252. */
-function textOf(cell: string, encoding: Encoding | undefined): { text: string; used: Encoding; mislabelled: boolean } {
-  const bytes = Buffer.from(cell, 'latin1');
-  const { decode, used, mislabelled } = decoderFor(bytes, UTF8, encoding ?? (isPlain(bytes) ? 'utf-8' : undefined));
-  if (!mislabelled) return { text: decode(bytes).text, used, mislabelled };
-  // Nobody writes spreadsheets in MARC-8.
-  return { text: decoderFor(bytes, UTF8, 'latin-1').decode(bytes).text, used: 'latin-1', mislabelled };
-}
-
-const isPlain = (bytes: Uint8Array): boolean => bytes.every((byte) => byte < 0x80);
-
 /** Reads delimited items: a header, then a row for each; columns may be in any order. `first`: the file's first bytes. */
 export async function* readDelimited(
   first: Uint8Array,
   chunks: AsyncIterable<Uint8Array>,
   reading: DelimitedReading,
 ): AsyncGenerator<CatalogueEntry> {
-  const isWide = first[0] === 0xff || first[0] === 0xfe;
-  const start = isWide
-    ? new TextDecoder(first[0] === 0xff ? 'utf-16le' : 'utf-16be').decode(first)
-    : Buffer.from(first).toString('latin1');
-  const delimiter = delimiterOf(start.split(/[\r\n]/, 1)[0] ?? '');
+  const delimiter = delimiterOf(startOf(first).split(/[\r\n]/, 1)[0] ?? '');
   let rows: Rows | undefined;
   for await (const row of rowsOf(asUtf8(first, chunks), delimiter)) {
     if ('skipped' in row) {

@@ -3,8 +3,8 @@ import type { SaxesTagPlain } from 'saxes';
 import type { LocalProblem } from './problems.ts';
 import { nameOf } from './record.ts';
 import type { MarcField, MarcRecord, ReadRecord, Subfield } from './record.ts';
-import { MOST_CHARACTERS, piecesOf } from './xml-pieces.ts';
-import type { Piece } from './xml-pieces.ts';
+import { MOST_CHARACTERS, piecesOf } from '../xml-pieces.ts';
+import type { Piece } from '../xml-pieces.ts';
 
 /** A document type or an entity of one's own: refused, whatever it says (REL-06). */
 const FORBIDDEN = /<!(?:DOCTYPE|ENTITY)/i;

@@ -33,6 +33,7 @@ export type ProblemFacts = {
   readonly 'unknown-location': { readonly found: string };
   readonly 'unknown-material': { readonly found: string };
   readonly 'duplicate-barcode': { readonly barcode: string; readonly first: number };
+  readonly 'clearance-barcode': { readonly barcode: string };
   readonly 'barcode-of-other-title': { readonly barcode: string; readonly title: string };
   readonly 'not-your-library': { readonly barcode: string; readonly library: string };
   readonly 'value-too-long': { readonly found: number; readonly allowed: number };

@@ -10,7 +10,8 @@ import { NO_MAPPING } from './mapping.ts';
 import type { ImportMapping } from './mapping.ts';
 import { entryOf, wantedTags } from './marc.ts';
 import { readMarcXml } from './marcxml.ts';
-import { xmlEncoding } from './xml-pieces.ts';
+import { peek } from '../peek.ts';
+import { xmlEncoding } from '../xml-pieces.ts';
 
 /** What a file of catalogue records may be (spec 8 and 9). */
 export const CATALOGUE_FORMATS = ['marc21', 'unimarc', 'marcxml', 'items'] as const;
@@ -24,32 +25,6 @@ export type CatalogueReading = {
   readonly encoding?: Encoding;
   readonly mapping?: ImportMapping;
 };
-
-/** Enough to tell what a file is. */
-const ENOUGH = 4096;
-
-/** The first bytes of a file, and all of it. */
-async function peek(chunks: AsyncIterable<Uint8Array>): Promise<{ first: Buffer; all: AsyncIterable<Uint8Array> }> {
-  const iterator = chunks[Symbol.asyncIterator]();
-  const held: Uint8Array[] = [];
-  let size = 0;
-  while (size < ENOUGH) {
-    const next = await iterator.next();
-    if (next.done === true) break;
-    held.push(next.value);
-    size += next.value.byteLength;
-  }
-  const first = Buffer.concat(held);
-  async function* all(): AsyncGenerator<Uint8Array> {
-    try {
-      yield first;
-      for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) yield next.value;
-    } finally {
-      await iterator.return?.();
-    }
-  }
-  return { first, all: all() };
-}
 
 /** What MARC records are written in: XML, ISO 2709, or something else. */
 function contentOf(first: Buffer): 'xml' | 'iso2709' | 'empty' | undefined {

@@ -6,7 +6,18 @@ import type { CodeKind } from './problems.ts';
 
 /** Every code that a document defines, read straight from it, so that a fault elsewhere hides none. */
 export type KnownCodes = {
-  readonly [Kind in 'campus' | 'site' | 'group' | 'material' | 'policy' | 'library']: ReadonlySet<string>;
+  readonly [
+    Kind in
+      | 'campus'
+      | 'site'
+      | 'group'
+      | 'material'
+      | 'policy'
+      | 'library'
+      | 'category'
+      | 'statistic-type'
+      | 'statistic'
+  ]: ReadonlySet<string>;
 } & {
   /** `LIBRARY/LOCATION`. */
   readonly location: ReadonlySet<string>;
@@ -30,6 +41,9 @@ export function knownCodes(root: Spot): KnownCodes {
     material: new Set(codesOf(under(root, 'materials'))),
     policy: new Set(codesOf(under(root, 'itemPolicies'))),
     library: new Set(codesOf(under(root, 'libraries'))),
+    category: new Set(codesOf(under(root, 'categories'))),
+    'statistic-type': new Set(codesOf(under(root, 'statisticTypes'))),
+    statistic: new Set(codesOf(under(root, 'statistics'))),
     location: new Set(
       libraries.flatMap((library) =>
         codesOf(under(library, 'locations')).map((code) => `${textOf(under(library, 'code')) ?? ''}/${code}`),
@@ -67,6 +81,9 @@ export function codeFindings(root: Spot): Finding[] {
     ['block-type', 'blockTypes'],
     ['cycle', 'cycles'],
     ['profile', 'registrationProfiles'],
+    ['category', 'categories'],
+    ['statistic-type', 'statisticTypes'],
+    ['statistic', 'statistics'],
   ];
   return [
     ...sections.flatMap(([kind, section]) => duplicatesIn(kind, [under(root, section)])),

@@ -37,7 +37,10 @@ export type CodeKind =
   | 'cycle'
   | 'block'
   | 'block-type'
-  | 'profile';
+  | 'profile'
+  | 'category'
+  | 'statistic-type'
+  | 'statistic';
 
 /** Every problem and its facts. `found` is what the file says, `allowed` what it may say there. */
 export type ProblemFacts = {

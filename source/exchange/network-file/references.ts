@@ -112,6 +112,13 @@ export function referenceFindings(root: Spot, codes: KnownCodes): Finding[] {
     ...rows('registrationProfiles').flatMap((profile) => [
       ...unknownAmong('group', textsOf(under(profile, 'groups')), codes.group),
       ...unknownAmong('campus', textsOf(under(profile, 'campus')), codes.campus),
+      ...unknownAmong('category', textsOf(under(profile, 'category')), codes.category),
+      ...unknownAmong('statistic', textsOf(under(profile, 'statistics')), codes.statistic),
     ]),
+    ...rows('statistics').flatMap((statistic) => [
+      ...unknownAmong('statistic-type', textsOf(under(statistic, 'type')), codes['statistic-type']),
+      ...unknownAmong('campus', textsOf(under(statistic, 'campus')), codes.campus),
+    ]),
+    ...unknownAmong('group', textsOf(under(under(under(root, 'network'), 'preRegistration'), 'group')), codes.group),
   ];
 }

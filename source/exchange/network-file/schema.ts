@@ -157,7 +157,7 @@ const registrationProfile = strictMap({
     prefixes: z.array(name).default([]),
     primary: z.boolean(),
   }),
-  statistics: z.array(name).default([]),
+  statistics: z.array(code).default([]),
   expiry: profileDate.exactOptional(),
   purge: profileDate.exactOptional(),
 });
@@ -212,7 +212,7 @@ export const networkFileShape = strictMap({
   registrationProfiles: z.array(registrationProfile).default([]),
   categories: z.array(wordy).default([]),
   statisticTypes: z.array(wordy).default([]),
-  statistics: z.array(strictMap({ code, type: code, name: words })).default([]),
+  statistics: z.array(strictMap({ code, type: code, name: words, campus: code.exactOptional() })).default([]),
 });
 
 /** What a valid file says, periods and hours read, lists where one value was written, defaults filled in. */

@@ -43,6 +43,10 @@ export const commands: CommandWords = {
       arguments: 'FILE --format FORMAT',
       summary: 'imports titles and items: MARC 21, UNIMARC, MARCXML, a delimited file; repeatable',
     },
+    'import patrons': {
+      arguments: 'FILE --format FORMAT',
+      summary: 'imports patrons of the card system: Alma user XML (v2), a delimited file; repeatable',
+    },
     'db sample': { arguments: '', summary: 'fills an empty database as a training copy, without a terminal' },
     export: {
       arguments: 'LIST',
@@ -139,6 +143,13 @@ export const commands: CommandWords = {
       'codes-in-use': (path, value) => `${path}: the code "${value}" is still in use.`,
       'no-open-day': (path, value) => `${path}: no open day within two years of ${value}; mend the network file.`,
       backwards: (path, value) => `${path}: ${value} is before the first day, or more than ten years from it.`,
+      'not-an-email': (path, value) => `${path}: "${value}" is not an e-mail address such as ana@example.org.`,
+      'not-a-phone': (path, value) =>
+        `${path}: "${value}" is not a phone number such as 05 61 12 34 56 or +34 911 23 45 67.`,
+      'not-a-postal-code': (path, value) =>
+        `${path}: "${value}" is not a postal code: five digits, unless the address names another country.`,
+      placeholder: (path) =>
+        `${path}: "alternative" is for the address that stands for a missing one, and only that one is of this type.`,
       'too-long': (path, value) => `${path}: too long, ${value} characters at the most.`,
     },
     wrongPassword: 'wrong name or password.',

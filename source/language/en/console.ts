@@ -1,6 +1,7 @@
 import type { ConsoleWords } from '../console-words.ts';
 import { command as commands } from './command-names.ts';
 import { patronSearch } from './patron-search.ts';
+import { records } from './records.ts';
 import { requests } from './requests.ts';
 import { screens } from './screens.ts';
 
@@ -10,6 +11,7 @@ export const console: ConsoleWords = {
   ...screens,
   patronSearch,
   ...requests,
+  ...records,
   command: commands,
   training: 'TRAINING',
   department: 'DEPARTMENT',
@@ -57,7 +59,7 @@ export const console: ConsoleWords = {
     title: 'PATRON IDENTIFICATION',
     field: 'Card or name ›',
     hint: 'Scan the card, or type a name. Alt+Z: advanced search.',
-    unknown: (text) => `! UNKNOWN CARD · ${text} · scan again, or search by name`,
+    unknown: (text, register) => `! UNKNOWN CARD · ${text} · scan again, type a name, or ${register} register`,
     theseAreItems: (barcodes) => `! ${barcodes.length} ITEMS WITHOUT A PATRON · ${barcodes.join(', ')}`,
     thatIsAnItem: (text) => `! ${text} IS AN ITEM · scan the card first, or F3 for a return`,
     matches: (count) => counted(count, 'patron', 'patrons'),

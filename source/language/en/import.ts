@@ -32,6 +32,8 @@ export const imports: ImportWords = {
     'unknown-material': ({ found }) => `unknown material type "${found}": map it with --mapping`,
     'duplicate-barcode': ({ barcode, first }) =>
       `record ${number(first)} has barcode ${barcode} already, otherwise: the first one counts`,
+    'clearance-barcode': ({ barcode }) =>
+      `the barcode ${barcode} asks for a clearance when it is lent: no item can have it`,
     'barcode-of-other-title': ({ barcode, title }) =>
       `barcode ${barcode} belongs to another title, "${title}": nothing has been moved`,
     'not-your-library': ({ library }) => `this account may not import for library ${library}`,

@@ -1,4 +1,5 @@
 import type { LetterWords, PrintReport } from '../letter-words.ts';
+import { mail } from './mail.ts';
 
 const days = (count: number): string => (count === 1 ? '1 day' : `${count} days`);
 const plural = (count: number, one: string, more: string): string => `${count} ${count === 1 ? one : more}`;
@@ -43,6 +44,7 @@ function printed(report: PrintReport): string {
 }
 
 export const letters: LetterWords = {
+  ...mail,
   title: {
     loanReceipt: 'LOAN RECEIPT',
     returnReceipt: 'RETURN RECEIPT',

@@ -38,6 +38,9 @@ const KINDS: Readonly<Record<CodeKind, string>> = {
   block: 'block',
   'block-type': 'block type',
   profile: 'registration profile',
+  category: 'job category',
+  'statistic-type': 'type of statistical category',
+  statistic: 'statistical category',
 };
 
 const MANY = 12;
@@ -117,5 +120,7 @@ export const network: NetworkWords = {
     group: (code) => `group ${code}`,
     policy: (code) => `item policy ${code}`,
     material: (code) => `material type ${code}`,
+    category: (code) => `job category ${code}`,
+    statistic: (code) => `statistical category ${code}`,
   },
 };

@@ -17,6 +17,17 @@ export const results: ResultWords = {
     isNotOnLoan: (title, barcode) => `NOT ON LOAN · ${title} (${barcode})`,
     nothingToRenew: 'This patron has nothing on loan: nothing to renew.',
     someNotDone: (done, all) => `${done} of ${all} done.`,
+    cleared: (address) =>
+      address === null
+        ? 'CLEARANCE ISSUED · no address: print it from the record'
+        : `CLEARANCE ISSUED · letter to ${address}`,
+    notCleared: 'NO CLEARANCE',
+    obstacle: {
+      OPEN_LOANS: (count) => (count === 1 ? '1 open loan' : `${count} open loans`),
+      LATE_LOANS: (count) => (count === 1 ? '1 late item' : `${count} late items`),
+      BLOCKED: (count) => (count === 1 ? '1 block' : `${count} blocks`),
+      ALREADY_ISSUED: () => 'a clearance was issued already',
+    },
   },
   show: {
     label: {

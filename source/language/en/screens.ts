@@ -11,6 +11,7 @@ export const screens: ScreenWords = {
     yes: 'yes',
     no: 'no',
     keys: (save, empty) => `${save} Save   Esc Leave   ↑ ↓ field   ← → choose   ${empty} empty`,
+    place: (field, of) => `(field ${field} of ${of})`,
     finishFirst: 'Finish the form first: save it, or leave it (Esc).',
     empty: 'Must be filled in.',
     taken: 'This barcode is taken: scan another.',

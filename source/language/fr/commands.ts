@@ -52,6 +52,10 @@ export const commands: CommandWords = {
       arguments: 'FICHIER --format FORMAT',
       summary: 'importe titres et exemplaires : MARC 21, UNIMARC, MARCXML, fichier délimité ; répétable',
     },
+    'import patrons': {
+      arguments: 'FICHIER --format FORMAT',
+      summary: 'importe les lecteurs du système de cartes : XML Alma (v2), fichier délimité ; répétable',
+    },
     'db sample': { arguments: '', summary: 'remplit une base vide comme base de formation, sans terminal' },
     export: {
       arguments: 'LISTE',
@@ -151,6 +155,13 @@ export const commands: CommandWords = {
       'no-open-day': (path, value) =>
         `${path} : aucun jour d'ouverture dans les deux ans qui suivent le ${value} ; corrigez le fichier de réseau.`,
       backwards: (path, value) => `${path} : ${value} est avant le premier jour, ou à plus de dix ans de lui.`,
+      'not-an-email': (path, value) => `${path} : « ${value} » n'est pas une adresse e-mail comme ana@exemple.fr.`,
+      'not-a-phone': (path, value) =>
+        `${path} : « ${value} » n'est pas un numéro de téléphone comme 05 61 12 34 56 ou +34 911 23 45 67.`,
+      'not-a-postal-code': (path, value) =>
+        `${path} : « ${value} » n'est pas un code postal : cinq chiffres, sauf si l'adresse nomme un autre pays.`,
+      placeholder: (path) =>
+        `${path} : « alternatif » est le type de l'adresse qui tient lieu d'adresse manquante, et d'elle seule.`,
       'too-long': (path, value) => `${path} : trop long, ${value} caractères au plus.`,
     },
     wrongPassword: 'nom ou mot de passe incorrect.',

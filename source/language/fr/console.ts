@@ -1,6 +1,7 @@
 import type { ConsoleWords } from '../console-words.ts';
 import { command as commands } from './command-names.ts';
 import { patronSearch } from './patron-search.ts';
+import { records } from './records.ts';
 import { requests } from './requests.ts';
 import { screens } from './screens.ts';
 
@@ -10,6 +11,7 @@ export const console: ConsoleWords = {
   ...screens,
   patronSearch,
   ...requests,
+  ...records,
   command: commands,
   training: 'FORMATION',
   department: 'DÉPARTEMENT',
@@ -57,7 +59,7 @@ export const console: ConsoleWords = {
     title: 'IDENTIFICATION LECTEUR',
     field: 'Carte ou nom ›',
     hint: 'Scanner la carte, ou taper un nom. Alt+Z : recherche avancée.',
-    unknown: (text) => `! CARTE INCONNUE · ${text} · scanner encore, ou chercher par le nom`,
+    unknown: (text, register) => `! CARTE INCONNUE · ${text} · scanner encore, taper le nom, ou ${register} inscrire`,
     theseAreItems: (barcodes) => `! ${barcodes.length} DOCUMENTS SANS LECTEUR · ${barcodes.join(', ')}`,
     thatIsAnItem: (text) => `! ${text} EST UN DOCUMENT · scanner d'abord la carte, ou F3 pour un retour`,
     matches: (count) => counted(count, 'lecteur', 'lecteurs'),

@@ -34,6 +34,8 @@ export const imports: ImportWords = {
     'unknown-material': ({ found }) => `type de matériel « ${found} » inconnu : faites-le correspondre avec --mapping`,
     'duplicate-barcode': ({ barcode, first }) =>
       `le code-barres ${barcode} est déjà à la notice ${number(first)}, autrement : le premier compte`,
+    'clearance-barcode': ({ barcode }) =>
+      `le code-barres ${barcode} sert à demander un quitus : aucun exemplaire ne peut le porter`,
     'barcode-of-other-title': ({ barcode, title }) =>
       `le code-barres ${barcode} est déjà à un autre titre, « ${title} » : rien n'a été déplacé`,
     'not-your-library': ({ library }) => `ce compte ne peut pas importer pour la bibliothèque ${library}`,

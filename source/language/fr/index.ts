@@ -6,6 +6,7 @@ import { imports } from './import.ts';
 import { letters } from './letters.ts';
 import { lists } from './lists.ts';
 import { network } from './network.ts';
+import { patronImports } from './patron-import.ts';
 import { rules } from './rules.ts';
 
-export const fr: Words = { desk, console, commands, imports, letters, lists, network, rules };
+export const fr: Words = { desk, console, commands, imports, patronImports, letters, lists, network, rules };

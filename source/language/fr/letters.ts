@@ -1,4 +1,5 @@
 import type { LetterWords, PrintReport } from '../letter-words.ts';
+import { mail } from './mail.ts';
 
 const days = (count: number): string => (count === 1 ? '1 jour' : `${count} jours`);
 const plural = (count: number, one: string, more: string): string => `${count} ${count > 1 ? more : one}`;
@@ -43,6 +44,7 @@ function printed(report: PrintReport): string {
 }
 
 export const letters: LetterWords = {
+  ...mail,
   title: {
     loanReceipt: 'REÇU DE PRÊT',
     returnReceipt: 'REÇU DE RETOUR',

@@ -38,6 +38,9 @@ const KINDS: Readonly<Record<CodeKind, string>> = {
   block: 'blocage',
   'block-type': 'type de blocage',
   profile: "profil d'inscription",
+  category: 'catégorie de poste',
+  'statistic-type': 'type de catégorie statistique',
+  statistic: 'catégorie statistique',
 };
 
 const MANY = 12;
@@ -117,5 +120,7 @@ export const network: NetworkWords = {
     group: (code) => `groupe ${code}`,
     policy: (code) => `exception de circulation ${code}`,
     material: (code) => `type de matériel ${code}`,
+    category: (code) => `catégorie de poste ${code}`,
+    statistic: (code) => `catégorie statistique ${code}`,
   },
 };

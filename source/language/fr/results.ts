@@ -17,6 +17,17 @@ export const results: ResultWords = {
     isNotOnLoan: (title, barcode) => `PAS EN PRÊT · ${title} (${barcode})`,
     nothingToRenew: "Ce lecteur n'a rien en prêt : rien à renouveler.",
     someNotDone: (done, all) => `${plural(done, 'fait', 'faits')} sur ${all}.`,
+    cleared: (address) =>
+      address === null
+        ? "QUITUS DÉLIVRÉ · pas d'adresse : à imprimer depuis le dossier"
+        : `QUITUS DÉLIVRÉ · courrier à ${address}`,
+    notCleared: 'QUITUS REFUSÉ',
+    obstacle: {
+      OPEN_LOANS: (count) => plural(count, 'prêt en cours', 'prêts en cours'),
+      LATE_LOANS: (count) => plural(count, 'document en retard', 'documents en retard'),
+      BLOCKED: (count) => plural(count, 'blocage', 'blocages'),
+      ALREADY_ISSUED: () => 'un quitus a déjà été délivré',
+    },
   },
   show: {
     label: {

@@ -28,6 +28,7 @@ export const screens: ScreenWords = {
     yes: 'oui',
     no: 'non',
     keys: (save, empty) => `${save} Enregistrer   Échap Quitter   ↑ ↓ champ   ← → choisir   ${empty} vider`,
+    place: (field, of) => `(champ ${field} sur ${of})`,
     finishFirst: "Terminer d'abord le formulaire : l'enregistrer, ou le quitter (Échap).",
     empty: 'À remplir.',
     taken: 'Ce code-barres est déjà pris : en scanner un autre.',

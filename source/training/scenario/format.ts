@@ -2,42 +2,17 @@ import { z } from 'zod';
 import { BLOCK_CODES, RENEWAL_REFUSALS } from '../../circulation/blocks.ts';
 import { PROCESS_TYPES } from '../../circulation/loan.ts';
 import { BLOCK_TYPES } from '../../circulation/network.ts';
-import { isDay, parseLocal } from '../../circulation/time.ts';
 import { ROLES } from '../../desk/permissions.ts';
 import { SHELF_LISTS } from '../../desk/requests-shelf.ts';
 import { CATALOGUE_FORMATS, ENCODINGS, FLAVOURS } from '../../exchange/catalogue/index.ts';
+import { PATRON_ENCODINGS, PATRON_FORMATS } from '../../exchange/patrons/index.ts';
 import { day, oneOrMore, strictMap } from '../../exchange/network-file/schema-parts.ts';
 import { FAILURES } from '../results.ts';
+import { quitusShape, signInShape } from './clearing-format.ts';
+import { editPatronShape, sceneContacts } from './edit-patron-format.ts';
+import { dayOrTime, localTime, oneOf, text } from './format-parts.ts';
 import { scenarioIssue } from './problems.ts';
-
-/** A text, or a number that is one (identifiers and barcodes need no quotes). */
-const text = z.union([z.string().min(1), z.int()]).transform(String);
-
-/** Whether a text is a local time such as `2026-06-01T10:00`; clock changes are the network's affair. */
-const isLocalTime = (written: string): boolean => parseLocal(written, 'UTC') !== undefined;
-
-const localTime = z.string().transform((written, context) => {
-  if (!isLocalTime(written)) context.issues.push(scenarioIssue('not-a-local-time', { found: written }, written));
-  return written;
-});
-
-/** A day or a local time. */
-const dayOrTime = z.string().transform((written, context) => {
-  if (!isDay(written) && !isLocalTime(written)) {
-    context.issues.push(scenarioIssue('not-a-local-time', { found: written }, written));
-  }
-  return written;
-});
-
-/** Exactly one of some fields (`least` 0: at most one). */
-function oneOf(least: 0 | 1, ...allowed: readonly string[]) {
-  return (context: { value: Readonly<Record<string, unknown>>; issues: unknown[] }): void => {
-    const found = allowed.filter((key) => context.value[key] !== undefined);
-    if (found.length > 1 || found.length < least) {
-      context.issues.push(scenarioIssue('not-one-field', { found, allowed, least }, context.value));
-    }
-  };
-}
+import { registerShape } from './register-format.ts';
 
 const block = strictMap({
   type: z.enum(BLOCK_TYPES),
@@ -70,6 +45,9 @@ const patron = strictMap({
   kind: z.enum(['internal', 'external']).default('internal'),
   language: text.default('fr'),
   email: text.exactOptional(),
+  /** For `sign-in` (USR-11). */
+  password: text.exactOptional(),
+  ...sceneContacts,
   identifiers: z.array(strictMap({ type: text, value: text })).default([]),
   notes: z.array(note).default([]),
   blocks: z.array(block).default([]),
@@ -234,6 +212,8 @@ export const stepShapes = {
     list: z.enum(SHELF_LISTS).default('active'),
     sort: z.enum(['placed', 'expiry', 'patron', 'callNumber', 'title']).exactOptional(),
   }),
+  quitus: quitusShape,
+  'sign-in': signInShape,
   done: strictMap({ patron: text.exactOptional() }).nullable(),
   rules: strictMap({
     patron: text.exactOptional(),
@@ -263,7 +243,15 @@ export const stepShapes = {
     campus: text.exactOptional(),
     status: z.enum(['active', 'inactive']).exactOptional(),
   }),
+  register: registerShape,
+  'edit-patron': editPatronShape,
   network: z.record(z.string(), z.unknown()),
+  'import-patrons': strictMap({
+    file: text,
+    format: z.enum(PATRON_FORMATS),
+    mapping: text.exactOptional(),
+    encoding: z.enum(PATRON_ENCODINGS).exactOptional(),
+  }),
   'import-catalogue': strictMap({
     file: text,
     format: z.enum(CATALOGUE_FORMATS),
@@ -277,16 +265,7 @@ export type PlayedStep = keyof typeof stepShapes;
 export type StepFields<Name extends PlayedStep> = z.output<(typeof stepShapes)[Name]>;
 
 /** Steps of spec 8 that this version knows but cannot play yet. */
-export const LATER_STEPS = [
-  'register',
-  'edit-patron',
-  'quitus',
-  'import-patrons',
-  'offline-upload',
-  'run',
-  'letters',
-  'sign-in',
-] as const;
+export const LATER_STEPS = ['offline-upload', 'run', 'letters'] as const;
 export type LaterStep = (typeof LATER_STEPS)[number];
 
 /** Every step of spec 8. */

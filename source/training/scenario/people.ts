@@ -2,8 +2,9 @@ import type { Network } from '../../circulation/network.ts';
 import { dayOf } from '../../circulation/time.ts';
 import type { Instant } from '../../circulation/time.ts';
 import { addItems } from '../../desk/add-items.ts';
+import { setPatronPassword } from '../../desk/patron-passwords.ts';
 import { addPatron } from '../../desk/patrons.ts';
-import type { Perform, Seat } from '../../desk/perform.ts';
+import type { Perform, Refusal, Seat } from '../../desk/perform.ts';
 import { borrowingGroup, yearAfter } from './defaults.ts';
 import type { SceneItem, ScenePatron } from './format.ts';
 import { faultAt, refusedByDesk } from './scene-errors.ts';
@@ -44,8 +45,25 @@ function codeFaults({ patrons, items }: Scenario, network: Network): SceneFault[
   ];
 }
 
-function patronRecord(one: ScenePatron, network: Network, begin: Instant): Parameters<typeof addPatron.run>[1] {
-  const { birthDate, campus, purge, email } = one;
+type NewPatron = Parameters<typeof addPatron.run>[1];
+
+/** How somebody of a scene is reached; one of the card system's people by what that says (USR-02). */
+function contactsOf({ email, phone = [], address = [], kind }: ScenePatron, network: Network): NewPatron['contacts'] {
+  const isNone = email !== undefined && email === network.placeholderEmail;
+  const emails = email === undefined ? [] : [{ value: email, ...(isNone ? { type: 'alternative' } : {}) }];
+  const nowhere = { type: null, city: null, postalCode: null, country: null };
+  const all = [
+    ...emails.map((one, at) => ({ ...nowhere, ...one, kind: 'email' as const, preferred: at === 0 })),
+    ...phone.map((one, at) => ({ ...nowhere, ...one, kind: 'phone' as const, preferred: at === 0 })),
+    ...address.map((one, at) => ({ ...nowhere, ...one, kind: 'address' as const, preferred: at === 0 })),
+  ];
+  return all.map((one) => ({ ...one, external: kind === 'external' }));
+}
+
+function patronRecord(one: ScenePatron, network: Network, begin: Instant): NewPatron {
+  const { birthDate, campus, purge, category, statistics = [] } = one;
+  const external = one.kind === 'external';
+  const contacts = contactsOf(one, network);
   return {
     lastName: one.name ?? one.id,
     firstName: one.firstName ?? '',
@@ -57,8 +75,10 @@ function patronRecord(one: ScenePatron, network: Network, begin: Instant): Param
     ...(birthDate === undefined ? {} : { birthDay: birthDate }),
     ...(campus === undefined ? {} : { campus }),
     ...(purge === undefined ? {} : { purge }),
-    ...(email === undefined ? {} : { email }),
-    identifiers: [{ type: 'PRIMARY', value: one.id }, ...one.identifiers],
+    ...(category === undefined ? {} : { category }),
+    ...(contacts === undefined ? {} : { contacts }),
+    statistics: statistics.map((code) => ({ code, external })),
+    identifiers: [{ type: 'PRIMARY', value: one.id }, ...one.identifiers].map((id) => ({ ...id, external })),
     notes: one.notes.map(({ text, popup = false, public: visible = false }) => ({ text, popup, visible })),
     blocks: one.blocks,
   };
@@ -100,6 +120,17 @@ function itemRecord(one: SceneItem, network: Network, seat: Seat): Parameters<ty
   };
 }
 
+/** Gives somebody of a scene their password; a member of an institution has it there, not here (USR-11). */
+async function passwordFault(
+  perform: Perform,
+  patron: number,
+  password: string,
+): Promise<Refusal | undefined> {
+  const set = await perform(SCENE_BUILDER, setPatronPassword, { patron, password });
+  if (set.kind === 'weak') return { kind: 'invalid', path: 'password', problem: 'weak-password' };
+  return set.kind === 'password-set' || set.kind === 'external' ? undefined : set;
+}
+
 /** Adds the people and the items of a scene, through the desk's own actions. Faults: what the network or the desk refuses. */
 export async function addPeopleAndItems(
   perform: Perform,
@@ -112,6 +143,8 @@ export async function addPeopleAndItems(
   for (const [at, one] of scenario.patrons.entries()) {
     const added = await perform(SCENE_BUILDER, addPatron, patronRecord(one, network, begin));
     if (added.kind !== 'added') return [refusedByDesk(['patrons', at, 'id'], added)];
+    const refused = one.password === undefined ? undefined : await passwordFault(perform, added.id, one.password);
+    if (refused) return [refusedByDesk(['patrons', at, 'password'], refused)];
   }
   const items = scenario.items.map((one) => itemRecord(one, network, seat));
   const added = await perform(SCENE_BUILDER, addItems, { items });

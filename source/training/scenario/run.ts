@@ -8,12 +8,14 @@ import type { Step } from './read.ts';
 import { setScene } from './scene.ts';
 import type { SceneOptions } from './scene.ts';
 import type { Stage } from './stage.ts';
+import { quitusStep, signInStep } from './steps/clearing.ts';
 import { advanceStep, atStep } from './steps/clock.ts';
 import { rulesStep, showStep } from './steps/consulting.ts';
+import { editPatronStep } from './steps/editing-patrons.ts';
 import { findStep } from './steps/finding.ts';
 import { lendStep } from './steps/lending.ts';
 import { changeDueStep, deleteLoanStep, renewStep } from './steps/loans.ts';
-import { importCatalogueStep } from './steps/importing.ts';
+import { importCatalogueStep, importPatronsStep } from './steps/importing.ts';
 import { networkStep } from './steps/networks.ts';
 import { blockStep, noteStep, unblockStep } from './steps/notes-and-blocks.ts';
 import { quickAddStep } from './steps/quick-adding.ts';
@@ -26,6 +28,7 @@ import {
   shelfStep,
   skipLibraryStep,
 } from './steps/requests.ts';
+import { registerStep } from './steps/registering.ts';
 import { returnStep } from './steps/returning.ts';
 import { scanInStep, workOrderStep } from './steps/scanning.ts';
 import { asStep, deskStep, doneStep } from './steps/session.ts';
@@ -95,6 +98,10 @@ async function play(stage: Stage, step: Step): Promise<PlainResult | null> {
       return workOrderStep(stage, step.fields);
     case 'quick-add':
       return quickAddStep(stage, step.fields);
+    case 'register':
+      return registerStep(stage, step.fields);
+    case 'edit-patron':
+      return editPatronStep(stage, step.fields);
     case 'block':
       return blockStep(stage, step.fields);
     case 'unblock':
@@ -117,6 +124,10 @@ async function play(stage: Stage, step: Step): Promise<PlainResult | null> {
       return clearShelfStep(stage, step.name, step.fields);
     case 'shelf':
       return shelfStep(stage, step.fields);
+    case 'quitus':
+      return quitusStep(stage, step.fields);
+    case 'sign-in':
+      return signInStep(stage, step.fields);
     case 'done':
       return doneStep(stage, step.fields);
     case 'rules':
@@ -127,6 +138,8 @@ async function play(stage: Stage, step: Step): Promise<PlainResult | null> {
       return findStep(stage, step.fields);
     case 'network':
       return networkStep(stage, step.fields);
+    case 'import-patrons':
+      return importPatronsStep(stage, step.fields);
     case 'import-catalogue':
       return importCatalogueStep(stage, step.fields);
     default:

@@ -1,6 +1,7 @@
 import type { Network } from '../../circulation/network.ts';
 import type { Instant } from '../../circulation/time.ts';
 import { localText, parseLocal } from '../../circulation/time.ts';
+import type { LookUpNow, LookUpOutcome } from '../../desk/card-system.ts';
 import type { House } from '../../desk/house.ts';
 import { PatronSession } from '../../desk/patron-session.ts';
 import { endSession } from '../../desk/patrons.ts';
@@ -31,6 +32,8 @@ export class Stage {
   readonly #ranUntil = new Map<ClockJob, Instant>();
   /** Requests by the names that their steps gave them. */
   readonly #requests = new Map<string, number>();
+  /** Looks card holders up in the file that was imported last. */
+  #lookUp: LookUpNow | undefined;
   #open: { readonly session: PatronSession; used: Instant } | undefined;
 
   constructor(
@@ -85,6 +88,16 @@ export class Stage {
   /** A local time of the network as an instant; undefined if it is none. */
   instantOf(local: string): Instant | undefined {
     return parseLocal(local, this.#network.timeZone);
+  }
+
+  /** From now on, card holders are looked up there (IMP-04). */
+  useCardSystem(lookUp: LookUpNow): void {
+    this.#lookUp = lookUp;
+  }
+
+  /** Looks a record up that is to be overwritten, in the file that was imported last. */
+  async lookUpNow(patronId: number): Promise<LookUpOutcome> {
+    return this.#lookUp ? this.#lookUp(this.perform, this.#seat, patronId) : { kind: 'no-card-system' };
   }
 
   /** From now on, steps may call a request by this name. */

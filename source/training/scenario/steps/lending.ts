@@ -1,7 +1,9 @@
+import { issueClearance } from '../../../desk/clearance.ts';
 import { lend } from '../../../desk/lend.ts';
 import type { LendOutcome, LendRequest } from '../../../desk/lend.ts';
 import type { PatronSession } from '../../../desk/patron-session.ts';
 import { openPatron } from '../../../desk/patrons.ts';
+import { clearanceLent } from '../../clearance-results.ts';
 import { lendResult } from '../../results.ts';
 import type { PlainResult } from '../../results.ts';
 import type { StepFields } from '../format.ts';
@@ -38,6 +40,9 @@ export function keepInSession(session: PatronSession | undefined, outcome: LendO
 export async function lendStep(stage: Stage, fields: StepFields<'lend'>): Promise<PlainResult> {
   const session = await sessionFor(stage, fields.patron);
   const outcome = await stage.act(lend, requestOf(fields, session));
+  // As the console does it: the dummy barcode asks for a clearance (QUI-02).
+  if (outcome.kind === 'clearance-asked')
+    return clearanceLent(await stage.act(issueClearance, { patron: outcome.patronId, at: 'desk' }));
   keepInSession(session, outcome, fields.item);
   return lendResult(outcome, stage.network);
 }

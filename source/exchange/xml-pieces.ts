@@ -1,4 +1,4 @@
-/** A piece of an XML file: from one `<record` to the next, or what stands before the first. */
+/** A piece of an XML file: from the beginning of one record (`<record`, `<user`) to the next, or what stands before the first. */
 export type Piece = {
   readonly text: string;
   /** The line (from 1) on which it begins. */
@@ -10,7 +10,8 @@ export type Piece = {
 
 /** Characters of a record, or of what stands before the first one. */
 export const MOST_CHARACTERS = 2_000_000;
-const RECORD_BEGINS = /<(?:[\w.-]+:)?record(?=[\s>/])/g;
+/** Where records begin; `name` is one of ours. */
+export const beginningOf = (name: string): RegExp => new RegExp(`<(?:[\\w.-]+:)?${name}(?=[\\s>/])`, 'g');
 /** No `<prefix:record ` is longer: a beginning that is cut in two is seen when the rest has come. */
 const LONGEST_TAG = 80;
 
@@ -44,6 +45,7 @@ const linesIn = (text: string): number => text.split('\n').length - 1;
 
 /** What has been read and not yet been cut off. */
 class Held {
+  readonly #begins: RegExp;
   #text = '';
   #line = 1;
   #kind: 'preamble' | 'record' = 'preamble';
@@ -52,6 +54,10 @@ class Held {
   /** Where to look on: what has been looked through needs no second look. */
   #from = 0;
   bytes = 0;
+
+  constructor(begins: RegExp) {
+    this.#begins = begins;
+  }
 
   add(text: string): void {
     this.#text += text;
@@ -81,8 +87,8 @@ class Held {
 
   *take(isLast: boolean): Generator<Piece> {
     for (;;) {
-      RECORD_BEGINS.lastIndex = this.#from;
-      const next = RECORD_BEGINS.exec(this.#text);
+      this.#begins.lastIndex = this.#from;
+      const next = this.#begins.exec(this.#text);
       if (!next) break;
       yield* this.#cut(next.index);
       this.#kind = 'record';
@@ -94,10 +100,14 @@ class Held {
   }
 }
 
-/** Cuts a file of records in XML into pieces, in bounded memory. `label`: for TextDecoder. */
-export async function* piecesOf(chunks: AsyncIterable<Uint8Array>, label: string): AsyncGenerator<Piece> {
+/** Cuts a file of records in XML into pieces, in bounded memory. `label`: for TextDecoder; `name`: the element of a record. */
+export async function* piecesOf(
+  chunks: AsyncIterable<Uint8Array>,
+  label: string,
+  name = 'record',
+): AsyncGenerator<Piece> {
   const decoder = new TextDecoder(label);
-  const held = new Held();
+  const held = new Held(beginningOf(name));
   for await (const chunk of chunks) {
     held.bytes += chunk.byteLength;
     held.add(decoder.decode(chunk, { stream: true }));

@@ -1,0 +1,23 @@
+/** The field of a form that a refusal is about, by the path that the desk names. */
+export const FIELD_OF_PATH: Readonly<Record<string, string>> = {
+  lastName: 'lastName',
+  firstName: 'firstName',
+  birthDay: 'birthDay',
+  identifier: 'identifier',
+  identifiers: 'identifier',
+  group: 'group',
+  campus: 'campus',
+  language: 'language',
+  expiry: 'expiry',
+  purge: 'purge',
+  email: 'email',
+  emails: 'email',
+  noEmail: 'noEmail',
+  address: 'line1',
+  addresses: 'line1',
+  postalCode: 'postalCode',
+  city: 'city',
+  phone: 'phone',
+  phones: 'phone',
+  statistics: 'statistics',
+};
