@@ -67,5 +67,12 @@ export const EVENT_KINDS = [
   'identity-message-queued',
   'letter-queued',
   'clearance-issued',
+  'receipt-asked',
+  'loan-lost',
+  'loan-closed',
+  'loans-anonymised',
+  'letter-sent',
+  'letter-failed',
+  'job-run',
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];

@@ -66,7 +66,12 @@ export const letterHasLeft = action(
   { permission: 'run-jobs' },
   async (
     { records, now }: Desk,
-    request: { readonly letter: number; readonly attempt: number; readonly error?: string; readonly retryAt?: Instant | null },
+    request: {
+      readonly letter: number;
+      readonly attempt: number;
+      readonly error?: string;
+      readonly retryAt?: Instant | null;
+    },
   ): Promise<LetterLeft> => {
     const { letter, attempt, error, retryAt = null } = request;
     const delivery = await records.letters.locked(letter);

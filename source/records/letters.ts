@@ -63,7 +63,18 @@ export function lettersOn(db: Connection) {
         db,
         `insert into letters (kind, cause, patron_id, library, language, to_address, facts, created_at, created_by, next_attempt_at)
          values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (cause) do nothing returning id`,
-        [kind, cause, patronId, library, language, address, JSON.stringify(facts), at, staffId, address === null ? null : at],
+        [
+          kind,
+          cause,
+          patronId,
+          library,
+          language,
+          address,
+          JSON.stringify(facts),
+          at,
+          staffId,
+          address === null ? null : at,
+        ],
       );
       if (added) return { id: added.id, isNew: true };
       const found = await row<{ id: number }>(db, 'select id from letters where cause = ?', [cause]);

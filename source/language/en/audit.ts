@@ -85,5 +85,12 @@ export const audit: ScreenWords['audit'] = {
     'identity-message-queued': 'Identity message sent',
     'letter-queued': 'Letter queued',
     'clearance-issued': 'Clearance issued',
+    'receipt-asked': 'Receipt asked for',
+    'loan-lost': 'Loan lost',
+    'loan-closed': 'Lost loan closed',
+    'loans-anonymised': 'Loans anonymised',
+    'letter-sent': 'Letter sent',
+    'letter-failed': 'Letter failed',
+    'job-run': 'Job run',
   },
 };

@@ -85,5 +85,12 @@ export const audit: ScreenWords['audit'] = {
     'identity-message-queued': 'Message d’identité envoyé',
     'letter-queued': 'Courrier mis en file',
     'clearance-issued': 'Quitus délivré',
+    'receipt-asked': 'Reçu demandé',
+    'loan-lost': 'Prêt perdu',
+    'loan-closed': 'Prêt perdu clôturé',
+    'loans-anonymised': 'Prêts anonymisés',
+    'letter-sent': 'Courrier envoyé',
+    'letter-failed': 'Courrier en échec',
+    'job-run': 'Traitement exécuté',
   },
 };
