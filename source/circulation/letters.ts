@@ -1,7 +1,30 @@
 import type { Day, Instant } from './time.ts';
 
-/** Letters that this version writes (LET-01). */
-export const LETTER_KINDS = ['quitus', 'identity'] as const;
+/** Every letter that is written (LET-01). */
+export const LETTER_KINDS = [
+  'loan-receipt',
+  'return-receipt',
+  'activity-report',
+  'requests-report',
+  'hold-available',
+  'hold-reminder',
+  'request-cancelled',
+  'recalled',
+  'recall-cancelled',
+  'due-date-changed',
+  'courtesy',
+  'due-today',
+  'overdue-1',
+  'overdue-2',
+  'overdue-3',
+  'lost-item-bill',
+  'quitus',
+  'identity',
+  'job-report',
+] as const;
+/** Notices of a cycle, in their order (CYC-01). */
+export const NOTICE_KINDS = ['courtesy', 'due-today', 'overdue-1', 'overdue-2', 'overdue-3', 'lost-item-bill'] as const;
+export type NoticeKind = (typeof NOTICE_KINDS)[number];
 export type LetterKind = (typeof LETTER_KINDS)[number];
 
 /** `queued`: waits to leave, or, without an address, to be printed (LET-04). */
@@ -31,8 +54,142 @@ export type ClearanceFacts = {
 /** What the identity message says beside its code (USR-11), which is made when it leaves. */
 export type IdentityFacts = { readonly patron: LetterPatron; readonly network: string };
 
+/** An item as a letter names it; codes of libraries are named by the network when the letter is written. */
+export type LetterItem = {
+  readonly barcode: string;
+  readonly title: string;
+  readonly author: string | null;
+  readonly description: string | null;
+  readonly callNumber: string | null;
+  readonly library: string;
+};
+
+/** A loan as a letter names it. */
+export type LetterLoan = LetterItem & {
+  readonly loanedAt: Instant;
+  readonly due: Instant;
+  /** Calendar days; 0: not late. */
+  readonly daysLate: number;
+};
+
+/** A postal address, for what goes on paper. */
+export type PostalAddress = {
+  readonly lines: readonly string[];
+  readonly postalCode: string | null;
+  readonly city: string | null;
+  readonly country: string | null;
+};
+
+/** Receipts: what was lent or brought back at a desk (`LIBRARY/DESK`) (TAB-07). */
+export type LoanReceiptLetter = {
+  readonly patron: LetterPatron;
+  readonly at: Instant;
+  readonly desk: string;
+  readonly loans: readonly LetterLoan[];
+};
+export type ReturnReceiptLetter = {
+  readonly patron: LetterPatron;
+  readonly at: Instant;
+  readonly desk: string;
+  readonly returns: readonly (LetterLoan & { readonly returnedAt: Instant })[];
+  /** The end that counts; null: not blocked (RET-02). */
+  readonly blockedUntil: Day | null;
+};
+
+/** Open loans by library, late ones first (TAB-09). */
+export type ActivityLetter = {
+  readonly patron: LetterPatron;
+  readonly at: Instant;
+  readonly libraries: readonly { readonly library: string; readonly loans: readonly LetterLoan[] }[];
+};
+
+/** Open requests (TAB-09). */
+export type RequestsLetter = {
+  readonly patron: LetterPatron;
+  readonly at: Instant;
+  readonly requests: readonly {
+    readonly title: string;
+    readonly author: string | null;
+    readonly description: string | null;
+    readonly pickup: string;
+    readonly placedAt: Instant;
+    /** `waiting`, `transit`, `on-shelf`. */
+    readonly state: string;
+    /** The last day on the hold shelf. */
+    readonly heldUntil: Day | null;
+  }[];
+};
+
+/** About one request: it waits on the shelf, a reminder of that, it was cancelled (HOLD-01, CAN-01, CAN-02). */
+export type RequestLetter = {
+  readonly patron: LetterPatron;
+  readonly title: string;
+  readonly author: string | null;
+  readonly description: string | null;
+  readonly pickup: string;
+  readonly placedAt: Instant;
+  /** The last day on the hold shelf; null: it is not there. */
+  readonly heldUntil: Day | null;
+  /** How it ended (`closing` of the event) and what staff wrote; null: it has not. */
+  readonly closing: string | null;
+  readonly reason: string | null;
+};
+
+/** About one loan: recalled, no longer so (REQ-08). */
+export type LoanLetter = { readonly patron: LetterPatron; readonly loan: LetterLoan };
+
+/** Loans of one library whose due dates have moved, and why: `calendar`, `by-hand`, `recall` (CAL-07). */
+export type DueDatesLetter = {
+  readonly patron: LetterPatron;
+  readonly because: string;
+  readonly loans: readonly (LetterLoan & { readonly before: Instant })[];
+};
+
+/** A notice of a cycle about loans of one library (CYC-02); the bill has the address it is posted to (LET-06). */
+export type NoticeLetter = {
+  readonly patron: LetterPatron;
+  readonly library: string;
+  /** The day that the notice speaks of: when the loans fall or fell due. */
+  readonly dueDay: Day;
+  readonly loans: readonly LetterLoan[];
+  readonly postal: PostalAddress | null;
+  /** Refused automatic renewals, by barcode: the first reason (REN-10). */
+  readonly notRenewed: readonly { readonly barcode: string; readonly reason: string }[];
+};
+
+/** What a run of a job has done, for those who look after it (JOB-04). */
+export type JobReportLetter = {
+  readonly job: string;
+  readonly day: Day | null;
+  readonly startedAt: Instant;
+  readonly endedAt: Instant;
+  readonly counters: Readonly<Record<string, number>>;
+  readonly problems: readonly { readonly problem: string; readonly count: number }[];
+  readonly error: string | null;
+};
+
 /** What is kept of each kind of letter. Never a secret. */
-export type LetterFacts = { readonly quitus: ClearanceFacts; readonly identity: IdentityFacts };
+export type LetterFacts = {
+  readonly quitus: ClearanceFacts;
+  readonly identity: IdentityFacts;
+  readonly 'loan-receipt': LoanReceiptLetter;
+  readonly 'return-receipt': ReturnReceiptLetter;
+  readonly 'activity-report': ActivityLetter;
+  readonly 'requests-report': RequestsLetter;
+  readonly 'hold-available': RequestLetter;
+  readonly 'hold-reminder': RequestLetter;
+  readonly 'request-cancelled': RequestLetter;
+  readonly recalled: LoanLetter;
+  readonly 'recall-cancelled': LoanLetter;
+  readonly 'due-date-changed': DueDatesLetter;
+  readonly courtesy: NoticeLetter;
+  readonly 'due-today': NoticeLetter;
+  readonly 'overdue-1': NoticeLetter;
+  readonly 'overdue-2': NoticeLetter;
+  readonly 'overdue-3': NoticeLetter;
+  readonly 'lost-item-bill': NoticeLetter;
+  readonly 'job-report': JobReportLetter;
+};
 
 /** A line of a patron's letters (USR-07). */
 export type LetterLine = {

@@ -180,17 +180,17 @@ export type EventData = {
     readonly at: 'desk' | 'kiosk';
     readonly letter: number;
     readonly address: string | null;
-    /** A receipt or report is to be sent (TAB-07, TAB-09). */
-    'receipt-asked': Fields & { readonly letter: number };
-    /** The bill has turned the loan lost (CYC-03). */
-    'loan-lost': OfItem & { readonly due: Instant };
-    /** A lost loan of more than a year ago was closed (JOB-01). */
-    'loan-closed': OfItem & { readonly due: Instant; readonly lostAt: Instant };
-    'loans-anonymised': { readonly loans: number; readonly before: Instant };
-    'letter-sent': { readonly letter: number; readonly letterKind: string; readonly address: string | null };
-    'letter-failed': { readonly letter: number; readonly letterKind: string; readonly error: string };
-    'job-run': Fields & { readonly job: string; readonly run: number };
   };
+  /** A receipt or report is to be sent (TAB-07, TAB-09). */
+  'receipt-asked': Fields & { readonly letter: number };
+  /** The bill has turned the loan lost (CYC-03). */
+  'loan-lost': OfItem & { readonly due: Instant };
+  /** A lost loan of more than a year ago was closed (JOB-01). */
+  'loan-closed': OfItem & { readonly due: Instant; readonly lostAt: Instant };
+  'loans-anonymised': { readonly loans: number; readonly before: Instant };
+  'letter-sent': { readonly letter: number; readonly letterKind: string; readonly address: string | null };
+  'letter-failed': { readonly letter: number; readonly letterKind: string; readonly error: string };
+  'job-run': Fields & { readonly job: string; readonly run: number };
 };
 
 /** The data of an event of a kind, or of one of several. */
