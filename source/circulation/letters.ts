@@ -24,6 +24,8 @@ export const LETTER_KINDS = [
 ] as const;
 /** Notices of a cycle, in their order (CYC-01). */
 export const NOTICE_KINDS = ['courtesy', 'due-today', 'overdue-1', 'overdue-2', 'overdue-3', 'lost-item-bill'] as const;
+/** Letters that are posted: they go to the printer of their library (LET-06). */
+export const LETTERS_ON_PAPER: readonly LetterKind[] = ['lost-item-bill'];
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 export type LetterKind = (typeof LETTER_KINDS)[number];
 

@@ -72,6 +72,22 @@ export type ScannerSettings = {
   readonly checkDigit?: { readonly scheme: (typeof CHECK_DIGITS)[number]; readonly keep: boolean };
 };
 
+/** What stands at the end of a library's letters. */
+export type LibraryContact = {
+  /** The lines of its postal address. */
+  readonly address?: readonly string[];
+  readonly phone?: string;
+  readonly web?: string;
+};
+
+/** Letters that are not mailed (LET-06). */
+export type LibraryLetters = {
+  /** Letters for who has no usable address fail, where that is seen, or are printed; absent: `fail`. */
+  readonly withoutAddress?: 'fail' | 'paper';
+  /** The address of the printer that prints bills and such letters; absent: that of its first desk with one. */
+  readonly printer?: string;
+};
+
 export type Library = {
   readonly code: string;
   readonly name: string;
@@ -83,6 +99,9 @@ export type Library = {
   readonly desks: readonly DeskPlace[];
   readonly departments: readonly Department[];
   readonly locations: readonly Location[];
+  /** Where its readers find it; letters end with it (LET-03). */
+  readonly contact?: LibraryContact;
+  readonly letters?: LibraryLetters;
   readonly notices: { readonly cycle: number; readonly sender?: string; readonly replyTo?: string };
   readonly autoRenew: boolean;
   readonly receipts: { readonly loan: 'automatic' | 'on-demand'; readonly return: 'automatic' | 'on-demand' };
@@ -211,6 +230,8 @@ export type Network = {
   readonly routing: 'campus' | 'site';
   /** Stands for a missing e-mail address, and is never written to (USR-03). */
   readonly placeholderEmail?: string;
+  /** Sends letters that nobody can answer, such as those over items of several libraries (LET-03). */
+  readonly noReply?: string;
   /** How the note *record verified* begins; absent: `Dossier vérifié` (USR-09). */
   readonly verifiedNote?: string;
   /** Who issues clearances (manual XII.1); absent: the network. */
@@ -241,4 +262,9 @@ export function libraryOf(network: Network, code: string): Library {
   const library = network.libraries.find((one) => one.code === code);
   if (!library) throw new Error(`no library ${code} in network ${network.code}`);
   return library;
+}
+
+/** The address of the printer that a library's letters on paper go to (LET-06); null: it has none, and prints them at a desk. */
+export function printerAddress({ letters, desks }: Library): string | null {
+  return letters?.printer ?? desks.find(({ printer }) => printer?.email !== undefined)?.printer?.email ?? null;
 }

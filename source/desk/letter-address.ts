@@ -1,12 +1,20 @@
 import { isEmail } from '../circulation/contacts.ts';
 import type { Desk, Refusal } from './perform.ts';
 
+type OfNetwork = Pick<Desk, 'network'>;
+
 /** The network's address for who has none stands for nobody (USR-03). */
-const isPlaceholder = ({ network }: Desk, address: string): boolean =>
+const isPlaceholder = ({ network }: OfNetwork, address: string): boolean =>
   address.trim().toLowerCase() === network.placeholderEmail?.toLowerCase();
 
 /** Whether a letter can be addressed so: the placeholder never, nor what is no address (REL-06). */
-const isUsable = (desk: Desk, address: string): boolean => !isPlaceholder(desk, address) && isEmail(address.trim());
+const isUsable = (desk: OfNetwork, address: string): boolean =>
+  !isPlaceholder(desk, address) && isEmail(address.trim());
+
+/** An address as letters are sent to it; null: there is none, or nobody can be written to by it. */
+export function usableAddress(network: Desk['network'], address: string | null): string | null {
+  return address !== null && isUsable({ network }, address) ? address.trim() : null;
+}
 
 /** The addresses that a patron can be written to, the preferred one first. */
 export async function addressesOf(desk: Desk, patronId: number): Promise<string[]> {
@@ -17,8 +25,7 @@ export async function addressesOf(desk: Desk, patronId: number): Promise<string[
 
 /** The address that a patron's letters go to: the preferred one; null: there is none that is real. */
 export async function preferredAddress(desk: Desk, patronId: number): Promise<string | null> {
-  const preferred = await desk.records.patrons.preferredEmail(patronId);
-  return preferred !== null && isUsable(desk, preferred) ? preferred.trim() : null;
+  return usableAddress(desk.network, await desk.records.patrons.preferredEmail(patronId));
 }
 
 /** An address that was chosen or typed for one letter. Invalid: `email`. */

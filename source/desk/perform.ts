@@ -3,6 +3,7 @@ import type { Network } from '../circulation/network.ts';
 import type { Instant } from '../circulation/time.ts';
 import type { Database } from '../records/database.ts';
 import type { Records } from '../records/records.ts';
+import { writeLetters } from './letters-from-events.ts';
 import { isPermitted } from './permissions.ts';
 import type { Grant, Permission } from './permissions.ts';
 
@@ -160,7 +161,10 @@ export function createPerform(database: Database, clock: () => Instant): Perform
       const current = await currentNetwork(records, known);
       if (current) known = current;
       const network = current?.network ?? EMPTY_NETWORK;
-      return what.run({ records, network, networkVersion: current?.version ?? 0, now, ...seat }, request, prepared);
+      const desk = { records, network, networkVersion: current?.version ?? 0, now, ...seat };
+      const outcome = await what.run(desk, request, prepared);
+      await writeLetters(desk, records.events.written());
+      return outcome;
     };
     try {
       return await (what.readOnly ? database.read(work) : database.transaction(work));

@@ -3,12 +3,14 @@ import type { Connection } from './sql.ts';
 
 /**
  * Does work inside the transaction of which nothing is left, events included, unless what it answers is worth keeping;
- * only in a transaction. Nothing is left of it either where it throws.
+ * only in a transaction; `written`: the events of the transaction so far. Nothing is left of it either where it throws.
  */
 export const attemptOn =
-  (db: Connection) =>
+  (db: Connection, written: unknown[]) =>
   async <T>(work: () => Promise<T>, isKept: (answer: T) => boolean): Promise<T> => {
+    const before = written.length;
     const undo = async (): Promise<void> => {
+      written.length = before;
       await rows(db, 'rollback to savepoint attempt');
       await rows(db, 'release savepoint attempt');
     };

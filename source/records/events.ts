@@ -1,11 +1,14 @@
 import type { EventKind } from '../circulation/event-kinds.ts';
 import type { Instant } from '../circulation/time.ts';
 import type { DataOf } from './event-data.ts';
-import { insert, insertMany, rows, truth } from './sql.ts';
+import { insert, insertMany, insertManyForIds, rows, truth } from './sql.ts';
 import type { Connection, Value } from './sql.ts';
 
 export { EVENT_KINDS } from '../circulation/event-kinds.ts';
 export type { EventKind } from '../circulation/event-kinds.ts';
+
+/** An event that was written in a transaction, with its number. */
+export type WrittenEvent = { [Kind in EventKind]: NewEvent<Kind> & { readonly id: number } }[EventKind];
 
 export type NewEvent<Kind extends EventKind = EventKind> = {
   readonly at: Instant;
@@ -58,15 +61,25 @@ const columnsOf = (event: NewEvent): Record<string, Value> => ({
   cause: event.cause ?? null,
 });
 
-/** What happened: written in the transaction of the change, never altered. */
-export function eventsOn(db: Connection) {
+/** Events in one statement. */
+const AT_ONCE = 90;
+
+/** What happened: written in the transaction of the change, never altered. `written` grows by each. */
+export function eventsOn(db: Connection, written: WrittenEvent[]) {
+  const wrote = (event: NewEvent, id: number): void => {
+    written.push({ ...event, id } as WrittenEvent);
+  };
   return {
+    /** The events of this transaction so far: letters are written from them (LET-05). */
+    written: (): readonly WrittenEvent[] => written,
+
     /** Appends an event and the overrides that were used for it. */
     async append<Kind extends EventKind>(
       event: NewEvent<Kind>,
       overrides: readonly UsedOverride[] = [],
     ): Promise<number> {
       const id = await insert(db, 'events', columnsOf(event));
+      wrote(event, id);
       if (overrides.length > 0) {
         await insertMany(
           db,
@@ -79,7 +92,11 @@ export function eventsOn(db: Connection) {
 
     /** Appends many events of one kind of work, for which nothing was overridden. */
     async appendAll(events: readonly NewEvent[]): Promise<void> {
-      await insertMany(db, 'events', events.map(columnsOf));
+      for (let start = 0; start < events.length; start += AT_ONCE) {
+        const part = events.slice(start, start + AT_ONCE);
+        const ids = await insertManyForIds(db, 'events', part.map(columnsOf));
+        for (const [at, event] of part.entries()) wrote(event, ids[at] ?? 0);
+      }
     },
 
     /** The last different patrons handled at a desk, latest first (PAT-03). */

@@ -1,8 +1,8 @@
 import type { Letter, LetterFacts, LetterKind, LetterLine, LetterState } from '../circulation/letters.ts';
-import type { Instant } from '../circulation/time.ts';
+import type { Day, Instant } from '../circulation/time.ts';
 import type { Window } from './loans.ts';
 import { lock, row, rows } from './sql.ts';
-import type { Connection, Row } from './sql.ts';
+import type { Connection, Row, Value } from './sql.ts';
 
 /** A letter that is to leave, or to be printed. */
 export type NewLetter<Kind extends LetterKind = LetterKind> = {
@@ -19,7 +19,16 @@ export type NewLetter<Kind extends LetterKind = LetterKind> = {
   readonly facts: LetterFacts[Kind];
   readonly at: Instant;
   readonly staffId: number | null;
+  /** How it travels; absent: by mail. On paper with an address: to a printer that has one (LET-06). */
+  readonly channel?: 'mail' | 'paper';
+  /** The business day of the night that writes it (CYC-02). */
+  readonly night?: Day | null;
+  /** Why it cannot leave: it is stored as `failed`, where it is seen (LET-06). */
+  readonly error?: string | null;
 };
+
+/** A letter that was queued. `isNew` false: there was one for its cause already, which has that number. */
+export type QueuedLetter = { readonly id: number; readonly isNew: boolean };
 
 /** How far the delivery of a letter is. */
 export type Delivery = {
@@ -53,33 +62,63 @@ const letterFrom = (one: Row): Letter =>
     facts: JSON.parse(one['facts'] as string) as LetterFacts[LetterKind],
   }) as Letter;
 
+const COLUMNS = [
+  'kind',
+  'cause',
+  'patron_id',
+  'library',
+  'language',
+  'to_address',
+  'facts',
+  'created_at',
+  'created_by',
+  'next_attempt_at',
+  'channel',
+  'night',
+  'state',
+  'error',
+];
+/** Letters in one statement. */
+const AT_ONCE = 200;
+
+function valuesOf(letter: NewLetter): Value[] {
+  const { kind, cause, patronId, library, language, address, facts, at, staffId } = letter;
+  const { channel = 'mail', night = null, error = null } = letter;
+  const next = address === null || error !== null ? null : at;
+  const about = [kind, cause, patronId, library, language, address, JSON.stringify(facts), at, staffId];
+  return [...about, next, channel, night, error === null ? 'queued' : 'failed', error];
+}
+
+async function queueAll(db: Connection, letters: readonly NewLetter[]): Promise<Map<string, QueuedLetter>> {
+  const queued = new Map<string, QueuedLetter>();
+  for (let start = 0; start < letters.length; start += AT_ONCE) {
+    const part = letters.slice(start, start + AT_ONCE);
+    const marks = part.map(() => `(${COLUMNS.map(() => '?').join(', ')})`).join(', ');
+    const sql = `insert into letters (${COLUMNS.join(', ')}) values ${marks} on conflict (cause) do nothing returning id, cause`;
+    const added = await rows<{ id: number; cause: string }>(db, sql, part.flatMap(valuesOf));
+    for (const { id, cause } of added) queued.set(cause, { id, isNew: true });
+    const known = part.filter(({ cause }) => !queued.has(cause)).map(({ cause }) => cause);
+    if (known.length === 0) continue;
+    const asked = `select id, cause from letters where cause in (${known.map(() => '?').join(', ')})`;
+    const found = await rows<{ id: number; cause: string }>(db, asked, known);
+    for (const { id, cause } of found) queued.set(cause, { id, isNew: false });
+  }
+  return queued;
+}
+
 /** The queue of letters, and what has left (LET-04). */
 export function lettersOn(db: Connection) {
   return {
     /** Queues a letter. `isNew` false: there is one for that cause already; nothing was done, `id` is its number. */
-    async queue(letter: NewLetter): Promise<{ readonly id: number; readonly isNew: boolean }> {
-      const { kind, cause, patronId, library, language, address, facts, at, staffId } = letter;
-      const added = await row<{ id: number }>(
-        db,
-        `insert into letters (kind, cause, patron_id, library, language, to_address, facts, created_at, created_by, next_attempt_at)
-         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (cause) do nothing returning id`,
-        [
-          kind,
-          cause,
-          patronId,
-          library,
-          language,
-          address,
-          JSON.stringify(facts),
-          at,
-          staffId,
-          address === null ? null : at,
-        ],
-      );
-      if (added) return { id: added.id, isNew: true };
-      const found = await row<{ id: number }>(db, 'select id from letters where cause = ?', [cause]);
-      if (!found) throw new Error(`no letter for ${cause}, and none could be queued`);
-      return { id: found.id, isNew: false };
+    async queue(letter: NewLetter): Promise<QueuedLetter> {
+      const queued = (await queueAll(db, [letter])).get(letter.cause);
+      if (!queued) throw new Error(`no letter for ${letter.cause}, and none could be queued`);
+      return queued;
+    },
+
+    /** Queues many letters in few statements; answers with each, by its cause. Those whose cause has one stay as they are. */
+    async queueAll(letters: readonly NewLetter[]): Promise<Map<string, QueuedLetter>> {
+      return queueAll(db, letters);
     },
 
     /** A window of a patron's letters since an instant, the newest first (USR-07). */

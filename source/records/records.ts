@@ -6,10 +6,12 @@ import { checkData } from './check.ts';
 import { clearancesOn } from './clearances.ts';
 import { dueDatesOn } from './due-dates.ts';
 import { eventsOn } from './events.ts';
+import type { WrittenEvent } from './events.ts';
 import { importsOn } from './import-catalogue.ts';
 import { patronImportsOn } from './import-patrons.ts';
 import { itemHistoryOn } from './item-history.ts';
 import { itemsOn } from './items.ts';
+import { letterFactsOn } from './letter-facts.ts';
 import { lettersOn } from './letters.ts';
 import { jobRunsOn } from './job-runs.ts';
 import { likelyDuplicatesOn } from './likely-duplicates.ts';
@@ -36,6 +38,7 @@ import { workOrdersOn } from './work-orders.ts';
 
 /** Everything the library remembers, on one connection or in one transaction. */
 export function recordsOn(db: Connection) {
+  const written: WrittenEvent[] = [];
   return {
     patrons: patronsOn(db),
     patronSearch: patronSearchOn(db),
@@ -47,6 +50,7 @@ export function recordsOn(db: Connection) {
     patronNotes: patronNotesOn(db),
     patronPasswords: patronPasswordsOn(db),
     letters: lettersOn(db),
+    letterFacts: letterFactsOn(db),
     clearances: clearancesOn(db),
     blocks: blocksOn(db),
     items: itemsOn(db),
@@ -63,7 +67,7 @@ export function recordsOn(db: Connection) {
     patronImports: patronImportsOn(db),
     patronPurge: patronPurgeOn(db),
     jobRuns: jobRunsOn(db),
-    events: eventsOn(db),
+    events: eventsOn(db, written),
     audit: auditOn(db),
     itemHistory: itemHistoryOn(db),
     staff: staffOn(db),
@@ -71,7 +75,7 @@ export function recordsOn(db: Connection) {
     settings: settingsOn(db),
     lists: listsOn(db),
     /** Does something of which nothing may be left if it does not turn out well. */
-    attempt: attemptOn(db),
+    attempt: attemptOn(db, written),
     /** Broken invariants; none in a sound database (REL-01). */
     check: async () => checkData(db),
   };

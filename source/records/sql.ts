@@ -75,5 +75,20 @@ export async function insertMany(
   }
 }
 
+/** Inserts rows of the same shape in one statement; answers with their ids, in the order of the rows. */
+export async function insertManyForIds(
+  db: Connection,
+  table: string,
+  list: readonly Readonly<Record<string, Value>>[],
+): Promise<number[]> {
+  if (list.length === 0) return [];
+  const columns = Object.keys(list[0] ?? {});
+  const marks = list.map(() => `(${columns.map(() => '?').join(', ')})`).join(', ');
+  const values = list.flatMap((one) => columns.map((column) => one[column] ?? null));
+  const sql = `insert into ${table} (${columns.join(', ')}) values ${marks} returning id`;
+  // Numbers are given in the order of the rows; the order of what is returned is nobody's promise.
+  return (await rows<{ id: number }>(db, sql, values)).map(({ id }) => id).toSorted((one, other) => one - other);
+}
+
 /** A boolean column: true/false on PostgreSQL, 1/0 on SQLite. */
 export const truth = (value: unknown): boolean => value === true || value === 1;
