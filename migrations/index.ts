@@ -9,7 +9,7 @@ import { itemsOfATitle } from './0008-items-of-a-title.ts';
 import { requests } from './0009-requests.ts';
 import { patronSearch } from './0010-patron-search.ts';
 import { patronsRecords } from './0011-patrons-records.ts';
-import { lettersAndNights } from './0012-letters-and-nights.ts';
+import { lettersAndNights } from './0013-letters-and-nights.ts';
 import type { Migration } from './types.ts';
 
 /** The schema, oldest first. */

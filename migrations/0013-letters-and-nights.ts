@@ -62,7 +62,7 @@ async function runs(knex: Knex): Promise<void> {
 
 /** Letters as they left, notices, anonymous loans, runs of jobs under a lock. */
 export const lettersAndNights: Migration = {
-  name: '0012-letters-and-nights',
+  name: '0013-letters-and-nights',
   async up(knex) {
     await letters(knex);
     await notices(knex);
