@@ -13,6 +13,7 @@ import { measureStart } from './perf-01-start.ts';
 import { measureScan } from './perf-02-scan.ts';
 import { measureLoans } from './perf-03-loans.ts';
 import { measureStatements } from './perf-04-statements.ts';
+import { measurePatronImport } from './perf-08-patrons.ts';
 import { measureBytes } from './perf-09-bytes.ts';
 import { measureMemory } from './perf-10-memory.ts';
 import { measureBurst } from './perf-12-burst.ts';
@@ -31,6 +32,7 @@ const MEASUREMENTS: Readonly<Record<string, Measurement>> = {
   'PERF-09': measureBytes,
   'PERF-12': measureBurst,
   'PERF-10': measureMemory,
+  'PERF-08': measurePatronImport,
   RULES: measureDecisions,
   IMPORT: measureImport,
 };

@@ -108,11 +108,7 @@ export type IdentityPrinted =
 export const printIdentityMessage = action(
   'print-identity-message',
   { permission: 'set-passwords', prepare: makeCode },
-  async (
-    desk: Desk,
-    request: { readonly patron: number | string },
-    made: MadeCode,
-  ): Promise<IdentityPrinted> => {
+  async (desk: Desk, request: { readonly patron: number | string }, made: MadeCode): Promise<IdentityPrinted> => {
     const patron = await patronFor(desk, request.patron);
     if (!isPatron(patron)) return patron;
     const letter = await queueIdentity(desk, patron, null);

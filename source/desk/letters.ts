@@ -144,11 +144,7 @@ async function codeFor(records: Records, request: { readonly letter: number }): 
 export const printLetter = action(
   'print-letter',
   { permission: 'edit-patrons', prepare: codeFor },
-  async (
-    desk: Desk,
-    request: { readonly letter: number },
-    made: MadeCode | null,
-  ): Promise<LetterPrinted> => {
+  async (desk: Desk, request: { readonly letter: number }, made: MadeCode | null): Promise<LetterPrinted> => {
     const { records, now } = desk;
     const letter = await lettered(desk, request.letter);
     if (!letter) return { kind: 'gone' };

@@ -63,7 +63,18 @@ export function lettersOn(db: Connection) {
         db,
         `insert into letters (kind, cause, patron_id, library, language, to_address, facts, created_at, created_by, next_attempt_at)
          values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (cause) do nothing returning id`,
-        [kind, cause, patronId, library, language, address, JSON.stringify(facts), at, staffId, address === null ? null : at],
+        [
+          kind,
+          cause,
+          patronId,
+          library,
+          language,
+          address,
+          JSON.stringify(facts),
+          at,
+          staffId,
+          address === null ? null : at,
+        ],
       );
       if (added) return { id: added.id, isNew: true };
       const found = await row<{ id: number }>(db, 'select id from letters where cause = ?', [cause]);
@@ -123,6 +134,11 @@ export function lettersOn(db: Connection) {
          where l.id = ?${lock(db, 'l')}`,
         [id],
       );
+    },
+
+    /** One letter need not leave any more. */
+    async withdraw(id: number): Promise<void> {
+      await rows(db, "update letters set state = 'cancelled', next_attempt_at = null where id = ?", [id]);
     },
 
     /** A try begins: nobody else begins one until then. Answers with its number. */

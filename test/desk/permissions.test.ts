@@ -72,6 +72,7 @@ import { onBothDatabases } from '../support/desk.ts';
 import { seatAt, setScene } from '../support/house.ts';
 import type { Scene } from '../support/house.ts';
 import { smallNetwork } from '../support/network.ts';
+import { CARD_LINES, CARD_LINES_WITHOUT_EVENT } from '../support/card-lines.ts';
 import { LETTER_LINES, WITHOUT_EVENT } from '../support/letter-lines.ts';
 import { PATRON_RECORD_LINES } from '../support/patron-record-lines.ts';
 import {
@@ -192,6 +193,7 @@ const LINES: readonly Line[] = [
   ),
   lineOf(addItems, ['operator', 'manager', 'cataloguer'], newItems, NO_DESK, 'added'),
   lineOf(importCatalogue, ['cataloguer', 'network-administrator'], newRecord, NO_DESK, 'imported'),
+  ...CARD_LINES,
   lineOf(searchCatalogue, EVERY_ROLE, { text: 'title', window }, NO_DESK, 'titles'),
   lineOf(searchItems, EVERY_ROLE, { text: 'title', window }, NO_DESK, 'items'),
   lineOf(openTitle, EVERY_ROLE, { title: 1 }, NO_DESK, 'title'),
@@ -399,6 +401,7 @@ const OWN_CHECK = [choosePlace.name, addFirstAdministrator.name];
 const NO_EVENT = [
   ...[markTraining, declareLost, playScene, moveDueDates, settleRequests].map((one) => one.name),
   ...WITHOUT_EVENT,
+  ...CARD_LINES_WITHOUT_EVENT,
 ];
 const isNetworkWide = ({ roles }: Line): boolean => roles === NETWORK;
 const RESTRICTED = LINES.filter((one) => one.roles !== 'anybody');

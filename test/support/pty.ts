@@ -25,7 +25,12 @@ const BIN = path.resolve(import.meta.dirname, '../../bin/guichet.js');
 /** Runs `guichet` with arguments in a pseudo-terminal of that size. */
 export function runInPty(
   args: readonly string[],
-  { columns = 80, rows = 24, env = {} }: { columns?: number; rows?: number; env?: Record<string, string> } = {},
+  {
+    columns = 80,
+    rows = 24,
+    env = {},
+    cwd = process.cwd(),
+  }: { columns?: number; rows?: number; env?: Record<string, string>; cwd?: string } = {},
 ): PtyDesk {
   const clean = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^(VITEST|CI$|NODE_OPTIONS|GUICHET)/.test(name)),
@@ -34,6 +39,7 @@ export function runInPty(
     name: 'xterm-256color',
     cols: columns,
     rows,
+    cwd,
     // What somebody has set on this machine (a language, keys) is not what the tests are about.
     env: {
       ...clean,

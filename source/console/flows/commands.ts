@@ -25,7 +25,7 @@ import { chooseColumns } from './columns.ts';
 import { showScanIn } from './scan-in.ts';
 import { showCatalogue } from './catalogue.ts';
 import { patronCommand } from './patron-record/index.ts';
-import { register } from './patron-record/register.ts';
+import { register } from './patron-record/choose-profile.ts';
 import { showNotes } from './notes.ts';
 import { showBlocks } from './patron-blocks.ts';
 import { showWorkOrders } from './work-orders.ts';

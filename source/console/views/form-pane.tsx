@@ -25,8 +25,10 @@ function withCursor(value: string, cursor: number, room: number): string {
   return cut(`${shown}${CURSOR}${after}`, room);
 }
 
-function valueText(state: State, form: OpenForm, field: FormField, chosen: boolean, room: number): string {
+function valueText(state: State, form: OpenForm, field: FormField, focused: boolean, room: number): string {
   const words = wordsIn(state.language).console.form;
+  // Where nothing can be typed no cursor stands.
+  const chosen = focused && field.locked === undefined;
   switch (field.kind) {
     case 'text': {
       if (field.masked === true) {

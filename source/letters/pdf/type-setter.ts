@@ -3,7 +3,10 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** What is used of a PDFKit document. */
-export type PdfPage = Pick<PDFKit.PDFDocument, 'font' | 'fontSize' | 'fillColor' | 'registerFont' | 'text' | 'widthOfString'>;
+export type PdfPage = Pick<
+  PDFKit.PDFDocument,
+  'font' | 'fontSize' | 'fillColor' | 'registerFont' | 'text' | 'widthOfString'
+>;
 
 export type Weight = 400 | 700;
 export type Style = { readonly size: number; readonly weight?: Weight; readonly color?: string };

@@ -121,11 +121,7 @@ function itemRecord(one: SceneItem, network: Network, seat: Seat): Parameters<ty
 }
 
 /** Gives somebody of a scene their password; a member of an institution has it there, not here (USR-11). */
-async function passwordFault(
-  perform: Perform,
-  patron: number,
-  password: string,
-): Promise<Refusal | undefined> {
+async function passwordFault(perform: Perform, patron: number, password: string): Promise<Refusal | undefined> {
   const set = await perform(SCENE_BUILDER, setPatronPassword, { patron, password });
   if (set.kind === 'weak') return { kind: 'invalid', path: 'password', problem: 'weak-password' };
   return set.kind === 'password-set' || set.kind === 'external' ? undefined : set;

@@ -252,7 +252,7 @@ export async function showContacts(runtime: Runtime, frame: TabFrame): Promise<v
       {
         name: 'preferred',
         head: words().columns.preferred,
-        width: 8,
+        width: 9,
         cell: (row) => (row.preferred ? words().yes : ''),
       },
       {

@@ -179,7 +179,7 @@ async function edit(runtime: Runtime, patron: number, begin: string | undefined)
             .filter(Boolean)
             .join(' · '),
         );
-        return lookUpWhereAsked(runtime, outcome.record);
+        return lookUpWhereAsked(runtime, outcome.record, words.saved);
       }
       case 'invalid': {
         problem = {
