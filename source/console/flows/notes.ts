@@ -7,6 +7,7 @@ import {
   listPatronNotes,
   restorePatronNote,
 } from '../../desk/patron-notes.ts';
+import type { Refusal } from '../../desk/perform.ts';
 import type { PatronNote } from '../../desk/views.ts';
 import { printable } from '../../language/printable.ts';
 import type { FormValues } from '../form.ts';
@@ -63,11 +64,10 @@ export async function showNotes(runtime: Runtime): Promise<void> {
   const patron = record.pane.patron.id;
   let deleted: PatronNote | undefined;
   const words = () => runtime.words().notes;
-  const refused = (outcome: { kind: string }): boolean => {
+  const refuse = (outcome: Refusal | { readonly kind: 'external' | 'gone' }): void => {
     if (outcome.kind === 'external') runtime.tell('refusal', words().external);
     else if (outcome.kind === 'gone') runtime.tell('refusal', words().gone);
-    else return false;
-    return true;
+    else runtime.refuse(outcome);
   };
   await openBrowse<PatronNote>(runtime, {
     table: 'notes',
@@ -119,7 +119,7 @@ export async function showNotes(runtime: Runtime): Promise<void> {
         if (outcome.kind === 'deleted') {
           deleted = outcome.note;
           runtime.tell('done', words().deleted(runtime.keyFor('undo')));
-        } else if (!refused(outcome)) runtime.refuse(outcome as never);
+        } else refuse(outcome);
         await after(runtime);
       },
       undo: async () => {
@@ -128,7 +128,7 @@ export async function showNotes(runtime: Runtime): Promise<void> {
         if (outcome.kind === 'restored') {
           deleted = undefined;
           runtime.tell('done', words().restored);
-        } else if (!refused(outcome)) runtime.refuse(outcome as never);
+        } else refuse(outcome);
         await after(runtime);
       },
     },
@@ -140,7 +140,7 @@ export async function showNotes(runtime: Runtime): Promise<void> {
     if (!values) return;
     const outcome = await runtime.perform(changePatronNote, { note: note.id, ...noteOf(values) });
     if (outcome.kind === 'changed') runtime.tell('done', words().changed);
-    else if (!refused(outcome)) runtime.refuse(outcome as never);
+    else refuse(outcome);
     await after(runtime);
   }
 }
