@@ -64,7 +64,7 @@ export async function showNotes(runtime: Runtime): Promise<void> {
   const patron = record.pane.patron.id;
   let deleted: PatronNote | undefined;
   const words = () => runtime.words().notes;
-  const refuse = (outcome: Refusal | { readonly kind: 'external' | 'gone' }): void => {
+  const refuse = (outcome: Refusal | { readonly kind: 'external' } | { readonly kind: 'gone' }): void => {
     if (outcome.kind === 'external') runtime.tell('refusal', words().external);
     else if (outcome.kind === 'gone') runtime.tell('refusal', words().gone);
     else runtime.refuse(outcome);
