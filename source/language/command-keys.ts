@@ -10,6 +10,7 @@ export type CommandKey =
   | 'scan-in'
   | 'pick-list'
   | 'hold-shelf'
+  | 'transits'
   | 'request'
   | 'queue'
   | 'skip'

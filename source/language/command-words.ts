@@ -67,6 +67,7 @@ export const OPTION_NAMES = [
   'toDay',
   'screenReader',
   'days',
+  'tooLong',
   'sort',
   'replace',
 ] as const;

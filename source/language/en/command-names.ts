@@ -16,6 +16,7 @@ export const command: Readonly<Record<CommandKey, CommandText>> = {
   'sort-list': { name: 'Sort', help: 'due date, title, library, status' },
   'pick-list': { name: 'Pick', help: 'pick from the shelves what is requested' },
   'hold-shelf': { name: 'Hold shelf', help: 'active and expired requests' },
+  transits: { name: 'In transit', help: 'what comes, what has left, what takes too long' },
   request: { name: 'Request', help: 'request the title or the volume' },
   queue: { name: 'Queue', help: 'the requests of the title, in order' },
   skip: { name: 'Skip this library', help: 'hand the request to another library' },

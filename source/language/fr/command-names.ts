@@ -16,6 +16,7 @@ export const command: Readonly<Record<CommandKey, CommandText>> = {
   'sort-list': { name: 'Trier', help: 'date, titre, bibliothèque, statut' },
   'pick-list': { name: 'Rayon', help: 'prendre en rayon ce qui est demandé' },
   'hold-shelf': { name: 'Étagère', help: 'réservations actives et expirées' },
+  transits: { name: 'En transit', help: 'ce qui arrive, ce qui est parti, depuis trop longtemps' },
   request: { name: 'Demander', help: 'réserver le titre ou le volume' },
   queue: { name: 'File des demandes', help: 'les demandes du titre, dans leur ordre' },
   skip: { name: 'Ignorer la localisation', help: 'passer la demande à une autre bibliothèque' },

@@ -197,7 +197,8 @@ export const stepShapes = {
     patron: text,
     title: text.exactOptional(),
     item: text.exactOptional(),
-    pickup: text,
+    /** Absent: the library of the desk, as the form proposes it. */
+    pickup: text.exactOptional(),
     until: day.exactOptional(),
     note: text.exactOptional(),
     'as-name': text.exactOptional(),
@@ -233,7 +234,9 @@ export const stepShapes = {
     library: text.exactOptional(),
     list: z.enum(SHELF_LISTS).default('active'),
     sort: z.enum(['placed', 'expiry', 'patron', 'callNumber', 'title']).exactOptional(),
-  }),
+  })
+    .nullable()
+    .transform((fields) => fields ?? { list: 'active' as const }),
   done: strictMap({ patron: text.exactOptional() }).nullable(),
   rules: strictMap({
     patron: text.exactOptional(),
