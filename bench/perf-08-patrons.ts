@@ -13,7 +13,7 @@ import type { BenchDatabase } from './support/databases.ts';
 import { makeHome } from './support/home.ts';
 import type { Home } from './support/home.ts';
 
-const RECORDS = 5_000_000;
+const RECORDS = 100_000;
 
 /** Milliseconds to find somebody in the last part of a file. */
 async function lookUp(url: string, file: string, count: number): Promise<number> {

@@ -8,6 +8,7 @@ import { auditSearch } from './0007-audit-search.ts';
 import { itemsOfATitle } from './0008-items-of-a-title.ts';
 import { requests } from './0009-requests.ts';
 import { patronSearch } from './0010-patron-search.ts';
+import { patronsByName } from './0011-patrons-by-name.ts';
 import { patronsRecords } from './0012-patrons-records.ts';
 import type { Migration } from './types.ts';
 
@@ -23,5 +24,6 @@ export const migrations: readonly Migration[] = [
   itemsOfATitle,
   requests,
   patronSearch,
+  patronsByName,
   patronsRecords,
 ];

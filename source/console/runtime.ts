@@ -70,6 +70,8 @@ export type Runtime = {
   print(job: { readonly title: string; readonly lines: readonly string[] }, how?: { readonly quietly: boolean }): void;
   /** How wide the desk's paper is. */
   paperColumns(): 42 | 80;
+  /** Whether this desk has a printer at all; where it has none, that is told. */
+  hasPrinter(): boolean;
   /** Writes a list to a file; says where, or why not. */
   exportTable(list: ShownList, format: 'xlsx' | 'csv'): Promise<ExportOutcome>;
   /** Writes a document beside the exported lists, never over another; says where, or why not. */
@@ -102,7 +104,7 @@ export type RuntimeOptions = {
   readonly promptChanged: () => void;
   readonly preferences: { get(key: string): unknown; set(key: string, value: unknown): void };
   readonly quit: (status: number) => void;
-  readonly printing: Pick<Runtime, 'print' | 'paperColumns'>;
+  readonly printing: Pick<Runtime, 'print' | 'paperColumns' | 'hasPrinter'>;
   readonly exporting: Pick<Runtime, 'exportTable' | 'exportFolder' | 'saveFile' | 'lookUpCard'>;
   readonly setTimer: (milliseconds: number, callback: () => void) => () => void;
 };

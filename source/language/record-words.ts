@@ -196,6 +196,7 @@ export type RecordWords = {
     readonly emailOrBox: string;
     readonly refused: Readonly<Record<RegistrationRefusal, (allowed: string) => string>>;
     readonly duplicates: (count: number) => string;
+    readonly duplicatesHint: string;
     readonly duplicateBecause: {
       readonly identifier: string;
       readonly email: string;
@@ -222,10 +223,11 @@ export type RecordWords = {
       readonly BLOCKED: string;
       readonly ALREADY_ISSUED: string;
     };
+    readonly obstacleLoan: (title: string, library: string, due: string) => string;
     readonly notClear: (name: string) => string;
     readonly noClearance: string;
     readonly clearanceIssuedAlready: (name: string) => string;
-    readonly clearing: (name: string) => string;
+    readonly clearing: (name: string, save: string) => string;
     readonly clearanceAddress: string;
     readonly clearanceAddressHint: string;
     readonly onPaperOnly: string;

@@ -158,7 +158,9 @@ export function patronImportsOn(db: Connection) {
       const found = await inBatches(
         db,
         keys,
-        (marks) => `select i.value_key, i.patron_id, p.card_digest from patron_identifiers i join patrons p on p.id = i.patron_id
+        (
+          marks,
+        ) => `select i.value_key, i.patron_id, p.card_digest from patron_identifiers i join patrons p on p.id = i.patron_id
           where i.value_key in (${marks}) and p.card_digest is not null`,
       );
       const digestFrom = (one: Row): CardDigest => ({

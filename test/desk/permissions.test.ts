@@ -64,6 +64,7 @@ import {
   setPassword,
   setRoles,
 } from '../../source/desk/staff-accounts.ts';
+import { transitsOf } from '../../source/desk/transits.ts';
 import { cancelWorkOrder, listWorkOrders, placeWorkOrder } from '../../source/desk/work-orders.ts';
 import { moveDueDates } from '../../source/jobs/move-due-dates.ts';
 import { databases } from '../support/databases.ts';
@@ -275,6 +276,7 @@ const LINES: readonly Line[] = [
   lineOf(readAudit, ['manager', 'network-administrator'], { filters: {}, window }, NO_DESK, 'audit'),
   lineOf(readList, LIST_READERS, { list: 'late-loans', window }, NO_DESK, 'list'),
   lineOf(listKeys, LIST_READERS, { list: 'late-loans' }, NO_DESK, 'keys'),
+  lineOf(transitsOf, EVERY_ROLE, { list: 'all' as const, library: 'sci', window }, NO_DESK, 'transits'),
   lineOf(rowsOfList, LIST_READERS, { list: 'late-loans', keys: [] }, NO_DESK, 'rows'),
   lineOf(recordExport, LIST_READERS, { list: 'late-loans', rows: 0, form: 'csv' }, NO_DESK, 'recorded'),
   lineOf(itemHistory, EVERY_ROLE, { barcode: 'B1', window }, NO_DESK, 'item-history'),

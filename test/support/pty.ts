@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import headless from '@xterm/headless';
@@ -35,15 +35,16 @@ export function runInPty(
   const clean = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^(VITEST|CI$|NODE_OPTIONS|GUICHET)/.test(name)),
   );
+  // What somebody has set on this machine (a language, keys) is not what the tests are about.
+  const configuration = mkdtempSync(path.join(tmpdir(), 'guichet-pty-'));
   const child: IPty = spawn(process.execPath, [BIN, ...args], {
     name: 'xterm-256color',
     cols: columns,
     rows,
     cwd,
-    // What somebody has set on this machine (a language, keys) is not what the tests are about.
     env: {
       ...clean,
-      XDG_CONFIG_HOME: mkdtempSync(path.join(tmpdir(), 'guichet-pty-')),
+      XDG_CONFIG_HOME: configuration,
       LANG: 'fr_FR.UTF-8',
       TERM: 'xterm-256color',
       ...env,
@@ -63,6 +64,7 @@ export function runInPty(
   });
   const ended = new Promise<{ exitCode: number; signal?: number | undefined }>((resolve) => {
     child.onExit((exit) => {
+      rmSync(configuration, { recursive: true, force: true });
       resolve(exit);
       notify();
     });

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { wordsIn } from '../../language/index.ts';
 import { printable } from '../../language/printable.ts';
-import { cut, fit, widthOf } from '../../language/fit.ts';
+import { cut, fit, widthOf, wrap } from '../../language/fit.ts';
 import { problemIn } from '../form.ts';
 import type { FormField, OpenForm } from '../form.ts';
 import { keysOf } from '../keymap.ts';
@@ -53,6 +53,9 @@ function valueText(state: State, form: OpenForm, field: FormField, focused: bool
 
 const LABEL_WIDTH = 24;
 
+/** Lines of what a field expects, or of what is wrong with it. */
+const MOST_SAID = 2;
+
 /** In so few rows a form gives up its title. */
 const SMALL_FORM = 7;
 
@@ -79,17 +82,16 @@ export function FormPane({
   const focused = form.fields[form.focused];
   const wrongNow = form.problem?.text ?? (focused && problemIn(focused));
   const expected = focused?.locked ?? focused?.hint ?? '';
-  const said: Lines[number] =
-    wrongNow === undefined
-      ? { text: cut(`   ${expected}`, columns - 1), style: QUIET }
-      : { text: cut(`   ! ${wrongNow}`, columns - 1), style: LATE };
+  const said: Lines = wrap(wrongNow === undefined ? expected : `! ${wrongNow}`, columns - 4)
+    .slice(0, MOST_SAID)
+    .map((text) => ({ text: `   ${text}`, style: wrongNow === undefined ? QUIET : LATE }));
   const save = keysOf(keymap, 'save-form', language)[0] ?? '';
   const waiting =
     state.waiting.length === 0
       ? ''
       : `   ${wordsIn(language).console.prompt.waiting(state.waiting.length)}${state.waiting.slice(0, 4).map(printable).join(', ')}`;
   const foot: Lines = [
-    said,
+    ...said,
     { text: `   ${words.keys(save, keysOf(keymap, 'delete', language)[0] ?? '')}`, style: { bold: true } },
     { text: cut(waiting, columns - 1), style: { bold: true } },
   ];

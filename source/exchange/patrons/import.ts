@@ -157,8 +157,7 @@ class PatronImport {
       if (stored && isKnown && (before === undefined || before.same)) {
         this.#counter.fates.unchanged += 1;
         this.#done.add(stored.patron);
-      }
-      else {
+      } else {
         this.#read(entry, number);
       }
       if (this.#waiting.length >= (this.#options.batch ?? BATCH) || this.#rejections.length >= GLANCE)

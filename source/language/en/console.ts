@@ -103,7 +103,7 @@ export const console: ConsoleWords = {
     emptyAll: 'Nothing on loan.',
     emptyReturns: 'No return in this session.',
     emptyEarlier: 'No earlier return.',
-    emptyRequests: 'No request.',
+    emptyRequests: 'No request: Alt+Q finds a title to request.',
     emptyScans: 'No item scanned here yet: scan one.',
     inPlace: 'In place',
     process: {

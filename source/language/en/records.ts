@@ -142,7 +142,7 @@ export const records: RecordWords = {
     badBirth: 'Not a birth date: 30/10/2001.',
     purgeBefore: 'A record cannot be purged before it expires.',
     identifierTaken: 'Another record has this identifier.',
-    askDueDates: (count) => `Recompute ${several(count, 'due date', 'due dates')}?`,
+    askDueDates: (count) => `SAVED · recompute ${several(count, 'due date', 'due dates')} too?`,
     dueLine: (before, due, title) => `${before} → ${due}  ${title}`,
     whyDueDates: 'These loans had been shortened to the old expiry date; the new one gives them their period back.',
     dueDatesMoved: (count) => several(count, 'due date recomputed', 'due dates recomputed'),
@@ -239,7 +239,8 @@ export const records: RecordWords = {
     passwordSet: 'PASSWORD SET',
     chooseProfile: (card) => (card === '' ? 'Registration: of whom?' : `Registration of card ${card}: of whom?`),
     byProfile: 'Comes with this kind of registration; more of it in the record afterwards.',
-    resume: (title, name) => (name === '' ? `Go on with what was typed: ${title}?` : `Go on with what was typed: ${name} (${title})?`),
+    resume: (title, name) =>
+      name === '' ? `Go on with what was typed: ${title}?` : `Go on with what was typed: ${name} (${title})?`,
     registrationKept: (title, key) => `KEPT · ${title} · ${key} goes on with it`,
     chooseProfileHint: 'Enter choose · Escape leave',
     noProfile: 'Registration',
@@ -251,7 +252,7 @@ export const records: RecordWords = {
     profileIdentifierHint: (prefixes) =>
       prefixes === '' ? 'Scan the card, or type the number.' : `Scan the card. It begins with ${prefixes}.`,
     noEmailHint: (placeholder) =>
-      placeholder === '' ? 'Yes: nobody writes to them.' : `Yes: ${placeholder}, never written to.`,
+      placeholder === '' ? 'Yes: nobody writes to them.' : `Yes: ${placeholder} instead, where nothing is sent.`,
     emailOrBox: 'An e-mail address, or “No e-mail”: yes.',
     refused: {
       NAME_REQUIRED: () => 'The name is missing.',
@@ -279,6 +280,7 @@ export const records: RecordWords = {
       CONTACT_TYPE: () => 'Unknown type of contact.',
     },
     duplicates: (count) => `LIKELY DUPLICATE · ${several(count, 'record looks the same', 'records look the same')}`,
+    duplicatesHint: 'Enter open that record · Escape leave',
     duplicateBecause: {
       identifier: 'same identifier',
       email: 'same e-mail',
@@ -307,10 +309,11 @@ export const records: RecordWords = {
       BLOCKED: 'A block that is not for a late return:',
       ALREADY_ISSUED: 'They have a clearance already.',
     },
+    obstacleLoan: (title, library, due) => `${title} · ${library} · due ${due}`,
     notClear: (name) => `NO CLEARANCE · ${name}`,
     noClearance: '! NO CLEARANCE · settle what is missing first',
     clearanceIssuedAlready: (name) => `CLEARANCE ISSUED ALREADY · ${name}`,
-    clearing: (name) => `Clearance: ${name} owes nothing. Issue it?`,
+    clearing: (name, save) => `Clearance: ${name} owes nothing. ${save} issues it.`,
     clearanceAddress: 'Send to',
     clearanceAddressHint: 'Ask the patron whether this is the right address.',
     onPaperOnly: '(on paper only)',

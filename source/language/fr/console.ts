@@ -103,7 +103,7 @@ export const console: ConsoleWords = {
     emptyAll: 'Aucun prêt en cours.',
     emptyReturns: 'Aucun retour dans cette session.',
     emptyEarlier: 'Aucun retour antérieur.',
-    emptyRequests: 'Aucune réservation.',
+    emptyRequests: 'Aucune réservation : Alt+Q cherche un titre à demander.',
     emptyScans: 'Aucun exemplaire scanné ici : en scanner un.',
     inPlace: 'En rayon',
     process: {

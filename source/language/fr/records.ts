@@ -143,7 +143,7 @@ export const records: RecordWords = {
     badBirth: 'Pas une date de naissance : 30/10/2001.',
     purgeBefore: "L'élimination ne peut pas précéder l'expiration.",
     identifierTaken: 'Un autre dossier a déjà cet identifiant.',
-    askDueDates: (count) => `Recalculer ${several(count, 'date de retour', 'dates de retour')} ?`,
+    askDueDates: (count) => `ENREGISTRÉ · recalculer aussi ${several(count, 'date de retour', 'dates de retour')} ?`,
     dueLine: (before, due, title) => `${before} → ${due}  ${title}`,
     whyDueDates: "Ces prêts avaient été raccourcis à l'ancienne date d'expiration ; la nouvelle leur rend leur durée.",
     dueDatesMoved: (count) => several(count, 'date de retour recalculée', 'dates de retour recalculées'),
@@ -238,9 +238,11 @@ export const records: RecordWords = {
     passwordLacks: (parts) => `Il manque : ${parts}.`,
     passwordsDiffer: 'Les deux saisies diffèrent.',
     passwordSet: 'MOT DE PASSE ENREGISTRÉ',
-    chooseProfile: (card) => (card === '' ? 'Inscription : quel lecteur ?' : `Inscription de la carte ${card} : quel lecteur ?`),
+    chooseProfile: (card) =>
+      card === '' ? 'Inscription : quel lecteur ?' : `Inscription de la carte ${card} : quel lecteur ?`,
     byProfile: 'Vient de ce type d’inscription ; se complète ensuite dans le dossier.',
-    resume: (title, name) => (name === '' ? `Reprendre la saisie gardée : ${title} ?` : `Reprendre la saisie gardée : ${name} (${title}) ?`),
+    resume: (title, name) =>
+      name === '' ? `Reprendre la saisie gardée : ${title} ?` : `Reprendre la saisie gardée : ${name} (${title}) ?`,
     registrationKept: (title, key) => `SAISIE GARDÉE · ${title} · ${key} la reprend`,
     chooseProfileHint: 'Entrée choisir · Échap quitter',
     noProfile: 'Inscription',
@@ -252,7 +254,7 @@ export const records: RecordWords = {
     profileIdentifierHint: (prefixes) =>
       prefixes === '' ? 'Scanner la carte, ou saisir le numéro.' : `Scanner la carte. Il commence par ${prefixes}.`,
     noEmailHint: (placeholder) =>
-      placeholder === '' ? 'Oui : on ne lui écrira pas.' : `Oui : ${placeholder}, jamais utilisée.`,
+      placeholder === '' ? 'Oui : on ne lui écrira pas.' : `Oui : ${placeholder} à la place, où rien n'est envoyé.`,
     emailOrBox: 'Un courriel, ou « Pas de courriel » : oui.',
     refused: {
       NAME_REQUIRED: () => 'Le nom manque.',
@@ -279,7 +281,8 @@ export const records: RecordWords = {
       ADDRESS_INCOMPLETE: () => 'Une adresse a une rue, un code postal et une ville.',
       CONTACT_TYPE: () => 'Type de contact inconnu.',
     },
-    duplicates: (count) => `DOUBLON PROBABLE · ${several(count, 'dossier ressemble', 'dossiers ressemblent')}`,
+    duplicates: (count) => `DOUBLON PROBABLE · ${several(count, 'dossier lui ressemble', 'dossiers lui ressemblent')}`,
+    duplicatesHint: 'Entrée ouvrir ce dossier · Échap quitter',
     duplicateBecause: {
       identifier: 'même identifiant',
       email: 'même courriel',
@@ -308,10 +311,11 @@ export const records: RecordWords = {
       BLOCKED: 'Blocage qui ne vient pas d’un retard :',
       ALREADY_ISSUED: 'Un quitus lui a déjà été délivré.',
     },
+    obstacleLoan: (title, library, due) => `${title} · ${library} · à rendre ${due}`,
     notClear: (name) => `PAS DE QUITUS · ${name}`,
     noClearance: "! PAS DE QUITUS · régler d'abord ce qui manque",
     clearanceIssuedAlready: (name) => `QUITUS DÉJÀ DÉLIVRÉ · ${name}`,
-    clearing: (name) => `Quitus : ${name} est en règle. Délivrer ?`,
+    clearing: (name, save) => `Quitus : ${name} est en règle. ${save} le délivre.`,
     clearanceAddress: 'Envoyer à',
     clearanceAddressHint: 'Vérifier avec le lecteur que cette adresse est la bonne.',
     onPaperOnly: '(sur papier seulement)',

@@ -6,6 +6,7 @@ import { printable } from '../../../language/printable.ts';
 import { wrap } from '../../../language/fit.ts';
 import type { FormField, FormProblem, FormSpec, FormValues } from '../../form.ts';
 import type { Runtime } from '../../runtime.ts';
+import { openBrowse } from '../browse.ts';
 import { nameOf } from '../names.ts';
 import { openFromList } from '../open-from-list.ts';
 import { contactCheck, typeOptions } from './contacts.ts';
@@ -149,15 +150,41 @@ function requestOf(runtime: Runtime, profile: string | null, values: FormValues)
 }
 
 /** Likely duplicates, a line each: who, why they look the same, what record that is (USR-05). */
-export function duplicateLines(runtime: Runtime, lines: readonly Duplicate[]): string[] {
+function duplicateLines(runtime: Runtime, lines: readonly Duplicate[]): string[] {
   const words = runtime.words().records;
   const room = runtime.store.get().columns - 6;
   return lines.slice(0, 8).flatMap((one) => {
-    const why = one.why.map((because) => words.duplicateBecause[because]).join(', ');
-    const record = one.recordKind === 'external' ? words.external : words.internal;
     const born = one.birthDay === null ? '' : runtime.dates().numeric(one.birthDay);
     const who = [nameOf(one), printable(one.identifier), born, one.group ?? ''].filter(Boolean).join(' · ');
-    return wrap(`${who} (${why} ; ${record})`, room);
+    return wrap(`${who} (${whyAlike(runtime, one)}, ${words.history.values[one.recordKind]})`, room);
+  });
+}
+
+/** Why a record looks the same. */
+const whyAlike = (runtime: Runtime, { why }: Duplicate): string =>
+  why.map((because) => runtime.words().records.duplicateBecause[because]).join(', ');
+
+/** Opens the record of the person who is there already; of several, one is chosen (USR-05). */
+async function openTheirs(runtime: Runtime, lines: readonly Duplicate[]): Promise<void> {
+  const [only] = lines;
+  if (only && lines.length === 1) return openFromList(runtime, only.id);
+  const words = () => runtime.words().records;
+  const heads = () => runtime.words().identify.columns;
+  await openBrowse<Duplicate>(runtime, {
+    table: 'duplicates',
+    title: () => words().duplicates(lines.length),
+    hint: () => words().duplicatesHint,
+    columns: () => [
+      { name: 'name', head: heads().name, width: 0, cell: nameOf },
+      { name: 'identifier', head: heads().identifier, width: 16, cell: (row) => printable(row.identifier) },
+      { name: 'kind', head: words().facts.kind, width: 16, cell: (row) => words().history.values[row.recordKind] ?? '' },
+      { name: 'why', head: '', width: 24, cell: (row) => whyAlike(runtime, row) },
+    ],
+    keyOf: (row) => String(row.id),
+    patronOf: (row) => row.id,
+    empty: () => '',
+    read: async ({ offset, limit }) => ({ total: lines.length, lines: lines.slice(offset, offset + limit) }),
+    open: async (row) => openFromList(runtime, row.id),
   });
 }
 
@@ -174,10 +201,10 @@ async function askAboutDuplicates(
       ...(found.formerInstitutional ? ['', ...wrap(words.formerInstitutional, runtime.store.get().columns - 6)] : []),
     ],
     why: [],
-    choices: ['answer-new', 'answer-patron', 'answer-cancel'],
+    choices: ['answer-new', 'answer-open', 'answer-back'],
   });
   if (answer === 'answer-new') return 'new';
-  return answer === 'answer-patron' ? 'open' : 'back';
+  return answer === 'answer-open' ? 'open' : 'back';
 }
 
 /** The form with its checks; the purge date follows the expiry date while one types (USR-04). */
@@ -229,7 +256,7 @@ export async function fillAndRegister(runtime: Runtime, code: string | null, kno
     const outcome = await runtime.perform(registerPatron, { ...request, despite });
     if (outcome.kind === 'duplicates') {
       const what = await askAboutDuplicates(runtime, outcome);
-      if (what === 'open') return openFromList(runtime, outcome.lines[0]?.id ?? 0);
+      if (what === 'open') return openTheirs(runtime, outcome.lines);
       if (what === 'back') continue;
       despite = outcome.lines.map((one) => one.id);
       const again = await runtime.perform(registerPatron, { ...request, despite });
