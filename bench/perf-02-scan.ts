@@ -2,15 +2,12 @@
 import type { Measurement, Result } from './result.ts';
 import { atDesk } from './support/desk.ts';
 import type { Desk } from './support/desk.ts';
-import { percentile } from './support/statistics.ts';
-import type { DatabaseName } from './support/databases.ts';
+import { latency } from './support/latency.ts';
 import type { Supply } from './support/supply.ts';
 
 const VISIT = 5;
 /** The first visits find a program that has not been used yet. */
 const WARM_UP = 4;
-
-const MOST: Readonly<Record<DatabaseName, number>> = { SQLite: 30, PostgreSQL: 50 };
 
 async function visits(desk: Desk, supply: Supply, count: number): Promise<number[]> {
   const times: number[] = [];
@@ -29,29 +26,7 @@ export const measureScan: Measurement = async ({ databases, database, quick }) =
   for (const name of databases) {
     const on = await database(name);
     const times = await atDesk(on, async (desk) => visits(desk, on.supply, quick ? 10 : 60));
-    const p95 = percentile(times, 95);
-    const most = MOST[name];
-    const id = 'PERF-02';
-    results.push(
-      {
-        id,
-        what: 'scan to row, median',
-        database: name,
-        measured: percentile(times, 50),
-        unit: 'ms',
-        target: '',
-        met: null,
-      },
-      {
-        id,
-        what: 'scan to row, p95',
-        database: name,
-        measured: p95,
-        unit: 'ms',
-        target: `≤ ${most} ms`,
-        met: p95 <= most,
-      },
-    );
+    results.push(latency({ id: 'PERF-02', what: 'scan to row', database: name }, times));
   }
   return results;
 };

@@ -15,16 +15,17 @@ function figure(value: number): string {
 
 const verdict = (met: boolean | null): string => (met === null ? '' : met ? 'met' : 'MISSED');
 
-const HEAD = ['id', 'what', 'database', 'measured', 'floor', 'ratio', 'target', ''];
+const HEAD = ['id', 'what', 'database', 'measured', 'median', 'floor', 'ratio', 'target', ''];
 
 function cellsOf(one: Result): string[] {
-  const { id, what, database = '', measured, unit, floor, ratio, target, met } = one;
+  const { id, what, database = '', measured, median, unit, floor, ratio, target, met } = one;
   const amount = (value: number | undefined): string => (value === undefined ? '' : `${figure(value)} ${unit}`);
   return [
     id,
     what,
     database,
     amount(measured),
+    amount(median),
     amount(floor),
     ratio === undefined ? '' : `${ratio.toFixed(2)} ×`,
     target,

@@ -6,6 +6,8 @@ export type Result = {
   readonly what: string;
   readonly database?: DatabaseName;
   readonly measured: number;
+  /** Of a percentile: the median, in the same unit. */
+  readonly median?: number;
   readonly unit: string;
   /** The floor measured in the same run, in the same unit. */
   readonly floor?: number;

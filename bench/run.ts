@@ -10,9 +10,12 @@ import { parseArgs } from 'node:util';
 import { measureDecisions } from './decisions.ts';
 import { measureImport } from './import-catalogue.ts';
 import { measureStart } from './perf-01-start.ts';
+import { measureRequests } from './perf-02-requests.ts';
 import { measureScan } from './perf-02-scan.ts';
 import { measureLoans } from './perf-03-loans.ts';
 import { measureStatements } from './perf-04-statements.ts';
+import { measurePatronImport } from './perf-08-patrons.ts';
+import { measureNames } from './perf-05-names.ts';
 import { measureBytes } from './perf-09-bytes.ts';
 import { measureMemory } from './perf-10-memory.ts';
 import { measureBurst } from './perf-12-burst.ts';
@@ -28,9 +31,12 @@ const MEASUREMENTS: Readonly<Record<string, Measurement>> = {
   'PERF-03': measureLoans,
   'PERF-04': measureStatements,
   'PERF-02': measureScan,
+  REQUESTS: measureRequests,
+  'PERF-05': measureNames,
   'PERF-09': measureBytes,
   'PERF-12': measureBurst,
   'PERF-10': measureMemory,
+  'PERF-08': measurePatronImport,
   RULES: measureDecisions,
   IMPORT: measureImport,
 };

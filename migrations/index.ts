@@ -8,7 +8,8 @@ import { auditSearch } from './0007-audit-search.ts';
 import { itemsOfATitle } from './0008-items-of-a-title.ts';
 import { requests } from './0009-requests.ts';
 import { patronSearch } from './0010-patron-search.ts';
-import { patronsRecords } from './0011-patrons-records.ts';
+import { patronsByName } from './0011-patrons-by-name.ts';
+import { patronsRecords } from './0012-patrons-records.ts';
 import { lettersAndNights } from './0013-letters-and-nights.ts';
 import type { Migration } from './types.ts';
 
@@ -24,6 +25,7 @@ export const migrations: readonly Migration[] = [
   itemsOfATitle,
   requests,
   patronSearch,
+  patronsByName,
   patronsRecords,
   lettersAndNights,
 ];

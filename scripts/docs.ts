@@ -29,6 +29,7 @@ type BenchLine = {
   readonly what: string;
   readonly database?: string;
   readonly measured: number;
+  readonly median?: number;
   readonly unit: string;
   readonly ratio?: number;
   readonly target: string;
@@ -106,16 +107,18 @@ function benchPart(): string | undefined {
   const file = path.join(root, 'bench', 'results.json');
   if (!existsSync(file)) return undefined;
   const { results = [], scale, date, node, machine } = JSON.parse(readFileSync(file, 'utf8')) as BenchFile;
-  const rows = results.map(({ id, what, database, measured, unit, ratio, target, met }) => [
+  const hasMedians = results.some((one) => one.median !== undefined);
+  const rows = results.map(({ id, what, database, measured, median, unit, ratio, target, met }) => [
     id,
     database === undefined ? what : `${what} (${database})`,
     `${shortly(measured)} ${unit}`,
+    ...(hasMedians ? [median === undefined ? '' : `${shortly(median)} ${unit}`] : []),
     ratio === undefined ? '' : ratio.toFixed(2),
     target,
     met === null ? '' : met ? 'yes' : '**no**',
   ]);
   const where = `Measured ${date.slice(0, 10)} at scale ${scale} (1: 200,000 patrons, 1,000,000 items, 300,000 open loans) on ${machine.cores} cores, Node ${node}.`;
-  return `${where}\n\n${table(['', 'What', 'Measured', 'Ratio', 'Target', 'Met'], rows)}`;
+  return `${where}\n\n${table(['', 'What', 'Measured', ...(hasMedians ? ['Median'] : []), 'Ratio', 'Target', 'Met'], rows)}`;
 }
 
 const PARTS: Readonly<Record<string, () => string | undefined>> = {

@@ -6,15 +6,24 @@ import { plain } from '../../source/records/text.ts';
 import { randomFor } from '../support/random.ts';
 import type { Random } from '../support/random.ts';
 import { titleFrom } from './names.ts';
-import { NOW } from './scale.ts';
+import { NOW, POPULAR_COPIES } from './scale.ts';
 import type { Size } from './scale.ts';
 import type { TableRows } from './tables.ts';
 
 /** An item's barcode: of eleven digits, as the sample's, but none of the sample's. */
 export const barcodeOf = (item: number): string => `38${String(item).padStart(9, '0')}`;
 
-/** Copies of one title stand far apart in the numbering: no patron borrows two of them by chance. */
-export const titleOf = (item: number, size: Size): number => ((item - 1) % size.titles) + 1;
+/**
+ * Copies of one title stand far apart in the numbering: no patron borrows two of them by chance. The last items are further
+ * copies of the popular titles, which have the first numbers.
+ */
+export function titleOf(item: number, size: Size): number {
+  const further = item > size.items - size.popular * POPULAR_COPIES;
+  return ((item - 1) % (further ? size.popular : size.titles)) + 1;
+}
+
+/** Whether it is a title for which very many wait. */
+export const isPopular = (title: number, size: Size): boolean => title <= size.popular;
 
 /** What becomes of an item; all of it is decided before any row is written, since rows of several tables depend on it. */
 export const IN_PLACE = 0;
@@ -22,6 +31,11 @@ export const ON_LOAN = 1;
 export const ON_SHELF = 2;
 export const ON_ITS_WAY = 3;
 export const MISSING = 4;
+/** It stands on a hold shelf though its request has ended. */
+export const LEFT = 5;
+/** On its way to its own library, for nobody. */
+export const GOING_HOME = 6;
+export const ON_ORDER = 7;
 
 export type Holding = {
   readonly library: string;
@@ -42,10 +56,13 @@ export function holdings(network: Network, size: Size): Holding[] {
   });
   const policies = network.itemPolicies.map((one) => one.code);
   const materials = network.materials.map((one) => one.code);
-  return Array.from({ length: size.items }, () => {
+  const ordinary = ordinaryPlaces(network);
+  const lending = places.filter((one) => ordinary.has(one.location));
+  return Array.from({ length: size.items }, (_, index) => {
     const place = random.oneOf(places);
     const material = random.chance(0.88) ? 'BOOK' : random.oneOf(materials);
     const policy = random.chance(0.85) ? null : random.oneOf(policies);
+    if (isPopular(titleOf(index + 1, size), size)) return { ...random.oneOf(lending), material: 'BOOK', policy: null };
     return { ...place, material, policy };
   });
 }
@@ -58,6 +75,7 @@ export function isOrdinary(network: Network, holding: Holding): boolean {
     const terms: Terms = termsFor(network, { ...holding, group }, today);
     return (
       terms.loanable &&
+      terms.requestable &&
       terms.period?.unit === 'days' &&
       terms.dueOn === null &&
       mayBorrow(network, { ...holding, group }, today)
@@ -98,14 +116,27 @@ export function statesOf(network: Network, size: Size, held: readonly Holding[])
       left -= 1;
     }
   };
-  put(ON_LOAN, size.loans);
+  let lent = 0;
+  for (let item = 1; item <= size.items; item += 1) {
+    if (!isPopular(titleOf(item, size), size)) continue;
+    states[item] = ON_LOAN;
+    lent += 1;
+  }
+  put(ON_LOAN, size.loans - lent);
   put(ON_SHELF, Math.round(size.requests * 0.3));
   put(ON_ITS_WAY, Math.round(size.requests * 0.1));
+  put(LEFT, Math.round(size.requests * 0.015));
+  put(GOING_HOME, Math.round(size.requests * 0.05));
+  put(ON_ORDER, Math.round(size.requests * 0.02));
   put(MISSING, Math.round(size.items * 0.002));
   return states;
 }
 
-const PROCESS = [null, 'LOAN', 'HOLDSHELF', 'TRANSIT', 'MISSING'];
+/** What an item in each state has for its process. */
+export const PROCESS = [null, 'LOAN', 'HOLDSHELF', 'TRANSIT', 'MISSING', 'HOLDSHELF', 'TRANSIT', 'ACQ'] as const;
+
+/** The department of a library that acquires books. */
+export const ACQUISITION = 'ACQ';
 
 const titles = (size: Size): TableRows => ({
   table: 'titles',
@@ -123,7 +154,14 @@ function noteOf(random: Random): string | null {
   return random.chance(0.003) ? 'Avec un disque : vérifier qu’il est là.' : null;
 }
 
-const items = (size: Size, held: readonly Holding[], states: Uint8Array): TableRows => ({
+/** An issue has its number, which makes it one that is asked for by itself (REQ-01). */
+export const describedAs = (item: number, { material }: Holding): string | null =>
+  material === 'ISSUE' ? `n° ${1 + (item % 900)}` : null;
+
+/** Where the items are that are elsewhere than in their own library, by number. */
+export type Elsewhere = ReadonlyMap<number, string>;
+
+const items = (size: Size, held: readonly Holding[], states: Uint8Array, elsewhere: Elsewhere): TableRows => ({
   table: 'items',
   columns: [
     'id',
@@ -138,16 +176,17 @@ const items = (size: Size, held: readonly Holding[], states: Uint8Array): TableR
     'call_number',
     'fulfilment_note',
     'process',
+    'department',
     'at_library',
     'created_at',
   ],
   *rows() {
     const random = randomFor('items');
-    for (const [index, { library, location, material, policy }] of held.entries()) {
+    for (const [index, holding] of held.entries()) {
+      const { library, location, material, policy } = holding;
       const id = index + 1;
       const state = states[id] ?? IN_PLACE;
       const note = state === IN_PLACE ? noteOf(random) : null;
-      const description = material === 'ISSUE' ? `n° ${1 + (id % 900)}` : null;
       yield [
         id,
         titleOf(id, size),
@@ -157,11 +196,12 @@ const items = (size: Size, held: readonly Holding[], states: Uint8Array): TableR
         location,
         material,
         policy,
-        description,
+        describedAs(id, holding),
         `${1 + (id % 899)} ${location.slice(-3)} ${id % 97}`,
         note,
         PROCESS[state] ?? null,
-        library,
+        state === ON_ORDER ? ACQUISITION : null,
+        elsewhere.get(id) ?? library,
         NOW,
       ];
     }
@@ -169,6 +209,11 @@ const items = (size: Size, held: readonly Holding[], states: Uint8Array): TableR
 });
 
 /** Titles and items. */
-export function catalogueTables(size: Size, held: readonly Holding[], states: Uint8Array): TableRows[] {
-  return [titles(size), items(size, held, states)];
+export function catalogueTables(
+  size: Size,
+  held: readonly Holding[],
+  states: Uint8Array,
+  elsewhere: Elsewhere,
+): TableRows[] {
+  return [titles(size), items(size, held, states, elsewhere)];
 }

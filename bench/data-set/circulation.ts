@@ -1,4 +1,3 @@
-import { mayBePickedUpAt } from '../../source/circulation/requested-copy.ts';
 import { dueUnder } from '../../source/circulation/due.ts';
 import type { Due } from '../../source/circulation/due.ts';
 import { libraryOf } from '../../source/circulation/network.ts';
@@ -8,7 +7,7 @@ import type { Terms } from '../../source/circulation/rules.ts';
 import { dayOf } from '../../source/circulation/time.ts';
 import type { Instant } from '../../source/circulation/time.ts';
 import { randomFor } from '../support/random.ts';
-import { barcodeOf, ON_ITS_WAY, ON_LOAN, ON_SHELF, titleOf } from './catalogue.ts';
+import { barcodeOf, ON_LOAN, titleOf } from './catalogue.ts';
 import type { Holding } from './catalogue.ts';
 import { groupOf } from './patrons.ts';
 import { BUSY_LOANS, BUSY_PATRON, IDLE_PATRON, NOW } from './scale.ts';
@@ -23,7 +22,7 @@ const DESK = 'sci/PRET';
 type Loan = { readonly id: number; readonly item: number; readonly patron: number; readonly at: Instant };
 
 /** Numbers of the items in a state, in an order of their own. */
-function itemsIn(states: Uint8Array, state: number): number[] {
+export function itemsIn(states: Uint8Array, state: number): number[] {
   const random = randomFor(`items in ${state}`);
   const found: number[] = [];
   for (const [item, one] of states.entries()) if (one === state && item > 0) found.push(item);
@@ -151,89 +150,12 @@ const events = (network: Network, size: Size, held: readonly Holding[], states: 
   },
 });
 
-/** Requests on hold shelves and on their way take the items that are; the others wait in the queues of titles on loan. */
-function* requestsOf(network: Network, size: Size, held: readonly Holding[], states: Uint8Array) {
-  const random = randomFor('requests');
-  const lent = itemsIn(states, ON_LOAN);
-  const places = new Map<number, number>();
-  const assigned = [ON_SHELF, ON_ITS_WAY].flatMap((state) => itemsIn(states, state).map((item) => ({ item, state })));
-  for (let id = 1; id <= size.requests; id += 1) {
-    const own = assigned[id - 1];
-    const item = own?.item ?? random.oneOf(lent);
-    const holding = held[item - 1];
-    if (!holding) throw new Error(`no item ${item}`);
-    const { library } = holding;
-    const elsewhere = network.libraries.filter((one) => one.code !== library);
-    const allowed = elsewhere.filter((one) => mayBePickedUpAt(network, holding, one.code));
-    const goal = own?.state === ON_ITS_WAY ? elsewhere : allowed;
-    const pickup = own?.state === ON_SHELF || goal.length === 0 ? library : random.oneOf(goal).code;
-    const patron = IDLE_PATRON + 1 + random.below(size.patrons - IDLE_PATRON);
-    const title = titleOf(item, size);
-    const place = (places.get(title) ?? 0) + 1;
-    places.set(title, place);
-    // In the order of arrival.
-    const at = NOW - Math.round((30 * DAY * (size.requests + 1 - id)) / (size.requests + 1));
-    yield { id, item, library, pickup, patron, place, state: own?.state, at };
-  }
-}
-
-const requests = (network: Network, size: Size, held: readonly Holding[], states: Uint8Array): TableRows => ({
-  table: 'requests',
-  columns: [
-    'id',
-    'title_id',
-    'item_id',
-    'patron_id',
-    'pickup',
-    'state',
-    'assigned_item_id',
-    'placed_at',
-    'not_after',
-    'held_since',
-    'held_until',
-    'closed_at',
-    'queue_position',
-  ],
-  *rows() {
-    for (const one of requestsOf(network, size, held, states)) {
-      const shelved = one.state === ON_SHELF;
-      const state = shelved ? 'ON_SHELF' : one.state === ON_ITS_WAY ? 'TRANSIT' : 'WAITING';
-      const assigned = one.state === undefined ? null : one.item;
-      yield [
-        one.id,
-        titleOf(one.item, size),
-        null,
-        one.patron,
-        one.pickup,
-        state,
-        assigned,
-        one.at,
-        null,
-        shelved ? one.at + 1 : null,
-        shelved ? '2026-06-08' : null,
-        null,
-        one.place,
-      ];
-    }
-  },
-});
-
-const transits = (network: Network, size: Size, held: readonly Holding[], states: Uint8Array): TableRows => ({
-  table: 'transits',
-  columns: ['item_id', 'from_library', 'to_library', 'reason', 'request_id', 'since', 'ended_at'],
-  *rows() {
-    for (const one of requestsOf(network, size, held, states)) {
-      if (one.state === ON_ITS_WAY) yield [one.item, one.library, one.pickup, 'request', one.id, one.at + 1, null];
-    }
-  },
-});
-
-/** Open loans with their events, requests, transits. */
+/** Open loans with their events. */
 export function circulationTables(
   network: Network,
   size: Size,
   held: readonly Holding[],
   states: Uint8Array,
 ): TableRows[] {
-  return [loans, events, requests, transits].map((table) => table(network, size, held, states));
+  return [loans, events].map((table) => table(network, size, held, states));
 }

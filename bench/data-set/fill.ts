@@ -3,17 +3,21 @@ import type { Network } from '../../source/circulation/network.ts';
 import { openHouse } from '../../source/desk/house.ts';
 import { loadNetwork, markTraining } from '../../source/desk/networks.ts';
 import { COMMAND_LINE } from '../../source/desk/perform.ts';
-import type { Seat } from '../../source/desk/perform.ts';
+import type { Perform, Seat } from '../../source/desk/perform.ts';
 import { runSettleRequests } from '../../source/desk/requests-outdated.ts';
+import { markTaken, pickList } from '../../source/desk/requests-pick.ts';
 import { addThrowAwayAccounts } from '../../source/desk/setting-the-scene.ts';
 import { readNetworkText } from '../../source/exchange/network-file/index.ts';
 import { ACCOUNTS } from '../../source/training/accounts.ts';
 import { shippedNetworkText } from '../../source/training/networks/index.ts';
 import { catalogueTables, holdings, statesOf } from './catalogue.ts';
 import { circulationTables } from './circulation.ts';
+import { operatorAt } from '../support/seat.ts';
 import { patronTables } from './patrons.ts';
 import { postgresSink } from './postgres.ts';
-import { NOW, sizeAt } from './scale.ts';
+import { requestTables } from './request-tables.ts';
+import { waitingOf } from './requests.ts';
+import { BUSY_LIBRARY, NOW, sizeAt } from './scale.ts';
 import { sqliteSink } from './sqlite.ts';
 
 /** The sample network `toulouse`: 49 libraries. */
@@ -44,13 +48,36 @@ async function found(url: string, network: Network): Promise<void> {
   }
 }
 
-/** Decides who fills the requests that wait, as every night does. */
+/** Of the busy pick list, this many of a hundred lines have their slips printed, and half as many are in a report. */
+const IN_HAND_PERCENT = 20;
+
+/** The staff of the busy library has taken a part of its pick list in hand (PICK-02). */
+async function takeInHand(perform: Perform): Promise<number> {
+  const seat = operatorAt(BUSY_LIBRARY);
+  const at = { sort: 'placed' } as const;
+  const first = await perform(seat, pickList, { ...at, window: { offset: 0, limit: 1 } });
+  if (first.kind !== 'picks') throw new Error(`the data set: ${JSON.stringify(first)}`);
+  const limit = Math.ceil((first.total * IN_HAND_PERCENT) / 100);
+  const part = await perform(seat, pickList, { ...at, window: { offset: 0, limit } });
+  const requests = part.kind === 'picks' ? part.lines.map((one) => one.request) : [];
+  must(await perform(seat, markTaken, { requests, as: 'printed' }), 'marked');
+  must(await perform(seat, markTaken, { requests: requests.slice(limit / 2), as: 'reported' }), 'marked');
+  return first.total;
+}
+
+/** Decides who fills the requests that wait, as every night does. Throws where a request could not have been placed. */
 async function plan(url: string, say: (line: string) => void): Promise<void> {
   const start = performance.now();
   const house = openHouse(url);
   try {
-    const { titles, changed } = await runSettleRequests(house.at(() => NOW));
-    say(`  ${changed} requests of ${titles} titles planned ${((performance.now() - start) / 1000).toFixed(1)} s`);
+    const perform = house.at(() => NOW);
+    const { titles, changed, notNeeded, notAllowed } = await runSettleRequests(perform);
+    if (notNeeded + notAllowed > 0)
+      throw new Error(`${notNeeded} + ${notAllowed} requests should not have been placed`);
+    const picks = await takeInHand(perform);
+    say(
+      `  ${changed} requests of ${titles} titles planned, ${picks} picks at ${BUSY_LIBRARY} ${((performance.now() - start) / 1000).toFixed(1)} s`,
+    );
   } finally {
     await house.close();
   }
@@ -66,11 +93,13 @@ export async function fill(url: string, scale: number, say: (line: string) => vo
   const size = sizeAt(scale);
   const held = holdings(network, size);
   const states = statesOf(network, size, held);
+  const waiting = waitingOf(network, size, held, states);
   const sink = url.startsWith('sqlite:') ? await sqliteSink(url.slice('sqlite:'.length)) : await postgresSink(url);
   for (const rows of [
     ...patronTables(size, network),
-    ...catalogueTables(size, held, states),
+    ...catalogueTables(size, held, states, waiting.elsewhere),
     ...circulationTables(network, size, held, states),
+    ...requestTables(size, waiting),
   ]) {
     const start = performance.now();
     const count = await sink.write(rows);

@@ -9,7 +9,23 @@ const LIST_ROW = 8;
 /** Nothing written for so long: the scan before is done with. */
 const CALM_MS = 40;
 
-const listOf = (screen: string): string => screen.split('\n').slice(LIST_ROW).join('\n');
+/** Keys as a terminal sends them. */
+export const KEYS = {
+  returns: '\u001BOR',
+  scanIn: '\u001BOS',
+  pickList: '\u001B[15~',
+  holdShelf: '\u001B[17~',
+  pageDown: '\u001B[6~',
+  down: '\u001B[B',
+  right: '\u001B[C',
+  edit: '\u001Bm',
+  otherList: '\u001Bt',
+  save: '\u0013',
+  escape: '\u001B',
+} as const;
+
+/** The part of a screen where its list stands. */
+export const listOf = (screen: string): string => screen.split('\n').slice(LIST_ROW).join('\n');
 
 /** The console at the loan desk, as somebody sits before it. */
 export type Desk = {
@@ -32,10 +48,10 @@ export const hasRow =
   (screen: string): boolean =>
     listOf(screen).includes(barcode);
 
-/** Opens `guichet demo` on the data set and sits down at the loan desk of BU Sciences. */
-export async function openDesk({ url }: BenchDatabase): Promise<Desk> {
+/** Opens `guichet demo` on the data set and sits down at the loan desk of a library. */
+export async function openDesk({ url }: BenchDatabase, library = 'sci'): Promise<Desk> {
   const home = await makeHome();
-  const terminal = openTerminal(['demo', '--db', url, '--as', 'bib', '--desk', 'sci/PRET'], home.env);
+  const terminal = openTerminal(['demo', '--db', url, '--as', 'bib', '--desk', `${library}/PRET`], home.env);
   const close = async (): Promise<void> => {
     await terminal.close();
     await home.remove();
@@ -66,8 +82,12 @@ export async function openDesk({ url }: BenchDatabase): Promise<Desk> {
 }
 
 /** Opens a desk, does something at it, and closes it whatever happens. */
-export async function atDesk<T>(database: BenchDatabase, work: (desk: Desk) => Promise<T>): Promise<T> {
-  const desk = await openDesk(database);
+export async function atDesk<T>(
+  database: BenchDatabase,
+  work: (desk: Desk) => Promise<T>,
+  library?: string,
+): Promise<T> {
+  const desk = await openDesk(database, library);
   try {
     return await work(desk);
   } finally {

@@ -40,6 +40,13 @@ export type ClearanceObstacle =
   | { readonly code: 'BLOCKED'; readonly blocks: readonly PatronBlockFact[] }
   | { readonly code: 'ALREADY_ISSUED'; readonly blocks: readonly PatronBlockFact[]; readonly deactivated: boolean };
 
+const openLoan = ({ barcode, title, library, due }: OpenLoanFact): Omit<OpenLoanFact, 'lateFrom'> => ({
+  barcode,
+  title,
+  library,
+  due,
+});
+
 /**
  * Everything that stands against a clearance (QUI-01): open loans, late ones among them, blocks in force other than those for
  * late returns; and one that was given already, by a block `QUITUS` or at a kiosk. Empty: it can be given. Requests do not
@@ -54,12 +61,11 @@ export function clearanceObstacles(facts: ClearanceFactsOfPatron): ClearanceObst
   const late = loans.first.filter((one) => now >= one.lateFrom);
   const found: ClearanceObstacle[] = [];
   if (loans.count > 0) {
-    const open = loans.first.map(({ lateFrom: _, ...loan }) => loan);
-    found.push({ code: 'OPEN_LOANS', count: loans.count, loans: open });
+    found.push({ code: 'OPEN_LOANS', count: loans.count, loans: loans.first.map(openLoan) });
   }
   if (loans.late > 0) {
-    const known = late.map(({ lateFrom: _, ...loan }) => ({
-      ...loan,
+    const known = late.map((loan) => ({
+      ...openLoan(loan),
       daysLate: daysBetween(dayOf(loan.due, timeZone), today),
     }));
     found.push({ code: 'LATE_LOANS', count: loans.late, loans: known });

@@ -108,6 +108,10 @@ export type Library = {
   readonly parallelLoans: 'allowed' | 'forbidden';
   readonly limitedOperatorsOverride: boolean;
   readonly holdShelf: { readonly openDays: number; readonly reminderAfterDays: number };
+  /** Recalled loans fall due so many calendar days after the recall, at the latest (REQ-08); absent: they keep their date. */
+  readonly recall?: { readonly dueWithinDays: number };
+  /** Calendar days after which an item is too long on its way to or from here (TRA-02); absent: the network's number. */
+  readonly transitAlertDays?: number;
   readonly pickup: readonly PickupRow[];
   /** Delivery days from this library to the others, `default` among them. */
   readonly deliveryDays: Readonly<Record<string, number>>;
@@ -227,6 +231,8 @@ export type Network = {
   readonly requestLimit: number;
   readonly anonymiseAfterMonths: number;
   readonly keepLettersDays: number;
+  /** Calendar days after which an item is too long in transit (TRA-02). Absent in networks of an earlier version. */
+  readonly transitAlertDays?: number;
   readonly routing: 'campus' | 'site';
   /** Stands for a missing e-mail address, and is never written to (USR-03). */
   readonly placeholderEmail?: string;

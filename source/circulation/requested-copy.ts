@@ -88,16 +88,31 @@ export function mayBePickedUpAt(network: Network, copy: Parameters<typeof pickup
   return row.at === 'own' ? pickup === copy.library : row.at.includes(pickup);
 }
 
+/** The loan rule that says whether a copy may be requested, and what it says. */
+type Requestable = { readonly may: boolean; readonly row: number | null };
+
+/** What was said of a copy, by group: a queue of fifty asks the same of each copy again and again. */
+type Said = { readonly network: Network; readonly today: Day; readonly byGroup: Map<string | null, Requestable> };
+const saidOf = new WeakMap<CopyFacts, Said>();
+
+function saidBy(network: Network, today: Day, copy: CopyFacts): Said {
+  const known = saidOf.get(copy);
+  if (known?.network === network && known.today === today) return known;
+  const fresh: Said = { network, today, byGroup: new Map() };
+  saidOf.set(copy, fresh);
+  return fresh;
+}
+
 /** The loan rule that says whether a copy may be requested, and what it says; what is not lent is not requested either. */
-export function requestable(
-  network: Network,
-  today: Day,
-  copy: CopyFacts,
-  group: string | null,
-): { readonly may: boolean; readonly row: number | null } {
+export function requestable(network: Network, today: Day, copy: CopyFacts, group: string | null): Requestable {
+  const { byGroup } = saidBy(network, today, copy);
+  const said = byGroup.get(group);
+  if (said) return said;
   const subject = { ...copy, group };
   const terms = termsFor(network, subject, today);
-  return { may: terms.requestable && terms.loanable && mayBorrow(network, subject, today), row: terms.row };
+  const answer = { may: terms.requestable && terms.loanable && mayBorrow(network, subject, today), row: terms.row };
+  byGroup.set(group, answer);
+  return answer;
 }
 
 /** Whether it is what somebody asks for: the very item, or any copy of the title that is not a volume or an issue. */

@@ -39,6 +39,8 @@ export type RoutingFacts = {
   readonly owner: string;
   /** The library where it is now. */
   readonly here: string;
+  /** The library where it was until now, as far as is known. */
+  readonly was: string;
   /** Who has it in hand; `nobody`: it is on its way or stands somewhere, and only a scan will put it in place. */
   readonly hand: { readonly kind: 'desk' | 'nobody' } | { readonly kind: 'department'; readonly code: string };
   /** Scanned at a department whose work on it is done (ITEM-01). */
@@ -103,9 +105,9 @@ export function mayServe(facts: Omit<RoutingFacts, 'waiting'>): boolean {
 }
 
 /** Whether the department has it already: it was only scanned elsewhere meanwhile. */
-function stays({ process, department, workOrder }: RoutingFacts, due: DepartmentOf): boolean {
+function stays({ process, department, workOrder, was }: RoutingFacts, due: DepartmentOf): boolean {
   const isAtWork = process === 'ACQ' || (process === 'WORK_ORDER_DEPARTMENT' && workOrder !== null);
-  return isAtWork && department === due.department;
+  return isAtWork && department === due.department && was === due.library;
 }
 
 function toDepartment(facts: RoutingFacts, due: DepartmentOf): NextStep {
@@ -135,8 +137,9 @@ export function routeItem(facts: RoutingFacts): NextStep {
   if (due) return toDepartment(facts, due);
   const step = fromDesk(facts);
   if (facts.hand.kind === 'desk' || step.next === 'transit') return step;
-  // Who waits for it here is decided at the desk, where the request can be chosen (SCAN-04).
-  return { next: 'transit', destination: facts.here, department: null, request: facts.hold?.id ?? null };
+  // It is meant for its requester from here on: nobody takes another copy from its shelf meanwhile (REQ-09).
+  const request = step.next === 'hold-shelf' ? step.request : null;
+  return { next: 'transit', destination: facts.here, department: null, request };
 }
 
 /** Whether a scan is the end of an item's journey: at the desk, or in the department, to which it was sent. */

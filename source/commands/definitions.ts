@@ -92,7 +92,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandDefinition>> = {
   export: {
     least: 1,
     most: 1,
-    options: ['to', 'library', 'campus', 'from', 'toDay', 'days', 'patron', 'sort', 'replace', 'as', 'json'],
+    options: ['to', 'library', 'campus', 'from', 'toDay', 'days', 'tooLong', 'patron', 'sort', 'replace', 'as', 'json'],
   },
   doctor: { least: 0, most: 0, options: ['desk', 'json'] },
   bench: { least: 0, most: 0, options: [] },

@@ -51,6 +51,7 @@ function asked({ input, options, words }: Context): { question: ListQuestion; fi
       ...given('patron'),
       ...(to === undefined ? {} : { to }),
       ...(days === undefined ? {} : { days: Number(days) }),
+      ...(options.has('tooLong') ? { tooLong: true } : {}),
       ...(sort === undefined ? {} : { sort: { by, descending: sort !== by } }),
     },
   };

@@ -47,8 +47,22 @@ function patronFields({ words }: Context, state: PatronState, say: Saying): Fiel
   ];
 }
 
-function itemFields({ words }: Context, { item, patron, lastPatron }: ItemState, say: Saying): Fields {
-  const { process, inPlace } = words.commands.show;
+/** The journey of an item (TRA-01, TRA-02). */
+function journeyFields({ words }: Context, { item: { transit }, stops, underWay }: ItemState, say: Saying): Fields {
+  if (!transit || !underWay) return [];
+  const { days, daysTooLong } = words.console.itemCard;
+  return [
+    ['from', say.library(transit.from)],
+    ['why', words.lists.reason[transit.reason]],
+    ['since', say.dates.moment(transit.since)],
+    ['underWay', underWay.tooLong ? daysTooLong(underWay.days, underWay.alertDays) : days(underWay.days)],
+    ...stops.map((one) => ['stops', `${one.desk} · ${say.dates.moment(one.at)}`] as const),
+  ];
+}
+
+function itemFields(context: Context, state: ItemState, say: Saying): Fields {
+  const { item, patron, lastPatron } = state;
+  const { process, inPlace } = context.words.commands.show;
   return [
     ['item', item.barcode],
     ['title', [item.title, item.description].filter((one) => one !== null).join(' · ')],
@@ -65,6 +79,7 @@ function itemFields({ words }: Context, { item, patron, lastPatron }: ItemState,
         ? [item.transit.to, item.transit.department].filter((one) => one !== null).join('/')
         : item.department,
     ],
+    ...journeyFields(context, state, say),
     ['patron', personOf(patron)],
     ['due', item.loan ? say.dates.moment(item.loan.due) : null],
     ['lastPatron', personOf(lastPatron)],

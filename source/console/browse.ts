@@ -24,6 +24,10 @@ export type BrowseSpec<Row> = {
   readonly table: string;
   readonly title: (runtime: Runtime) => string;
   readonly hint?: (runtime: Runtime) => string;
+  /** What to do next, in a line of its own where there is room for one. */
+  readonly next?: (runtime: Runtime) => string;
+  /** What the list is called in a file or on paper; absent: its title. */
+  readonly name?: (runtime: Runtime) => string;
   readonly columns: (runtime: Runtime) => readonly BrowseColumn<Row>[];
   /** Reads a window of rows; undefined: it was refused, and that has been said. */
   readonly read: (window: Window) => Promise<{ readonly total: number; readonly lines: readonly Row[] } | undefined>;
@@ -50,6 +54,8 @@ export type BrowseSpec<Row> = {
   readonly typed?: (text: string) => void;
   /** A scan or a typed code with Enter; absent: what the place beneath does with it. */
   readonly scan?: (code: string) => Promise<void>;
+  /** Where nothing beneath expects items: what is scanned here is scanned in, as the list is about books in one's hand. */
+  readonly scansIn?: boolean;
 };
 
 /** A list of unknown rows: what the store and the view work with. */

@@ -6,6 +6,7 @@ import type { Console, ConsoleHouse, ConsoleOptions } from './contract.ts';
 import { InkInput } from './fake-terminal.ts';
 import { arrived, readNetwork, showFirstAdministrator, showSignIn, sitDown } from './flows/arrive.ts';
 import { leaveBrowse } from './flows/browse.ts';
+import { REGISTERING } from './flows/patron-record/register.ts';
 import { done, refreshList } from './flows/record.ts';
 import { createIdleClear } from './idle-clear.ts';
 import { initialState } from './initial-state.ts';
@@ -194,6 +195,10 @@ export function startConsole(options: ConsoleOptions): Console {
     clear: () => {
       const { prompt, record, form, browse } = store.get();
       if (form) runtime.leaveForm('idle');
+      if (form && !record && form.key.startsWith(REGISTERING)) {
+        const { records } = runtime.words();
+        runtime.tell('information', records.registrationKept(form.title, runtime.keyFor('register')));
+      }
       if (prompt) runtime.answer(leaving(prompt.choices));
       // After what still waits: those items were scanned for this patron.
       if (record) input.add(async () => done(runtime, 'idle'));

@@ -12,6 +12,7 @@ export const COMMANDS = [
   'scan-in',
   'pick-list',
   'hold-shelf',
+  'transits',
   'catalogue',
   'recent-patrons',
   'find-patron',
@@ -106,6 +107,8 @@ export const COMMANDS = [
   'answer-phone',
   'answer-address',
   'answer-new',
+  'answer-open',
+  'answer-back',
 ] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
@@ -130,6 +133,7 @@ export const KEYMAP: readonly Binding[] = [
   { command: 'scan-in', place: 'anywhere', keys: ['F4', 'Alt+Ctrl+S'], inKeyLine: true },
   { command: 'pick-list', place: 'anywhere', keys: ['F5', 'Alt+Ctrl+P'], inKeyLine: true },
   { command: 'hold-shelf', place: 'anywhere', keys: ['F6', 'Alt+Ctrl+H'], inKeyLine: true },
+  { command: 'transits', place: 'anywhere', keys: ['Alt+6', 'Alt+Ctrl+N'] },
   { command: 'recent-patrons', place: 'anywhere', keys: ['F7', 'Alt+P'] },
   { command: 'find-patron', place: 'anywhere', keys: ['Alt+Z', 'Alt+Ctrl+F'] },
   { command: 'done', place: 'patron', keys: ['F8', 'Alt+Ctrl+D'], inKeyLine: true },
@@ -225,6 +229,8 @@ export const KEYMAP: readonly Binding[] = [
   { command: 'answer-phone', place: 'prompt', keys: { fr: 'T', en: 'T' } },
   { command: 'answer-address', place: 'prompt', keys: { fr: 'P', en: 'P' } },
   { command: 'answer-new', place: 'prompt', keys: { fr: 'N', en: 'N' } },
+  { command: 'answer-open', place: 'prompt', keys: { fr: 'O', en: 'O' } },
+  { command: 'answer-back', place: 'prompt', keys: { fr: 'R', en: 'B' } },
 ];
 
 /** The keys of a command in a language, the first one the best known. */

@@ -27,11 +27,17 @@ export function createPrinting(options: {
   readonly tell: (tone: 'done' | 'warning', text: string) => void;
   /** A slip has not been printed, or one has again. */
   readonly trouble: (is: boolean) => void;
-}): Pick<Runtime, 'print' | 'paperColumns'> {
+}): Pick<Runtime, 'print' | 'paperColumns' | 'hasPrinter'> {
   const { store, terminal, beside, tell, trouble } = options;
   let last: Promise<void> = Promise.resolve();
   return {
     paperColumns: () => printerOf(store.get())?.columns ?? WIDE,
+    hasPrinter() {
+      const state = store.get();
+      if (printerOf(state)) return true;
+      tell('warning', wordsIn(state.language).letters.printed({ kind: 'no-printer' }));
+      return false;
+    },
     print(job, how) {
       const printer = printerOf(store.get());
       const work = async (): Promise<void> => {

@@ -39,6 +39,10 @@ export type Runtime = {
   leaveForm(because: 'cancelled' | 'idle'): void;
   /** Titles of half-typed forms that were kept, by the beginning of their key (TAB-08). */
   keptForms(prefix: string): readonly string[];
+  /** The half-typed form whose key begins so, if one is kept. */
+  keptForm(prefix: string): KeptForm | undefined;
+  /** Forgets a half-typed form. */
+  dropKept(key: string): void;
   /** Title of the form whose values could not be recorded and were kept, once. */
   takeLost(): string | undefined;
   /** Answers the open prompt. */
@@ -66,6 +70,8 @@ export type Runtime = {
   print(job: { readonly title: string; readonly lines: readonly string[] }, how?: { readonly quietly: boolean }): void;
   /** How wide the desk's paper is. */
   paperColumns(): 42 | 80;
+  /** Whether this desk has a printer at all; where it has none, that is told. */
+  hasPrinter(): boolean;
   /** Writes a list to a file; says where, or why not. */
   exportTable(list: ShownList, format: 'xlsx' | 'csv'): Promise<ExportOutcome>;
   /** Writes a document beside the exported lists, never over another; says where, or why not. */
@@ -79,6 +85,9 @@ export type Runtime = {
   /** Ends the console with an exit status. */
   quit(status: number): void;
 };
+
+/** A form that was left half typed, or whose values could not be recorded (TAB-08). */
+export type KeptForm = { readonly key: string; readonly title: string; readonly values: FormValues };
 
 /** What came of writing a list to a file. */
 export type ExportOutcome =
@@ -95,7 +104,7 @@ export type RuntimeOptions = {
   readonly promptChanged: () => void;
   readonly preferences: { get(key: string): unknown; set(key: string, value: unknown): void };
   readonly quit: (status: number) => void;
-  readonly printing: Pick<Runtime, 'print' | 'paperColumns'>;
+  readonly printing: Pick<Runtime, 'print' | 'paperColumns' | 'hasPrinter'>;
   readonly exporting: Pick<Runtime, 'exportTable' | 'exportFolder' | 'saveFile' | 'lookUpCard'>;
   readonly setTimer: (milliseconds: number, callback: () => void) => () => void;
 };
@@ -194,7 +203,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     },
     async askForm(spec) {
       if (endForm) throw new Error('a form is open already');
-      store.set({ form: openForm(spec, kept.get(spec.key)?.values), overlay: null });
+      store.set({ form: openForm(spec, kept.get(spec.key)?.values), overlay: null, answer: null });
       kept.delete(spec.key);
       const filled = new Promise<FormValues | undefined>((resolve) => {
         endForm = resolve;
@@ -226,6 +235,13 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       return title;
     },
     keptForms: (prefix) => [...kept].flatMap(([key, one]) => (key.startsWith(prefix) ? [one.title] : [])),
+    keptForm(prefix) {
+      const found = [...kept].find(([key]) => key.startsWith(prefix));
+      return found && { key: found[0], ...found[1] };
+    },
+    dropKept: (key) => {
+      kept.delete(key);
+    },
     leaveForm(because) {
       const { form } = store.get();
       if (form && because === 'idle' && form.secret !== true)

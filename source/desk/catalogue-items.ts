@@ -19,6 +19,7 @@ import { action } from './perform.ts';
 import type { Desk, Refusal } from './perform.ts';
 import { discreetItem } from './personal.ts';
 import { replan } from './plan-queue.ts';
+import { sendToTreatment } from './work-orders.ts';
 
 export type { InUse } from './catalogue-fields.ts';
 export type { AddItemRequest, ItemChange } from './catalogue-places.ts';
@@ -94,6 +95,14 @@ function missingProblem(item: ItemView, missing: boolean | undefined): InUse | u
   return missing ? staysBecause(item.process) : undefined;
 }
 
+/** It stands in its own place again, wherever it was missed; what is to be treated goes to its department from there (ITEM-01). */
+async function findAgain(desk: Desk, id: number, library: string): Promise<void> {
+  const { items } = desk.records;
+  await items.setProcess(id, null, library);
+  const item = await items.lockedById(id);
+  if (item?.workOrder) await sendToTreatment(desk, item);
+}
+
 /**
  * Changes what is given of an item (ITEM-02): notes, description, policy at any time; its library not while it is on loan,
  * on its way, held or being treated. Answers `changed` with the item as it is now, `in-use`, or a refusal.
@@ -139,7 +148,8 @@ export const changeItem = action(
       const holdingId = moves ? await moveForGood(desk, title, holding, place.location) : holding.id;
       const at = library === item.library ? undefined : library;
       await records.catalogue.changeItem(item, { ...after, holdingId }, at);
-      if (isFound || isLost) await records.items.setProcess(item.id, isLost ? 'MISSING' : null, at ?? item.at);
+      if (isLost) await records.items.setProcess(item.id, 'MISSING', at ?? item.at);
+      if (isFound) await findAgain(desk, item.id, library);
       const data = {
         barcode: item.barcode,
         title: item.title,

@@ -43,6 +43,9 @@ type Planned = {
   isDone: boolean;
 };
 
+/** By which identifier a record was looked for, and whose it is. */
+type Found = { readonly target: Planned | undefined; readonly by: CardSpot; readonly value: string };
+
 type Lists<Value> = Value extends readonly (infer One)[] ? One[] : { [Name in keyof Value]: Lists<Value[Name]> };
 type Mutable = { [Name in keyof PatronChanges]: Lists<PatronChanges[Name]> };
 
@@ -99,40 +102,31 @@ export class PatronPlanner {
   readonly #edits: CardEdit[] = [];
   readonly #fates: CardFate[] = [];
 
-  constructor(known: readonly KnownPatron[], moment: ImportMoment) {
+  /** `isDone`: whether the file has had a record of that patron already. */
+  constructor(known: readonly KnownPatron[], moment: ImportMoment, isDone: (patron: number) => boolean) {
     this.#moment = moment;
     for (const one of known) {
-      const planned: Planned = { ref: { id: one.id }, known: one, isDone: false };
+      const planned: Planned = { ref: { id: one.id }, known: one, isDone: isDone(one.id) };
       for (const { key } of one.identifiers) this.#owners.set(key, planned);
     }
   }
 
-  /** Whose record it is: by the primary identifier, else by any other (IMP-01). */
-  #find({ patron, primaryId, identifiers }: CardRecord): Planned | CardProblem | undefined {
-    const others = (patron.identifiers ?? []).map(({ value }, at) => ({
-      value,
-      spot: identifiers[at] ?? primaryId,
-      owner: this.#owners.get(keyOf(value)),
-    }));
-    const owners = new Set(others.flatMap(({ owner }) => owner ?? []));
-    const own = this.#owners.get(keyOf(patron.primaryId));
-    if (!own && owners.size > 1)
-      return {
-        ...primaryId,
-        problem: 'ambiguous',
-        found: patron.primaryId,
-        other: [...owners].map((one) => primaryOf(one)).join(', '),
-      };
-    const target = own ?? [...owners][0];
-    const taken = others.find(({ owner }) => owner !== undefined && owner !== target);
-    if (taken)
-      return {
-        ...taken.spot,
-        problem: 'identifier-taken',
-        found: taken.value,
-        ...(taken.owner ? { other: primaryOf(taken.owner) } : {}),
-      };
-    return target;
+  /** Whose record it is: by the primary identifier, else by any other (IMP-01); and by which. */
+  #find({ patron, primaryId, identifiers }: CardRecord): Found | CardProblem {
+    const own: Found = { target: this.#owners.get(keyOf(patron.primaryId)), by: primaryId, value: patron.primaryId };
+    const others = (patron.identifiers ?? []).map(({ value }, at): Found => {
+      return { target: this.#owners.get(keyOf(value)), by: identifiers[at] ?? primaryId, value };
+    });
+    const owners = new Set(others.flatMap(({ target }) => target ?? []));
+    if (!own.target && owners.size > 1) {
+      const other = [...owners].map((one) => primaryOf(one)).join(', ');
+      return { ...primaryId, problem: 'ambiguous', found: patron.primaryId, other };
+    }
+    const found = own.target ? own : (others.find(({ target }) => target !== undefined) ?? own);
+    const taken = others.find(({ target }) => target !== undefined && target !== found.target);
+    if (!taken) return found;
+    const other = taken.target ? { other: primaryOf(taken.target) } : {};
+    return { ...taken.by, problem: 'identifier-taken', found: taken.value, ...other };
   }
 
   plan(record: CardRecord): void {
@@ -140,17 +134,18 @@ export class PatronPlanner {
   }
 
   #planned(record: CardRecord): CardFate {
-    const { patron, primaryId, purge } = record;
-    const target = this.#find(record);
+    const { patron, purge } = record;
+    const found = this.#find(record);
+    if ('problem' in found) return { fate: 'rejected', problem: found };
+    const { target, by, value } = found;
     if (target === undefined) return this.#add(record);
-    if ('problem' in target) return { fate: 'rejected', problem: target };
-    const rejected = (spot: CardSpot, problem: CardProblem['problem'], found: string): CardFate => ({
+    const rejected = (spot: CardSpot, problem: CardProblem['problem'], said: string): CardFate => ({
       fate: 'rejected',
-      problem: { ...spot, problem, found },
+      problem: { ...spot, problem, found: said },
     });
     const { known } = target;
-    if (known === null || target.isDone) return rejected(primaryId, 'duplicate-identifier', patron.primaryId);
-    if (known.kind === 'internal') return rejected(primaryId, 'internal-record', patron.primaryId);
+    if (known === null || target.isDone) return rejected(by, 'duplicate-identifier', value);
+    if (known.kind === 'internal') return rejected(by, 'internal-record', value);
     const expiry = patron.expiry ?? known.expiry;
     if (patron.purge !== undefined && expiry !== null && patron.purge < expiry)
       return rejected(purge, 'purge-before-expiry', patron.purge);

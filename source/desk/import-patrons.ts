@@ -3,6 +3,7 @@ import { isCardWarning, isToOverwrite } from '../circulation/card-system.ts';
 import { dayOf } from '../circulation/time.ts';
 import type { Day } from '../circulation/time.ts';
 import type { PatronRef } from '../records/import-patron-changes.ts';
+import type { CardDigest } from '../records/import-patrons.ts';
 import type { JobCounters, JobLine, RunningJob } from '../records/job-runs.ts';
 import { keyOf } from '../records/text.ts';
 import type { CardRecord, LookUpOutcome } from './card-system.ts';
@@ -62,7 +63,7 @@ export const startPatronImport = action(
   },
 );
 
-export type CardDigests = { readonly kind: 'digests'; readonly digests: ReadonlyMap<string, string> } | Refusal;
+export type CardDigests = { readonly kind: 'digests'; readonly digests: ReadonlyMap<string, CardDigest> } | Refusal;
 
 /** What the card system said last of those who have these identifiers, by `keyOf`: records that say it again need not be read. */
 export const cardDigests = action(
@@ -83,11 +84,20 @@ export type PatronImportRequest = {
   readonly records: readonly CardRecord[];
   /** What was rejected while the file was read. */
   readonly rejections: readonly Rejection[];
+  /** Whether the run has had a record of that patron already: the first one counts. */
+  readonly isDone?: (patron: number) => boolean;
   /** What the run has counted before this batch. */
   readonly counters: JobCounters;
 };
 
-export type PatronsImported = { readonly kind: 'imported'; readonly fates: readonly CardFate[] } | Refusal;
+export type PatronsImported =
+  | {
+      readonly kind: 'imported';
+      readonly fates: readonly CardFate[];
+      /** Whose records they were, those that were not rejected. */
+      readonly patrons: readonly number[];
+    }
+  | Refusal;
 
 const keysOf = ({ patron }: CardRecord): string[] =>
   [patron.primaryId, ...(patron.identifiers ?? []).map((one) => one.value)].map(keyOf);
@@ -101,15 +111,23 @@ const lineOf = ({ line, record, field, problem, found, other }: Rejection): JobL
 });
 
 /** Decides what some records change; the records that they may be about are locked. */
-async function planned({ records, network, now }: Desk, list: readonly CardRecord[]): Promise<PatronPlan> {
+async function planned(
+  { records, network, now }: Desk,
+  list: readonly CardRecord[],
+  isDone: (patron: number) => boolean = () => false,
+): Promise<PatronPlan> {
   const known = await records.patronImports.known([...new Set(list.flatMap(keysOf))]);
-  const planner = new PatronPlanner(known, { network, now, today: dayOf(now, network.timeZone) });
+  const planner = new PatronPlanner(known, { network, now, today: dayOf(now, network.timeZone) }, isDone);
   for (const one of list) planner.plan(one);
   return planner.done;
 }
 
-/** Writes what was decided, with an event for each record that changes (REL-09). */
-async function written(desk: Desk, { changes, edits }: PatronPlan, run: number | null): Promise<void> {
+/** Whose records those were that are there already. */
+const known = (fates: readonly CardFate[]): number[] =>
+  fates.flatMap((one) => (one.fate !== 'rejected' && 'id' in one.patron ? [one.patron.id] : []));
+
+/** Writes what was decided, with an event for each record that changes (REL-09); answers with whose records they were. */
+async function written(desk: Desk, { changes, edits, fates }: PatronPlan, run: number | null): Promise<number[]> {
   const { records, now, place } = desk;
   const fresh = await records.patronImports.write(changes, now);
   const idOf = (ref: PatronRef): number => ('id' in ref ? ref.id : (fresh[ref.fresh] ?? 0));
@@ -123,6 +141,7 @@ async function written(desk: Desk, { changes, edits }: PatronPlan, run: number |
       data: { run, before, after },
     })),
   );
+  return fates.flatMap((one) => (one.fate === 'rejected' ? [] : [idOf(one.patron)]));
 }
 
 const countOf = (fates: readonly CardFate[], fate: CardFate['fate']): number =>
@@ -145,17 +164,17 @@ export const importPatrons = action(
   { permission: 'import-patrons' },
   async (desk: Desk, request: PatronImportRequest): Promise<PatronsImported> => {
     const { records, now } = desk;
-    const plan = await planned(desk, request.records);
-    const { run } = request;
-    if (run === null) return { kind: 'imported', fates: plan.fates };
-    await written(desk, plan, run);
+    const { run, isDone } = request;
+    const plan = await planned(desk, request.records, isDone);
+    if (run === null) return { kind: 'imported', fates: plan.fates, patrons: known(plan.fates) };
+    const patrons = await written(desk, plan, run);
     const fallen = plan.fates.flatMap((one, at): Rejection[] =>
       one.fate === 'rejected' ? [{ ...one.problem, record: request.records[at]?.patron.primaryId ?? null }] : [],
     );
     const errors = [...request.rejections, ...fallen].filter((one) => !isCardWarning(one.problem));
     await records.jobRuns.addLines(run, errors.map(lineOf));
-    await records.jobRuns.tick(run, counted(request.counters, plan.fates), now);
-    return { kind: 'imported', fates: plan.fates };
+    await records.jobRuns.tick(run, counted(request.counters, plan.fates));
+    return { kind: 'imported', fates: plan.fates, patrons };
   },
 );
 

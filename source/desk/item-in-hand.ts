@@ -1,4 +1,4 @@
-import { mayServe, routeItem } from '../circulation/routing.ts';
+import { endedWork, mayServe, routeItem } from '../circulation/routing.ts';
 import type { NextStep, RoutingFacts } from '../circulation/routing.ts';
 import { isOver } from '../circulation/hold-shelf.ts';
 import { against, ruleAgainst } from '../circulation/requested-copy.ts';
@@ -93,6 +93,7 @@ export function routingFacts(
   return {
     owner: item.library,
     here: where.library,
+    was: item.at,
     hand: kind === 'department' ? { kind, code } : { kind },
     treated,
     process: item.process,
@@ -106,6 +107,21 @@ export function routingFacts(
     quickAdd: item.quickAdd,
     cataloguing: departmentsOf(item.library)[0] ?? null,
   };
+}
+
+/**
+ * Whether a department has just received what somebody waits for (REQ-07): its reception fills the request, nothing else
+ * is to be done to it there. What was made at the desk is catalogued first, what is ordered to be treated is treated first.
+ */
+export function isAwaitedReception(
+  desk: Pick<Desk, 'network'>,
+  item: ItemView,
+  where: Where,
+  queue: readonly QueuedRequest[],
+): boolean {
+  if (item.quickAdd || item.workOrder !== null) return false;
+  const isAwaited = queue.some((one) => one.task === 'reception' && one.plannedItemId === item.id);
+  return isAwaited && endedWork(routingFacts(desk, item, where, true)).acquisition;
 }
 
 /** The request whose turn it is and the way it goes: decided alike for lists, for hand-overs and for scans. */

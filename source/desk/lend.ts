@@ -204,7 +204,7 @@ async function logLoan(
   desk: Desk,
   patron: PatronView,
   item: ItemView,
-  loan: { readonly id: number; readonly due: Due; readonly filled: number | null; readonly status: LoanStatus },
+  loan: { readonly id: number; readonly due: Instant; readonly filled: number | null; readonly status: LoanStatus },
   used: readonly UsedOverride[],
 ): Promise<void> {
   const { records, now, place } = desk;
@@ -213,7 +213,7 @@ async function logLoan(
   const { id: loanId, filled, status } = loan;
   const event = { at: now, kind: 'item-lent', staffId: staffId(desk), desk: placeName(place) } as const;
   const before = { process, at, transit: item.transit?.to ?? null, hold: item.hold?.request ?? null };
-  const data = { barcode, title, library, due: loan.due.due, group, campus, before, filled, status };
+  const data = { barcode, title, library, due: loan.due, group, campus, before, filled, status };
   await records.events.append({ ...event, patronId: patron.id, itemId: item.id, loanId, data }, used);
 }
 
@@ -262,16 +262,19 @@ export const lend = action(
     const due = request.expiry === 'shorten' && decision.shortened ? decision.shortened : decision.due;
     const loan = await openLoan(desk, patron, item, decision, due);
     const replanned = settled.replan ? await replanNow(desk, item.titleId) : undefined;
-    const status = replanned?.recalled.includes(loan) === true ? 'Recalled' : 'Normal';
-    await logLoan(desk, patron, item, { id: loan, due, filled: settled.filled, status }, used);
+    // Recalled at once, it may fall due sooner than the rules say (REQ-08).
+    const recalled = replanned?.recalled.includes(loan) === true ? await records.loans.byId(loan) : undefined;
+    const status = recalled?.status ?? 'Normal';
+    const { due: dueAt, lateFrom } = recalled ?? due;
+    await logLoan(desk, patron, item, { id: loan, due: dueAt, filled: settled.filled, status }, used);
     return {
       kind: 'lent',
       loan,
       item: itemLine(item),
       patronId: patron.id,
-      due: due.due,
+      due: dueAt,
       loanedAt: now,
-      lateFrom: due.lateFrom,
+      lateFrom,
       status,
       overridden,
       returnedFrom: item.loan?.patron ?? null,

@@ -46,7 +46,8 @@ export const letterLeaves = action(
     if (!before || before.address === null || delivery?.state !== 'queued') return { kind: 'not-waiting' };
     if (delivery.nextAttemptAt !== null && delivery.nextAttemptAt > now) return { kind: 'not-waiting' };
     if (before.kind === 'identity' && patron?.kind !== 'internal') {
-      await records.letters.notSent(before.id, 'no account', null);
+      // There is no account any more that its code could open.
+      await records.letters.withdraw(before.id);
       return { kind: 'not-waiting' };
     }
     const attempt = await records.letters.begin(before.id, request.leaseUntil);

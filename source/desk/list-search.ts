@@ -1,5 +1,6 @@
 import { addDays, daysBetween, instantOf, isDay } from '../circulation/time.ts';
 import type { Day, Instant } from '../circulation/time.ts';
+import { tooLongBefore } from '../circulation/transit.ts';
 import { LIST_SOURCES } from '../records/lists.ts';
 import type { ColumnKey, DayStretch, ListName, ListSearch } from '../records/lists.ts';
 import type { Desk, Refusal } from './perform.ts';
@@ -17,6 +18,8 @@ export type ListQuestion = {
   readonly to?: Day;
   /** At least so many days in transit, on the shelf, in treatment. */
   readonly days?: number;
+  /** Of transits: only those that are too long under way (TRA-02). */
+  readonly tooLong?: boolean;
   /** The patron whose loans or returns it is: number, or any identifier. */
   readonly patron?: number | string;
   readonly sort?: { readonly by: string; readonly descending?: boolean };
@@ -122,5 +125,7 @@ export async function searchFor(desk: Desk, question: ListQuestion, today: Day):
   if (isRefusal(order)) return order;
   const patron = await patronOf(desk, question);
   if (isRefusal(patron)) return patron;
-  return { now: desk.now, today, libraries, order, patron, ...times };
+  const tooLong = tooLongBefore(desk.network, desk.now);
+  const journeys = { end: null, tooLong, onlyTooLong: question.tooLong === true };
+  return { now: desk.now, today, libraries, order, patron, ...journeys, ...times };
 }

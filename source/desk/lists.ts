@@ -1,5 +1,6 @@
 import { daysBetween, dayOf } from '../circulation/time.ts';
 import type { Instant } from '../circulation/time.ts';
+import { underWay } from '../circulation/transit.ts';
 import type { EventKind } from '../records/events.ts';
 import { LIST_NAMES, LIST_SOURCES } from '../records/lists.ts';
 import type { ColumnKey, ColumnType, ListName, ListRow } from '../records/lists.ts';
@@ -58,8 +59,13 @@ function refusalFor({ staff, place }: Desk, list: ListName): Refusal | undefined
   return { kind: 'not-permitted', permission: 'view-audit', needs: 'role' };
 }
 
+function isTooLong({ network, now }: Desk, { from, to, since }: ListRow): boolean {
+  if (typeof from !== 'string' || typeof to !== 'string' || typeof since !== 'number') return false;
+  return underWay(network, { from, to, since }, now).tooLong;
+}
+
 /** Rows as they are shown: days counted until today, people left out for who may not see them. */
-function shown(desk: Desk, list: ListName, rows: readonly ListRow[]): ListRow[] {
+export function shown(desk: Desk, list: ListName, rows: readonly ListRow[]): ListRow[] {
   const { now, network } = desk;
   const today = dayOf(now, network.timeZone);
   const personal = maySeePatrons(desk);
@@ -72,6 +78,7 @@ function shown(desk: Desk, list: ListName, rows: readonly ListRow[]): ListRow[] 
       const days = typeof since === 'number' ? daysBetween(dayOf(since, network.timeZone), today) : null;
       more[key] = days !== null && daysSince === 'late' ? Math.max(0, days) : days;
     }
+    if (list === 'transits') more.tooLong = isTooLong(desk, row) ? 1 : 0;
     if (!personal) {
       for (const { key } of hidden) more[key] = null;
       if (typeof row.data === 'string') {

@@ -1,6 +1,8 @@
 import { planQueue } from '../circulation/filling.ts';
 import type { Plan, RequestFacts } from '../circulation/filling.ts';
+import { dueWhenRecalled } from '../circulation/recall.ts';
 import { dayOf } from '../circulation/time.ts';
+import type { Instant } from '../circulation/time.ts';
 import type { NewEvent } from '../records/events.ts';
 import type { TitleCopy } from '../records/request-copies.ts';
 import type { PlannedTask, QueuedRequest } from '../records/requests.ts';
@@ -77,6 +79,17 @@ function pickMoved(desk: Desk, title: string, { one, next }: Moved): NewEvent<'p
 
 const here = (desk: Desk) => ({ at: desk.now, staffId: staffId(desk), desk: placeName(desk.place) });
 
+/** A recalled loan falls due sooner where its library has it so (REQ-08); it keeps that date. Answers when it is due now. */
+async function shorten(
+  { records, network, now }: Desk,
+  library: string,
+  { id, due: before }: NonNullable<TitleCopy['loan']>,
+): Promise<Instant> {
+  const sooner = dueWhenRecalled(network, library, before, now);
+  if (sooner) await records.loans.setDue(id, sooner.due, sooner.lateFrom, false);
+  return sooner?.due ?? before;
+}
+
 /** Loans are recalled for whoever waits for them, and no longer than that; their borrowers are told (REQ-08). */
 async function writeRecalls(
   desk: Desk,
@@ -92,8 +105,14 @@ async function writeRecalls(
     await desk.records.loans.setRecalled(loan.id, request !== undefined);
     const about = { ...here(desk), patronId: loan.patronId, itemId, loanId: loan.id };
     const data = { barcode, title, library, due: loan.due };
-    if (request !== undefined)
-      await desk.records.events.append({ ...about, kind: 'loan-recalled', data: { ...data, request } });
+    if (request !== undefined) {
+      const due = await shorten(desk, library, loan);
+      await desk.records.events.append({
+        ...about,
+        kind: 'loan-recalled',
+        data: { ...data, request, due, before: loan.due },
+      });
+    }
     // Nobody is told that a lost item is waited for no more.
     else if (!loan.lost) await desk.records.events.append({ ...about, kind: 'loan-recall-ended', data });
   }

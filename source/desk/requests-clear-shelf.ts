@@ -24,7 +24,7 @@ export type ShelfDone =
 
 export type ShelfCleared = { readonly kind: 'shelved'; readonly lines: readonly ShelfDone[] } | Refusal;
 
-/** One line or the marked ones, by request or by barcode. */
+/** One line or the marked ones, by barcode, by the request that is over, or by the one whose turn it is now. */
 export type ShelfLines = { readonly requests?: readonly number[]; readonly items?: readonly string[] };
 
 type Wanted = { readonly key: string; readonly request: number | undefined };
@@ -42,6 +42,19 @@ async function wantedOf({ records }: Desk, { requests = [], items = [] }: ShelfL
     found.push({ key: barcode, request, titleId: item?.titleId ?? 0 });
   }
   return found.toSorted((one, other) => one.titleId - other.titleId);
+}
+
+/** The line of the expired shelf that is meant by a request: its own, or the one whose item it is to have next. */
+async function lineOf(desk: Desk, request: number): Promise<OnShelf | undefined> {
+  const own = await onShelf(desk, request);
+  if (own) return own;
+  const { requests, requestRows } = desk.records;
+  const titleId = await requests.titleOf(request);
+  for (const id of titleId === undefined ? [] : await requestRows.shelvedOfTitle(titleId)) {
+    const other = await onShelf(desk, id);
+    if (other?.way.nextRequest === request) return other;
+  }
+  return undefined;
 }
 
 /** Takes it from the shelf where it stands, as a scan there would, and says what to do with it. */
@@ -70,7 +83,7 @@ async function clear(desk: Desk, { row, item }: OnShelf): Promise<Instruction> {
 }
 
 async function clearLine(desk: Desk, step: ShelfStep, { key, request }: Wanted): Promise<ShelfDone | Refusal> {
-  const found = request === undefined ? undefined : await onShelf(desk, request);
+  const found = request === undefined ? undefined : await lineOf(desk, request);
   if (!found) return { kind: 'not-there', key, reason: 'NOT_ON_SHELF', instead: null };
   const refused = refusalAt(desk, found.row.pickup);
   if (refused) return refused;

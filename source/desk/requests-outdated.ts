@@ -43,7 +43,7 @@ function outdated(desk: Desk, request: QueuedRequest, copies: readonly TitleCopy
 /**
  * Plans the queues of a batch of titles anew and cancels what is outdated (CAN-02): *not needed after* has passed (that day
  * included), or the rules no longer allow the request; the patrons are told. A later expiry or block of the patron cancels
- * nothing. For the night, and after a network has been loaded. Repeatable.
+ * nothing. For the night. Repeatable.
  */
 export const settleRequests = action(
   'settle-requests',

@@ -70,6 +70,8 @@ export type PickListRequest = Omit<PickFilter, 'library'> & {
   readonly sort?: PickSort;
   readonly descending?: boolean;
   readonly window: Window;
+  /** Also what there is to filter by. */
+  readonly counts?: boolean;
 };
 
 export type PickList =
@@ -78,7 +80,7 @@ export type PickList =
       readonly library: string;
       readonly total: number;
       readonly lines: readonly PickLine[];
-      /** What there is to filter by, with how many lines: locations of this library, pickup libraries. */
+      /** What there is to filter by, with how many lines: locations of this library, pickup libraries. None unless asked for. */
       readonly locations: readonly { readonly code: string; readonly count: number }[];
       readonly destinations: readonly { readonly code: string; readonly count: number }[];
     }
@@ -95,7 +97,7 @@ export const pickList = action(
   async (desk: Desk, request: PickListRequest): Promise<PickList> => {
     const library = libraryMeant(desk, request.library);
     if (typeof library !== 'string') return library;
-    const { sort = 'shelf', descending = false, window, ...filter } = request;
+    const { sort = 'shelf', descending = false, window, counts = false, ...filter } = request;
     const { requestRows } = desk.records;
     const { total, lines } = await requestRows.picks({ ...filter, library }, { sort, descending }, window);
     return {
@@ -103,8 +105,8 @@ export const pickList = action(
       library,
       total,
       lines: lines.map((row) => pickLine(desk, row)),
-      locations: await requestRows.picksBy(library, 'location'),
-      destinations: await requestRows.picksBy(library, 'destination'),
+      locations: counts ? await requestRows.picksBy(library, 'location') : [],
+      destinations: counts ? await requestRows.picksBy(library, 'destination') : [],
     };
   },
 );

@@ -3,7 +3,7 @@ import { mayServe } from '../circulation/routing.ts';
 import type { Instant } from '../circulation/time.ts';
 import type { ItemView } from '../records/items.ts';
 import type { QueuedRequest } from '../records/requests.ts';
-import { candidatesFor, routingFacts, turnOf, withoutExpiredHold } from './item-in-hand.ts';
+import { candidatesFor, isAwaitedReception, routingFacts, turnOf, withoutExpiredHold } from './item-in-hand.ts';
 import { itemLine } from './item-line.ts';
 import type { ItemLine } from './item-line.ts';
 import { action, placeName, staffId } from './perform.ts';
@@ -160,16 +160,17 @@ export const scanIn = action(
   { permission: 'scan-in', needsPlace: true },
   async (desk: Desk, request: ScanInRequest): Promise<ScanInOutcome> => {
     const { records, place } = desk;
-    const { barcode, treated = false } = request;
+    const { barcode } = request;
     if (!place) return { kind: 'not-permitted', permission: 'scan-in', needs: 'desk' };
     const atDepartment = place.kind === 'department';
-    if (treated && !atDepartment)
+    if (request.treated === true && !atDepartment)
       return { kind: 'invalid', path: 'treated', problem: 'unknown-code', value: placeName(place) };
     const item = await records.items.byBarcode(barcode, true);
     if (!item) return { kind: 'unknown', what: 'ITEM', key: barcode };
     if (item.loan) return onLoan(desk, item, item.loan);
 
     const queue = await records.requests.queue(item.titleId);
+    const treated = request.treated === true || isAwaitedReception(desk, item, place, queue);
     const known = withoutExpiredHold(desk, item, place);
     // A hold that this scan ends is no candidate.
     const others = queue.filter((one) => one.id !== item.hold?.request);

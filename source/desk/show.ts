@@ -8,6 +8,8 @@ import { blockedUntil, graceDaysFor, penaltiesAt } from '../circulation/penaltie
 import { mayBorrow, matchingTerms, termsFor } from '../circulation/rules.ts';
 import type { RuleSubject, Terms } from '../circulation/rules.ts';
 import { dayOf } from '../circulation/time.ts';
+import { underWay } from '../circulation/transit.ts';
+import type { UnderWay } from '../circulation/transit.ts';
 import type { Day } from '../circulation/time.ts';
 import type { ItemView } from '../records/items.ts';
 import type { LoanView } from '../records/loans.ts';
@@ -78,6 +80,8 @@ export type ItemState = {
   readonly lastPatron: PatronView | null;
   /** Where it was scanned on the journey that it is on, the first stop first (SCAN-05). */
   readonly stops: readonly TransitStop[];
+  /** How long that journey has lasted, and whether it is too long (TRA-02); null: it is on none. */
+  readonly underWay: UnderWay | null;
 };
 
 /** The state of an item, by its barcode. `lastPatron`: the last one whose loan has ended. */
@@ -91,8 +95,10 @@ export const showItem = action(
     const lastLoan = discreetLoan(desk, await records.loans.lastOfItem(item.id));
     const patron = await borrowerIfPermitted(desk, item.loan?.patronId);
     const lastPatron = await borrowerIfPermitted(desk, lastLoan?.patronId);
-    const stops = item.transit ? await records.transits.stops(item.transit.id) : [];
-    return { kind: 'item', item: discreetItem(desk, item), lastLoan, patron, lastPatron, stops };
+    const { transit } = item;
+    const stops = transit ? await records.transits.stops(transit.id) : [];
+    const journey = transit && underWay(desk.network, transit, desk.now);
+    return { kind: 'item', item: discreetItem(desk, item), lastLoan, patron, lastPatron, stops, underWay: journey };
   },
 );
 

@@ -79,6 +79,10 @@ async function logOrder(
 /** A note without words is none. */
 const wordsOf = (note: string | undefined): string | null => (note?.trim() ?? '') || null;
 
+/** Sends an item in place to the department that is to treat it, whoever sits where: nobody has scanned it. */
+export const sendToTreatment = async (desk: Desk, item: ItemView): Promise<Instruction> =>
+  route(desk, item, { where: { kind: 'desk', library: item.at, code: '' } });
+
 /**
  * Orders internal treatment of an item (ITEM-01): one in place is sent to the department at once, one on loan when it comes
  * back, any other after what it is in now. Answers `placed`, `ordered-already` (with the open order), or a refusal.
@@ -101,9 +105,7 @@ export const placeWorkOrder = action(
     const order = { ...about, id, received: false };
     const when = whenOf(item);
     await logOrder(desk, 'work-order-placed', item, { ...order, when });
-    // From its shelf, whoever sits where: nobody has scanned it.
-    const shelf = { kind: 'desk', library: item.at, code: '' } as const;
-    const instruction = when === 'now' ? await route(desk, { ...item, workOrder: order }, { where: shelf }) : null;
+    const instruction = when === 'now' ? await sendToTreatment(desk, { ...item, workOrder: order }) : null;
     await replan(desk, item.titleId);
     return { kind: 'placed', item: itemLine(item), order, when, instruction };
   },

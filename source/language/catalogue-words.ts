@@ -61,6 +61,10 @@ export type CatalogueWords = {
     readonly until: (day: string) => string;
     readonly transit: string;
     readonly fromTo: (from: string, to: string, since: string) => string;
+    readonly why: string;
+    readonly underWay: string;
+    readonly days: (days: number) => string;
+    readonly daysTooLong: (days: number, alert: number) => string;
     readonly stop: string;
     readonly hold: string;
     readonly treatment: string;

@@ -68,6 +68,7 @@ export const OPTION_NAMES = [
   'toDay',
   'screenReader',
   'days',
+  'tooLong',
   'sort',
   'replace',
 ] as const;

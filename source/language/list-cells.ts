@@ -25,6 +25,7 @@ type Kind =
   | 'task'
   | 'closing'
   | 'event'
+  | 'flag'
   | 'data';
 
 /** How the cells of a list are said in a language, with the names that a network gives. */
@@ -74,8 +75,10 @@ export function listCells(network: Network | null, language: Language, timeZone:
     event: (code) => namedIn(console.audit.kind, code),
     data: (data) => withLocalTimes(data, timeZone),
   };
-  const value: ListCells['value'] = (kind, found) =>
-    typeof found === 'string' ? (names[kind]?.(found) ?? found) : (found ?? null);
+  const value: ListCells['value'] = (kind, found) => {
+    if (kind === 'flag') return found === 1 ? console.form.yes : null;
+    return typeof found === 'string' ? (names[kind]?.(found) ?? found) : (found ?? null);
+  };
   return {
     value,
     text: (kind, found) => {
@@ -83,7 +86,7 @@ export function listCells(network: Network | null, language: Language, timeZone:
       if (kind === 'instant' && typeof found === 'number')
         return `${dates.numeric(dayOf(found, timeZone))} ${dates.hour(found)}`;
       if (kind === 'day' && typeof found === 'string') return dates.numeric(found);
-      return String(value(kind, found));
+      return String(value(kind, found) ?? '');
     },
   };
 }

@@ -71,6 +71,11 @@ export type RecordWords = {
     readonly statisticsHint: string;
     readonly lettersHint: (print: string, again: string) => string;
     readonly historyHint: string;
+    /** What the history calls fields that no form has, and what values without a name of their own mean. */
+    readonly history: {
+      readonly labels: Readonly<Record<string, string>>;
+      readonly values: Readonly<Record<string, string>>;
+    };
     readonly noContacts: (add: string) => string;
     readonly noStatistics: string;
     readonly noLetters: string;
@@ -173,25 +178,34 @@ export type RecordWords = {
     readonly passwordLacks: (parts: string) => string;
     readonly passwordsDiffer: string;
     readonly passwordSet: string;
-    readonly chooseProfile: string;
+    /** `card`: the number that was scanned, empty: none was. */
+    readonly chooseProfile: (card: string) => string;
+    readonly byProfile: string;
+    readonly resume: (title: string, name: string) => string;
+    readonly registrationKept: (title: string, key: string) => string;
     readonly chooseProfileHint: string;
     readonly noProfile: string;
     readonly registering: (profile: string) => string;
     readonly cardNumber: { readonly CARD: string; readonly UNR: string; readonly PRIMARY: string };
     readonly unr: string;
+    /** How a list of profiles says what number one begins with. */
+    readonly numberStarts: { readonly CARD: string; readonly UNR: string };
+    readonly toOverwrite: string;
     readonly profileIdentifierHint: (prefixes: string) => string;
     readonly noEmailHint: (placeholder: string) => string;
     readonly emailOrBox: string;
     readonly refused: Readonly<Record<RegistrationRefusal, (allowed: string) => string>>;
     readonly duplicates: (count: number) => string;
+    readonly duplicatesHint: string;
     readonly duplicateBecause: {
       readonly identifier: string;
       readonly email: string;
       readonly 'name-and-birth-date': string;
     };
     readonly formerInstitutional: string;
-    readonly registered: (name: string, identifier: string) => string;
-    readonly thenMessage: (key: string) => string;
+    readonly registered: string;
+    /** What comes next, with the keys of the identity message and of the full record. */
+    readonly afterRegistering: (message: string, complete: string) => string;
     readonly reRegistering: (name: string) => string;
     readonly campusHint: string;
     readonly statisticsCodes: (examples: string) => string;
@@ -209,10 +223,11 @@ export type RecordWords = {
       readonly BLOCKED: string;
       readonly ALREADY_ISSUED: string;
     };
+    readonly obstacleLoan: (title: string, library: string, due: string) => string;
     readonly notClear: (name: string) => string;
     readonly noClearance: string;
     readonly clearanceIssuedAlready: (name: string) => string;
-    readonly clearing: (name: string) => string;
+    readonly clearing: (name: string, save: string) => string;
     readonly clearanceAddress: string;
     readonly clearanceAddressHint: string;
     readonly onPaperOnly: string;

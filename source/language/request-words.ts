@@ -1,5 +1,6 @@
 import type { Because, CopyWhy } from '../circulation/filling.ts';
 import type { RequestRefusalCode, RequestRefusalFacts } from '../circulation/request-refusals.ts';
+import type { TransitReason } from '../circulation/routing.ts';
 import type { Saying } from './desk-words.ts';
 
 type Closing = 'filled' | 'cancelled' | 'expired' | 'not-needed' | 'not-allowed' | 'missing';
@@ -48,7 +49,9 @@ export type RequestWords = {
         (library: string, requester: string) => string
       >
     >;
+    readonly tabHint: string;
     readonly expiryTitle: (title: string) => string;
+    readonly expiryHint: string;
     readonly heldUntil: string;
     readonly notHeld: (title: string) => string;
     readonly expiryChanged: (title: string, until: string) => string;
@@ -67,7 +70,11 @@ export type RequestWords = {
   readonly picking: {
     readonly head: (library: string, total: number) => string;
     readonly hint: string;
+    readonly next: string;
     readonly nothing: string;
+    /** Not all of them are shown. */
+    readonly filtered: string;
+    readonly nothingFiltered: string;
     readonly filters: string;
     readonly any: string;
     readonly here: string;
@@ -95,6 +102,24 @@ export type RequestWords = {
       >
     >;
   };
+  readonly transits: {
+    readonly head: (library: string, tabs: string) => string;
+    readonly lists: Readonly<Record<'all' | 'coming' | 'leaving' | 'too-long', string>>;
+    readonly hint: string;
+    readonly next: string;
+    readonly nothing: string;
+    readonly noneTooLong: string;
+    readonly reasons: Readonly<Record<TransitReason, string>>;
+    readonly days: (days: number) => string;
+    readonly stops: (count: number, library: string) => string;
+    readonly sorts: Readonly<Record<'since' | 'title' | 'from' | 'to', string>>;
+    readonly columns: Readonly<
+      Record<
+        'title' | 'barcode' | 'from' | 'to' | 'why' | 'since' | 'days' | 'stops' | 'callNumber' | 'lastStop' | 'patron',
+        string
+      >
+    >;
+  };
   readonly shelves: {
     readonly head: (library: string, tabs: string) => string;
     readonly lists: Readonly<Record<'active' | 'expired' | 'reshelve' | 'send' | 'next', string>>;
@@ -104,7 +129,9 @@ export type RequestWords = {
     readonly nothing: string;
     readonly cancelled: string;
     readonly notExpired: string;
-    readonly treated: (count: number) => string;
+    readonly treated: (counts: Readonly<Record<'reshelve' | 'send' | 'next', number>>) => string;
+    /** What a scan does here. */
+    readonly scanned: string;
     readonly next: Readonly<Record<'reshelve' | 'send' | 'next', (library: string, requester: string) => string>>;
     readonly notThere: Readonly<Record<'NOT_EXPIRED' | 'NOT_ON_SHELF' | 'OTHER_LIST', (key: string) => string>>;
     readonly sorts: Readonly<Record<'placed' | 'expiry' | 'patron' | 'callNumber' | 'title', string>>;

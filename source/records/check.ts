@@ -40,13 +40,15 @@ export const INVARIANTS: Readonly<Record<string, string>> = {
   'pick-stands-where-it-is-asked':
     "select cast(r.id as text) as record from requests r left join items i on i.id = r.planned_item_id where r.closed_at is null and r.task = 'pick' and (i.id is null or i.deleted_at is not null or i.title_id <> r.title_id or i.at_library <> r.asked_library or (i.process is not null and i.process <> 'HOLDSHELF'))",
   'nothing-waits-for-what-stands-still':
-    "select cast(r.id as text) as record from requests r join items i on i.id = r.planned_item_id where r.closed_at is null and r.state = 'WAITING' and r.task <> 'pick' and (i.process is null or i.process = 'HOLDSHELF')",
+    "select cast(r.id as text) as record from requests r join items i on i.id = r.planned_item_id where r.closed_at is null and r.state = 'WAITING' and r.task <> 'pick' and (i.process is null or i.process = 'HOLDSHELF') and not exists (select 1 from work_orders w where w.item_id = i.id and w.closed_at is null)",
   'request-is-for-an-item-of-its-title':
     'select cast(r.id as text) as record from requests r left join items v on v.id = r.item_id left join items a on a.id = r.assigned_item_id left join items n on n.id = r.planned_item_id left join items x on x.id = r.remains_item_id where v.title_id <> r.title_id or a.title_id <> r.title_id or n.title_id <> r.title_id or x.title_id <> r.title_id',
   'one-open-transit-per-item':
     'select i.barcode as record from transits x join items i on i.id = x.item_id where x.ended_at is null group by i.barcode having count(*) > 1',
   'one-open-work-order-per-item':
     'select i.barcode as record from work_orders w join items i on i.id = w.item_id where w.closed_at is null group by i.barcode having count(*) > 1',
+  'item-to-be-treated-is-not-in-place':
+    'select i.barcode as record from work_orders w join items i on i.id = w.item_id where w.closed_at is null and i.process is null and i.deleted_at is null',
   'item-in-treatment-has-order':
     "select i.barcode as record from items i where i.process = 'WORK_ORDER_DEPARTMENT' and not exists (select 1 from work_orders w where w.item_id = i.id and w.closed_at is null and w.received_at is not null and w.department = i.department)",
   'transit-to-treatment-has-order':

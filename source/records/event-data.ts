@@ -157,7 +157,8 @@ export type EventData = {
   'picks-marked': { readonly as: string; readonly library: string; readonly requests: readonly number[] };
   'hold-date-changed': OfRequest & Change<Day | null>;
   'shelf-cleared': Scanned & { readonly request: number };
-  'loan-recalled': OfItem & { readonly request: number; readonly due: Instant };
+  /** `due`: from now on; `before`: until now. */
+  'loan-recalled': OfItem & { readonly request: number; readonly due: Instant; readonly before: Instant };
   'loan-recall-ended': OfItem & { readonly due: Instant };
   /** Field by field, only what has changed (USR-07); contacts, identifiers and statistics as lists of what was and is. */
   'patron-changed': Change<Fields>;

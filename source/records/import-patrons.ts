@@ -52,6 +52,9 @@ export type KnownPatron = CardFields & {
   readonly notes: readonly KnownNote[];
 };
 
+/** What the card system said last of somebody. */
+export type CardDigest = { readonly patron: number; readonly digest: string };
+
 const BATCH = 400;
 
 /** Reads in few statements: `sqlOf` is given the marks for some of the values. */
@@ -151,14 +154,20 @@ export function patronImportsOn(db: Connection) {
 
   return {
     /** What the card system said last of the people who have these identifiers (`keyOf`); who was changed since is left out. */
-    async digests(keys: readonly string[]): Promise<Map<string, string>> {
+    async digests(keys: readonly string[]): Promise<Map<string, CardDigest>> {
       const found = await inBatches(
         db,
         keys,
-        (marks) => `select i.value_key, p.card_digest from patron_identifiers i join patrons p on p.id = i.patron_id
+        (
+          marks,
+        ) => `select i.value_key, i.patron_id, p.card_digest from patron_identifiers i join patrons p on p.id = i.patron_id
           where i.value_key in (${marks}) and p.card_digest is not null`,
       );
-      return new Map(found.map((one) => [one['value_key'] as string, one['card_digest'] as string]));
+      const digestFrom = (one: Row): CardDigest => ({
+        patron: one['patron_id'] as number,
+        digest: one['card_digest'] as string,
+      });
+      return new Map(found.map((one) => [one['value_key'] as string, digestFrom(one)]));
     },
 
     /** The records that have any of these identifiers (`keyOf`), whole, locked until the transaction ends. */

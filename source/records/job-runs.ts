@@ -1,6 +1,6 @@
-import type { Instant } from '../circulation/time.ts';
+import type { Day, Instant } from '../circulation/time.ts';
 import type { Window } from './loans.ts';
-import { insert, insertMany, row, rows } from './sql.ts';
+import { insert, insertMany, isPostgres, row, rows } from './sql.ts';
 import type { Connection, Row, Value } from './sql.ts';
 
 export type JobRunState = 'running' | 'done' | 'failed' | 'interrupted';
@@ -8,11 +8,19 @@ export type JobRunState = 'running' | 'done' | 'failed' | 'interrupted';
 /** What a run has counted: added, rejected … */
 export type JobCounters = Readonly<Record<string, number>>;
 
+/** Adds what two runs have counted. */
+export function addCounters(one: JobCounters, other: JobCounters): JobCounters {
+  const names = [...new Set([...Object.keys(one), ...Object.keys(other)])];
+  return Object.fromEntries(names.map((name) => [name, (one[name] ?? 0) + (other[name] ?? 0)]));
+}
+
 /** A run of a job, as its history shows it (JOB-02, JOB-04). */
 export type JobRun = {
   readonly id: number;
   readonly job: string;
-  /** What it was about: a day, the name of a file. */
+  /** Of a nightly or monthly job: the business day that it is for (CYC-02). */
+  readonly day: Day | null;
+  /** What else it was about: the name of a file. */
   readonly subject: string | null;
   readonly state: JobRunState;
   readonly startedAt: Instant;
@@ -35,40 +43,113 @@ export type JobLine = {
   readonly value?: string | null;
 };
 
-/** A run that has not ended, by what works at it, and when that was last heard of. */
-export type RunningJob = { readonly id: number; readonly worker: string; readonly seenAt: Instant };
+/** A run that has not ended, and what works at it. */
+export type RunningJob = {
+  readonly id: number;
+  readonly worker: string;
+  /** Milliseconds since its worker was last heard of, by the clock of the database: machines' own may differ. */
+  readonly silentFor: number;
+};
 
-/** What is kept in one column: counters, and between the lines who works at it. */
-type Kept = { readonly worker: string; readonly seenAt: Instant; readonly counts: JobCounters };
+/** Begins a run that nobody else may be at. */
+export type Claim = {
+  readonly job: string;
+  /** The business day it is for; null: none. */
+  readonly day: Day | null;
+  readonly worker: string;
+  readonly at: Instant;
+  readonly staffId: number | null;
+  /** Also where the day has been done. */
+  readonly again: boolean;
+  /** Whether what works at another run still does; else it is marked as interrupted, and taken up. */
+  readonly isAlive: (run: RunningJob) => boolean;
+};
+export type Claimed =
+  | { readonly kind: 'started'; readonly id: number; readonly interrupted: readonly number[] }
+  /** Somebody is at it; null: and has just begun. */
+  | { readonly kind: 'busy'; readonly holder: RunningJob | null }
+  /** The day has been done, by that run. */
+  | { readonly kind: 'done-already'; readonly id: number };
 
-const keptIn = (text: string): Kept => ({ worker: '', seenAt: 0, counts: {}, ...(JSON.parse(text) as Partial<Kept>) });
+/** Which runs of the history are asked for. `since`: that began then or later. */
+export type RunFilter = {
+  readonly job?: string | undefined;
+  readonly state?: JobRunState | undefined;
+  readonly since?: Instant | undefined;
+};
 
-const SELECT = `select r.id, r.job, r.subject, r.state, r.started_at, r.ended_at, r.counters, r.error, s.display_name
+/** What has been tried for a day. */
+export type DayTried = {
+  readonly day: Day;
+  readonly done: boolean;
+  readonly failures: number;
+  /** When the last of those that have ended did; null: none has. */
+  readonly endedAt: Instant | null;
+};
+
+const SELECT = `select r.id, r.job, r.day, r.subject, r.state, r.started_at, r.ended_at, r.counters, r.error, s.display_name
   from job_runs r left join staff s on s.id = r.staff_id`;
 
 const runFrom = (one: Row): JobRun => ({
   id: one['id'] as number,
   job: one['job'] as string,
+  day: one['day'] as string | null,
   subject: one['subject'] as string | null,
   state: one['state'] as JobRunState,
   startedAt: one['started_at'] as number,
   endedAt: one['ended_at'] as number | null,
   staff: one['display_name'] as string | null,
-  counters: keptIn(one['counters'] as string).counts,
+  counters: JSON.parse(one['counters'] as string) as JobCounters,
   error: one['error'] as string | null,
 });
 
+/** Now, in milliseconds, as the one clock has it that all workers share: the server's, or on SQLite this machine's. */
+const databaseNow = (db: Connection): string =>
+  isPostgres(db)
+    ? '(extract(epoch from clock_timestamp()) * 1000)::bigint'
+    : "cast(round((julianday('now') - 2440587.5) * 86400000) as integer)";
+
+const HOLDER = "where job = ? and state = 'running' and exclusive";
+
 /** Runs of jobs, with what they counted and what they could not do. */
 export function jobRunsOn(db: Connection) {
-  const workerOf = async (id: number): Promise<string> => {
-    const found = await row<{ counters: string }>(db, 'select counters from job_runs where id = ?', [id]);
-    return keptIn(found?.counters ?? '{}').worker;
-  };
-  const kept = async (id: number, counts: JobCounters, seenAt: Instant): Promise<string> =>
-    JSON.stringify({ worker: await workerOf(id), seenAt, counts } satisfies Kept);
+  const now = databaseNow(db);
+  const RUNNING = `select id, worker, ${now} - seen_at as "silentFor" from job_runs`;
+  /** Who is at a job. `skipping`: passes over a run that its worker is writing at this moment. */
+  const holderOf = async (job: string, skipping: boolean): Promise<RunningJob | undefined> =>
+    row<RunningJob>(db, `${RUNNING} ${HOLDER}${skipping && isPostgres(db) ? ' for update skip locked' : ''}`, [job]);
 
   return {
-    /** Begins a run. `worker`: what works at it, so that others can see whether it still does (`host:process`). */
+    /**
+     * Begins a run of which there is but one at a time (JOB-02): the unique index of the database sees to it, whoever else
+     * begins one at the same moment. Takes up what a worker has left that is no longer there.
+     */
+    async claim({ job, day, worker, at, staffId, again, isAlive }: Claim): Promise<Claimed> {
+      const holder = await holderOf(job, true);
+      if (holder && isAlive(holder)) return { kind: 'busy', holder };
+      if (holder) await this.end(holder.id, 'interrupted', { at });
+      const added = await row<{ id: number }>(
+        db,
+        `insert into job_runs (job, day, state, worker, seen_at, exclusive, started_at, staff_id)
+         values (?, ?, 'running', ?, ${now}, ?, ?, ?)
+         on conflict (job) where state = 'running' and exclusive do nothing returning id`,
+        [job, day, worker, true, at, staffId],
+      );
+      if (!added) return { kind: 'busy', holder: (await holderOf(job, false)) ?? null };
+      // Asked only now: whoever had the job a moment ago may have just ended it.
+      const done = again || day === null ? undefined : await this.doneRun(job, day);
+      if (done === undefined) return { kind: 'started', id: added.id, interrupted: holder ? [holder.id] : [] };
+      await this.forget(added.id);
+      return { kind: 'done-already', id: done };
+    },
+
+    /** The run that has done a day; undefined: none has. */
+    async doneRun(job: string, day: Day): Promise<number | undefined> {
+      const sql = "select id from job_runs where job = ? and day = ? and state = 'done' order by id limit 1";
+      return (await row<{ id: number }>(db, sql, [job, day]))?.id;
+    },
+
+    /** Begins a run of which there may be several at a time. `worker`: so that others can see whether it still works. */
     async start(run: {
       readonly job: string;
       readonly subject: string | null;
@@ -77,37 +158,71 @@ export function jobRunsOn(db: Connection) {
       readonly staffId: number | null;
     }): Promise<number> {
       const { job, subject, worker, at, staffId } = run;
-      const counters = JSON.stringify({ worker, seenAt: at, counts: {} } satisfies Kept);
-      return insert(db, 'job_runs', { job, subject, state: 'running', started_at: at, staff_id: staffId, counters });
+      const about = { job, subject, state: 'running', worker, started_at: at, staff_id: staffId };
+      const id = await insert(db, 'job_runs', about);
+      await this.tick(id);
+      return id;
     },
 
-    /** Says how far a run is; in the transaction of the work that it counts. */
-    async tick(id: number, counts: JobCounters, at: Instant): Promise<void> {
-      await rows(db, "update job_runs set counters = ? where id = ? and state = 'running'", [
-        await kept(id, counts, at),
-        id,
-      ]);
+    /**
+     * Says that a run is being worked at, and what it has counted; in the transaction of the work that it counts. False: it
+     * has ended, or `worker` no longer has it: then nothing of that work may be kept.
+     */
+    async tick(id: number, counters?: JobCounters, worker?: string): Promise<boolean> {
+      const sets = [`seen_at = ${now}`, ...(counters === undefined ? [] : ['counters = ?'])].join(', ');
+      const mine = worker === undefined ? '' : ' and worker = ?';
+      const values = [...(counters === undefined ? [] : [JSON.stringify(counters)]), id];
+      const found = await rows(
+        db,
+        `update job_runs set ${sets} where id = ? and state = 'running'${mine} returning id`,
+        worker === undefined ? values : [...values, worker],
+      );
+      return found.length > 0;
     },
 
-    /** Ends a run; without counters it keeps those that it had. */
+    /** Ends a run that has not ended; without counters it keeps those that it had. */
     async end(
       id: number,
       state: Exclude<JobRunState, 'running'>,
       { counters, at, error = null }: { counters?: JobCounters; at: Instant; error?: string | null },
     ): Promise<void> {
-      const counts: Record<string, Value> = counters === undefined ? {} : { counters: await kept(id, counters, at) };
+      const counts: Record<string, Value> = counters === undefined ? {} : { counters: JSON.stringify(counters) };
       const sets = ['state', 'ended_at', 'error', ...Object.keys(counts)].map((name) => `${name} = ?`).join(', ');
-      await rows(db, `update job_runs set ${sets} where id = ?`, [state, at, error, ...Object.values(counts), id]);
+      const values = [state, at, error, ...Object.values(counts), id];
+      await rows(db, `update job_runs set ${sets} where id = ? and state = 'running'`, values);
+    },
+
+    /** Takes a run out of the history that did nothing. */
+    async forget(id: number): Promise<void> {
+      await rows(db, 'delete from job_runs where id = ?', [id]);
     },
 
     /** Runs of a job that have not ended, the oldest first. */
     async running(job: string): Promise<RunningJob[]> {
-      const sql = "select id, counters from job_runs where job = ? and state = 'running' order by id";
-      const found = await rows<{ id: number; counters: string }>(db, sql, [job]);
-      return found.map(({ id, counters }) => {
-        const { worker, seenAt } = keptIn(counters);
-        return { id, worker, seenAt };
-      });
+      return rows<RunningJob>(db, `${RUNNING} where job = ? and state = 'running' order by id`, [job]);
+    },
+
+    /** What has been tried for the days of a job since one, the oldest first; days without any run are not in it. */
+    async daysTried(job: string, since: Day): Promise<DayTried[]> {
+      const sql = `select day, max(case when state = 'done' then 1 else 0 end) as done,
+          sum(case when state = 'failed' then 1 else 0 end) as failures, max(ended_at) as "endedAt"
+        from job_runs where job = ? and day >= ? group by day order by day`;
+      const found = await rows<Omit<DayTried, 'done'> & { done: number }>(db, sql, [job, since]);
+      return found.map((one) => ({ ...one, done: one.done === 1, failures: Number(one.failures) }));
+    },
+
+    /** What all runs of a job for a day have counted together, and how often they met each problem. */
+    async ofDay(job: string, day: Day): Promise<{ counters: JobCounters; runs: number[] }> {
+      const sql = 'select id, counters from job_runs where job = ? and day = ? order by id';
+      const found = await rows<{ id: number; counters: string }>(db, sql, [job, day]);
+      const counters = found.map((one) => JSON.parse(one.counters) as JobCounters).reduce(addCounters, {});
+      return { counters, runs: found.map((one) => one.id) };
+    },
+
+    /** The last run of each job, by its name. */
+    async lastOfEach(): Promise<Map<string, JobRun>> {
+      const found = await rows(db, `${SELECT} where r.id in (select max(id) from job_runs group by job)`);
+      return new Map(found.map(runFrom).map((one) => [one.job, one]));
     },
 
     /** Writes down what a run could not do. */
@@ -123,10 +238,16 @@ export function jobRunsOn(db: Connection) {
       await insertMany(db, 'job_run_lines', list);
     },
 
-    /** A window of the history, the latest first; `job`: of one job. */
-    async latest({ job }: { readonly job?: string }, window: Window): Promise<{ total: number; lines: JobRun[] }> {
-      const where = job === undefined ? '' : ' where r.job = ?';
-      const values = job === undefined ? [] : [job];
+    /** A window of the history, the latest first. */
+    async latest(filter: RunFilter, window: Window): Promise<{ total: number; lines: JobRun[] }> {
+      const wanted = [
+        ['r.job = ?', filter.job],
+        ['r.state = ?', filter.state],
+        ['r.started_at >= ?', filter.since],
+      ] as const;
+      const given = wanted.flatMap(([sql, value]) => (value === undefined ? [] : [{ sql, value }]));
+      const where = given.length === 0 ? '' : ` where ${given.map((one) => one.sql).join(' and ')}`;
+      const values = given.map((one) => one.value);
       const total = await row<{ n: number }>(db, `select count(*) as n from job_runs r${where}`, values);
       const sql = `${SELECT}${where} order by r.id desc limit ? offset ?`;
       const found = await rows(db, sql, [...values, window.limit, window.offset]);
@@ -153,11 +274,24 @@ export function jobRunsOn(db: Connection) {
       return { total: total?.n ?? 0, lines: lines.map((one) => ({ ...one })) };
     },
 
-    /** How often a run met each problem, the most frequent first. */
-    async problems(runId: number): Promise<{ problem: string; count: number }[]> {
-      const sql =
-        'select problem, count(*) as count from job_run_lines where run_id = ? group by problem order by count(*) desc, problem';
-      return rows(db, sql, [runId]);
+    /** How many records there are behind each figure of some runs, or how often they met each problem: the most frequent first. */
+    async problems(...runIds: readonly number[]): Promise<{ problem: string; count: number }[]> {
+      if (runIds.length === 0) return [];
+      const sql = `select problem, count(*) as count from job_run_lines where run_id in (${runIds.map(() => '?').join(', ')})
+        group by problem order by count(*) desc, problem`;
+      return rows(db, sql, runIds);
+    },
+
+    /** Takes away lines of runs that ended before an instant, at most so many (they name people's records); how many. */
+    async purgeLines(before: Instant, most: number): Promise<number> {
+      const gone = await rows(
+        db,
+        `delete from job_run_lines where id in (
+           select l.id from job_run_lines l join job_runs r on r.id = l.run_id
+           where r.ended_at < ? order by l.id limit ?) returning id`,
+        [before, most],
+      );
+      return gone.length;
     },
   };
 }

@@ -175,6 +175,11 @@ export function lettersOn(db: Connection) {
       );
     },
 
+    /** One letter need not leave any more. */
+    async withdraw(id: number): Promise<void> {
+      await rows(db, "update letters set state = 'cancelled', next_attempt_at = null where id = ?", [id]);
+    },
+
     /** A try begins: nobody else begins one until then. Answers with its number. */
     async begin(id: number, until: Instant): Promise<number> {
       const sql = 'update letters set attempts = attempts + 1, next_attempt_at = ? where id = ? returning attempts';

@@ -23,7 +23,10 @@ export type ColumnKey =
   | 'reason'
   | 'since'
   | 'days'
+  | 'tooLong'
+  | 'stops'
   | 'lastStop'
+  | 'lastStopAt'
   | 'pickup'
   | 'heldSince'
   | 'heldUntil'
@@ -74,6 +77,8 @@ export type ColumnType =
   | 'task'
   | 'closing'
   | 'event'
+  /** 1: yes; anything else: no. */
+  | 'flag'
   /** What an event has kept, as JSON; its instants are UTC milliseconds. */
   | 'data';
 
@@ -83,7 +88,7 @@ export type ColumnSource = {
   readonly type: ColumnType;
   /** The SQL of the value. Of `daysSince`: of the instant from which days are counted until today. */
   readonly sql: string;
-  /** The SQL that it is sorted by, where that is another. */
+  /** The SQL that it is sorted by, where that is another; `:too-long`: whether the row is too long under way. */
   readonly sort?: string;
   /** Names a patron: only for those who may see patrons (REL-08). */
   readonly personal?: boolean;

@@ -29,6 +29,8 @@ export type ListSource = {
   readonly where: string;
   /** SQL of the libraries that a row belongs to; a place (`LIBRARY/DESK`) begins with its library. */
   readonly libraries: readonly string[];
+  /** SQL of the libraries between which a row is under way (TRA-02). */
+  readonly ends: { readonly from: string; readonly to: string } | null;
   /** What the days of a search are about: an instant, or a day. */
   readonly time: string | null;
   readonly day: string | null;
@@ -39,7 +41,7 @@ export type ListSource = {
   readonly columns: readonly ColumnSource[];
 };
 
-const nothing = { time: null, day: null, since: null, patron: null } as const;
+const nothing = { time: null, day: null, since: null, patron: null, ends: null } as const;
 const ascending = (by: ColumnKey): ListSource['order'] => ({ by, descending: false });
 const descending = (by: ColumnKey): ListSource['order'] => ({ by, descending: true });
 
@@ -116,6 +118,9 @@ const openRequests: ListSource = {
   ],
 };
 
+const lastStop = (what: 'desk' | 'at'): string =>
+  `(select s.${what} from transit_stops s where s.transit_id = x.id order by s.id desc limit 1)`;
+
 /** Every list; the names of its columns are its whitelist for sorting. */
 export const LIST_SOURCES: Readonly<Record<ListName, ListSource>> = {
   'late-loans': { ...openLoans, where: 'l.returned_at is null and l.late_from <= :now' },
@@ -123,9 +128,11 @@ export const LIST_SOURCES: Readonly<Record<ListName, ListSource>> = {
   transits: {
     ...nothing,
     id: 'x.id',
-    from: 'transits x left join items i on i.id = x.item_id left join titles t on t.id = i.title_id',
+    from: `transits x left join items i on i.id = x.item_id left join titles t on t.id = i.title_id
+      left join requests r on r.id = x.request_id left join patrons p on p.id = r.patron_id`,
     where: 'x.ended_at is null',
     libraries: ['x.from_library', 'x.to_library'],
+    ends: { from: 'x.from_library', to: 'x.to_library' },
     time: 'x.since',
     since: 'x.since',
     order: ascending('since'),
@@ -138,11 +145,12 @@ export const LIST_SOURCES: Readonly<Record<ListName, ListSource>> = {
       column('reason', 'reason', 'x.reason'),
       column('since', 'instant', 'x.since'),
       column('days', 'number', 'x.since', { daysSince: 'always' }),
-      column(
-        'lastStop',
-        'desk',
-        '(select s.desk from transit_stops s where s.transit_id = x.id order by s.id desc limit 1)',
-      ),
+      // Counted by the desk, like the days: only the order of a list needs it here.
+      column('tooLong', 'flag', '0', { sort: ':too-long' }),
+      column('stops', 'number', '(select count(*) from transit_stops s where s.transit_id = x.id)'),
+      column('lastStop', 'desk', lastStop('desk')),
+      column('lastStopAt', 'instant', lastStop('at')),
+      ...PATRON_COLUMNS.filter(({ key }) => key !== 'group'),
     ],
   },
   'hold-shelf': activeShelf,

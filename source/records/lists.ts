@@ -1,3 +1,4 @@
+import type { TooLongBefore } from '../circulation/transit.ts';
 import type { Day, Instant } from '../circulation/time.ts';
 import { addDays } from '../circulation/time.ts';
 import type { ColumnKey, ColumnSource, ColumnType } from './list-columns.ts';
@@ -30,6 +31,11 @@ export type ListSearch = {
   /** Counted from before this instant: too long in transit, on the shelf, in treatment. */
   readonly before: Instant | null;
   readonly patron: number | null;
+  /** Under way to one of the libraries, or from one of them; null: either. */
+  readonly end: 'from' | 'to' | null;
+  /** What is too long under way (TRA-02), and whether only that is wanted. */
+  readonly tooLong: TooLongBefore;
+  readonly onlyTooLong: boolean;
   /** The local days of `transactions`, in order. */
   readonly days: readonly DayStretch[];
   readonly order: { readonly by: ColumnKey; readonly descending: boolean };
@@ -74,14 +80,29 @@ function transactions({ days, from, until }: ListSearch): Part {
 }
 
 /** Whether one of the libraries is that of a row; the library of a place is what stands before its stroke. */
-function ofLibraries(source: ListSource, libraries: readonly string[]): Part {
+function ofLibraries(source: ListSource, libraries: readonly string[], end: ListSearch['end']): Part {
   if (libraries.length === 0) return { sql: '1 = 0', values: [] };
-  const parts = source.libraries.map((sql): Part => {
+  const wanted = end === null || source.ends === null ? source.libraries : [source.ends[end]];
+  const parts = wanted.map((sql): Part => {
     if (!sql.endsWith('.desk')) return { sql: `${sql} in (${libraries.map(() => '?').join(', ')})`, values: libraries };
     const begins = libraries.map((code) => `substr(${sql}, 1, ${code.length + 1}) = ?`);
     return { sql: begins.join(' or '), values: libraries.map((code) => `${code}/`) };
   });
   return { sql: `(${parts.map((one) => one.sql).join(' or ')})`, values: parts.flatMap((one) => one.values) };
+}
+
+/** Whether a row is too long under way: by the numbers of both its ends. */
+function isTooLong({ ends, since }: ListSource, { usual, libraries }: TooLongBefore): Part {
+  if (ends === null || since === null) return { sql: '1 = 0', values: [] };
+  const parts = [ends.from, ends.to].map((end): Part => {
+    if (libraries.length === 0) return { sql: `${since} < ?`, values: [usual] };
+    const cases = libraries.map(() => 'when ? then cast(? as bigint)').join(' ');
+    return {
+      sql: `${since} < case ${end} ${cases} else cast(? as bigint) end`,
+      values: [...libraries.flatMap((one) => [one.library, one.before]), usual],
+    };
+  });
+  return { sql: parts.map((one) => one.sql).join(' and '), values: parts.flatMap((one) => one.values) };
 }
 
 /** What every row is, now and today. */
@@ -97,13 +118,14 @@ function conditions(source: ListSource, search: ListSearch): Part {
     sql === null || value === null ? [] : [{ sql: `${sql} ${sign} ?`, values: [value] }];
   const parts: Part[] = [
     ofSource(source, search),
-    ...(search.libraries === null ? [] : [ofLibraries(source, search.libraries)]),
+    ...(search.libraries === null ? [] : [ofLibraries(source, search.libraries, search.end)]),
     ...compare(time, '>=', search.from),
     ...compare(time, '<', search.until),
     ...compare(day, '>=', search.fromDay),
     ...compare(day, '<=', search.toDay),
     ...compare(since, '<', search.before),
     ...compare(patron, '=', search.patron),
+    ...(search.onlyTooLong ? [isTooLong(source, search.tooLong)] : []),
   ];
   return { sql: parts.map((one) => one.sql).join(' and '), values: parts.flatMap((one) => one.values) };
 }
@@ -120,14 +142,19 @@ export function listsOn(db: Connection) {
   const sqlOf = ({ sql }: ColumnSource): string => sql.replace(':codes', codes);
 
   /** One order on both databases: texts by their bytes, what is missing first. More days are an earlier instant. */
-  const orderBy = (source: ListSource, order: ListSearch['order']): string => {
+  const orderBy = (source: ListSource, { order, tooLong }: ListSearch): Part => {
     const found = columnOf(source, order.by) ?? source.columns[0];
     if (!found) throw new Error('a list without columns');
+    const last = source.id === null ? `d.day desc, d.desk${binary}` : `${source.id}${order.descending ? ' desc' : ''}`;
+    const isReversed = (found.daysSince !== undefined) !== order.descending;
+    const ordered = (sql: string): string => `${sql}${isReversed ? ' desc' : ''}, ${last}`;
+    if (found.sort === ':too-long') {
+      const { sql, values } = isTooLong(source, tooLong);
+      return { sql: ordered(`case when ${sql} then 1 else 0 end`), values };
+    }
     const isNumber = NUMBERS.includes(found.type) || (source.id === null && found.type === 'day');
     const sql = `coalesce(${found.sort ?? sqlOf(found)}, ${isNumber ? '0' : "''"})${isNumber ? '' : binary}`;
-    const isReversed = (found.daysSince !== undefined) !== order.descending;
-    const last = source.id === null ? `d.day desc, d.desk${binary}` : `${source.id}${order.descending ? ' desc' : ''}`;
-    return `${sql}${isReversed ? ' desc' : ''}, ${last}`;
+    return { sql: ordered(sql), values: [] };
   };
 
   const fromOf = (source: ListSource, search: ListSearch): Part => {
@@ -143,21 +170,22 @@ export function listsOn(db: Connection) {
   const sums = async (source: ListSource, search: ListSearch, { limit, offset }: Window): Promise<ListRow[]> => {
     const from = fromOf(source, search);
     const where = conditions(source, search);
+    const order = orderBy(source, search);
     const found = await rows<Record<string, string | number | null>>(
       db,
-      `select ${selected(source)} from ${from.sql} where ${where.sql} order by ${orderBy(source, search.order)} limit ? offset ?`,
-      [...from.values, ...where.values, limit, offset],
+      `select ${selected(source)} from ${from.sql} where ${where.sql} order by ${order.sql} limit ? offset ?`,
+      [...from.values, ...where.values, ...order.values, limit, offset],
     );
     return found.map((one) => ({ ...one, day: addDays('1970-01-01', Number(one['day'])) }));
   };
 
   const keys = async (source: ListSource, search: ListSearch, { limit, offset }: Window): Promise<number[]> => {
     const where = conditions(source, search);
+    const order = orderBy(source, search);
     const found = await rows<{ key: number }>(
       db,
-      `select ${source.id} as key from ${source.from} where ${where.sql}
-       order by ${orderBy(source, search.order)} limit ? offset ?`,
-      [...where.values, limit, offset],
+      `select ${source.id} as key from ${source.from} where ${where.sql} order by ${order.sql} limit ? offset ?`,
+      [...where.values, ...order.values, limit, offset],
     );
     return found.map((one) => one.key);
   };

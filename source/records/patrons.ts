@@ -1,9 +1,10 @@
 import type { Day, Instant } from '../circulation/time.ts';
 import { addPatronOn } from './new-patron.ts';
 import type { NewPatron } from './new-patron.ts';
+import { searchNames } from './patron-names.ts';
 import { lock, row, rows, truth } from './sql.ts';
 import type { Connection, Row } from './sql.ts';
-import { afterPrefix, keyOf, wordsOf } from './text.ts';
+import { keyOf, wordsOf } from './text.ts';
 import type { Window } from './loans.ts';
 
 export { nameWords } from './new-patron.ts';
@@ -80,14 +81,6 @@ export function patronLineFrom(one: Row): PatronLine {
   };
 }
 
-/** The condition and values of a search by words of a name, in any order, each a beginning (PAT-01). */
-function byWords(words: readonly string[]): { condition: string; values: string[] } {
-  const condition = words
-    .map(() => 'p.id in (select patron_id from patron_words where word >= ? and word < ?)')
-    .join(' and ');
-  return { condition, values: words.flatMap((word) => [word, afterPrefix(word)]) };
-}
-
 /** Patrons' records. */
 export function patronsOn(db: Connection) {
   const withIdentifiers = async (found: Row | undefined): Promise<PatronView | undefined> => {
@@ -98,6 +91,17 @@ export function patronsOn(db: Connection) {
       [found['id'] as number],
     );
     return patronFrom(found, identifiers);
+  };
+
+  const linesOf = async (ids: readonly number[]): Promise<PatronLine[]> => {
+    if (ids.length === 0) return [];
+    const found = await rows(
+      db,
+      `select ${PATRON_LINE} from patrons p where p.id in (${ids.map(() => '?').join(', ')})`,
+      ids,
+    );
+    const lines = new Map(found.map((one) => [one['id'] as number, patronLineFrom(one)]));
+    return ids.flatMap((id) => lines.get(id) ?? []);
   };
 
   return {
@@ -153,29 +157,12 @@ export function patronsOn(db: Connection) {
 
     /** How many records match the words of a name, and a window of them in the order of names. */
     async search(text: string, window: Window): Promise<{ total: number; lines: PatronLine[] }> {
-      const words = wordsOf(text);
-      if (words.length === 0) return { total: 0, lines: [] };
-      const { condition, values } = byWords(words);
-      const total = await row<{ n: number }>(db, `select count(*) as n from patrons p where ${condition}`, values);
-      const found = await rows(
-        db,
-        `select ${PATRON_LINE} from patrons p where ${condition} order by p.sort_name, p.id limit ? offset ?`,
-        [...values, window.limit, window.offset],
-      );
-      return { total: total?.n ?? 0, lines: found.map(patronLineFrom) };
+      const { total, ids } = await searchNames(db, wordsOf(text), window);
+      return { total, lines: await linesOf(ids) };
     },
 
     /** Lines of the patrons with those ids, in that order. */
-    async lines(ids: readonly number[]): Promise<PatronLine[]> {
-      if (ids.length === 0) return [];
-      const found = await rows(
-        db,
-        `select ${PATRON_LINE} from patrons p where p.id in (${ids.map(() => '?').join(', ')})`,
-        ids,
-      );
-      const lines = found.map(patronLineFrom);
-      return ids.flatMap((id) => lines.filter((one) => one.id === id));
-    },
+    lines: linesOf,
 
     /** Identifiers of a list that somebody has already. */
     async taken(identifiers: readonly string[]): Promise<string[]> {

@@ -37,6 +37,11 @@ export const PATRON_NAMED = `p.last_name, p.first_name,
   (select value from patron_identifiers i where i.patron_id = p.id order by i.id limit 1) as card`;
 export const nameIn = (one: Row): string => [one['last_name'], one['first_name']].filter(Boolean).join(' ');
 
+/** Read one by one: a queue can be long, and what is not looked at costs as much as what is. */
+const QUEUED = `r.id, r.title_id, r.patron_id, r.item_id, r.pickup, r.state, r.assigned_item_id, r.queue_position, r.task,
+  r.asked_library, r.planned_item_id, r.recalled_loan_id, r.skipped, r.placed_at, r.not_after, r.held_until,
+  p.group_code, ${PATRON_NAMED}`;
+
 function queuedFrom(one: Row): QueuedRequest {
   return {
     id: one['id'] as number,
@@ -65,7 +70,7 @@ export function requestQueuesOn(db: Connection) {
   const queueOf = async (titleId: number): Promise<QueuedRequest[]> => {
     const found = await rows(
       db,
-      `select r.*, p.group_code, ${PATRON_NAMED} from requests r left join patrons p on p.id = r.patron_id
+      `select ${QUEUED} from requests r left join patrons p on p.id = r.patron_id
        where r.title_id = ? and r.closed_at is null order by r.queue_position, r.id`,
       [titleId],
     );
@@ -123,7 +128,7 @@ export function requestQueuesOn(db: Connection) {
         const part = titleIds.slice(start, start + 500);
         const some = await rows(
           db,
-          `select r.*, p.group_code, ${PATRON_NAMED} from requests r left join patrons p on p.id = r.patron_id
+          `select ${QUEUED} from requests r left join patrons p on p.id = r.patron_id
            where r.title_id in (${part.map(() => '?').join(', ')}) and r.closed_at is null and r.state = 'WAITING'
            order by r.title_id, r.queue_position, r.id`,
           part,

@@ -11,7 +11,7 @@ export type { RequestRow } from './request-row.ts';
 export type PickFilter = {
   readonly library: string;
   readonly location?: string;
-  /** The hold shelf here, any other library, or one of them. */
+  /** The hold shelf here (`here`, or `hold-shelf` as a line says it), any other library (`elsewhere`), or one of them. */
   readonly destination?: string;
   readonly printed?: boolean;
   readonly reported?: boolean;
@@ -21,13 +21,14 @@ export type PickSort = 'shelf' | 'title' | 'placed' | 'destination' | 'patron';
 export type ShelfSort = 'placed' | 'expiry' | 'patron' | 'callNumber' | 'title';
 export type SortedBy<Sort> = { readonly sort: Sort; readonly descending: boolean };
 
-/** Picks, to be counted: with their copies, for those that are filtered by their location. */
-const PICKED = 'requests r left join items i on i.id = r.planned_item_id';
+/** Picks, to be counted: their copies are only looked at where they are filtered by their location. */
+const PICKED = 'requests r';
+const PICKED_COPIES = 'requests r left join items i on i.id = r.planned_item_id';
 /** What a pick list is made of: the copy that is meant gives shelf and call number. */
 const PICKS = `requests r left join titles t on t.id = r.title_id left join items i on i.id = r.planned_item_id
   left join patrons p on p.id = r.patron_id`;
 const PICK_ORDER: Readonly<Record<PickSort, readonly string[]>> = {
-  shelf: ['i.location', 'i.call_number', 't.match_key'],
+  shelf: ['i.location', 'i.call_number', 'r.placed_at'],
   title: ['t.match_key'],
   placed: ['r.placed_at'],
   destination: ['r.pickup', 'i.location', 'i.call_number'],
@@ -58,7 +59,7 @@ function pickConditions(filter: PickFilter): { sql: string; values: Value[] } {
     values.push(...more);
   };
   if (location !== undefined) add('i.location = ?', location);
-  if (destination === 'here') add('r.pickup = ?', library);
+  if (destination === 'here' || destination === 'hold-shelf') add('r.pickup = ?', library);
   else if (destination === 'elsewhere') add('r.pickup <> ?', library);
   else if (destination !== undefined) add('r.pickup = ?', destination);
   if (printed !== undefined) add(`r.printed_at is ${printed ? 'not ' : ''}null`);
@@ -131,7 +132,8 @@ export function requestRowsOn(db: Connection) {
       window: Window,
     ): Promise<{ total: number; lines: RequestRow[] }> {
       const { sql, values } = pickConditions(filter);
-      const total = await countOf(`select count(*) as n from ${PICKED} where ${sql}`, values);
+      const counted = filter.location === undefined ? PICKED : PICKED_COPIES;
+      const total = await countOf(`select count(*) as n from ${counted} where ${sql}`, values);
       const ids = await idsOf(
         `select r.id from ${PICKS} where ${sql} order by ${ordered(PICK_ORDER[sort], descending)} limit ? offset ?`,
         [...values, window.limit, window.offset],
@@ -141,11 +143,11 @@ export function requestRowsOn(db: Connection) {
 
     /** How many of a library's picks stand at each location, and go to each library. */
     async picksBy(library: string, what: 'location' | 'destination'): Promise<{ code: string; count: number }[]> {
-      const column = what === 'location' ? 'i.location' : 'r.pickup';
+      const [column, from] = what === 'location' ? ['i.location', PICKED_COPIES] : ['r.pickup', PICKED];
       const { sql, values } = pickConditions({ library });
       return rows(
         db,
-        `select ${column} as code, count(*) as count from ${PICKED} where ${sql} and ${column} is not null group by ${column} order by ${column}`,
+        `select ${column} as code, count(*) as count from ${from} where ${sql} and ${column} is not null group by ${column} order by ${column}`,
         values,
       );
     },
@@ -174,6 +176,14 @@ export function requestRowsOn(db: Connection) {
       const sql = `select id from requests where (assigned_item_id = ? and closed_at is null and state = 'ON_SHELF') or remains_item_id = ?`;
       return (await idsOf(sql, [itemId, itemId]))[0];
     },
+
+    /** What stands on hold shelves of a title, by the requests that hold it or have left it there. */
+    shelvedOfTitle: async (titleId: number): Promise<number[]> =>
+      idsOf(
+        `select id from requests where title_id = ? and closed_at is null and state = 'ON_SHELF'
+         union select id from requests where remains_item_id in (select i.id from items i where i.title_id = ?) order by 1`,
+        [titleId, titleId],
+      ),
 
     /** A window of the active hold shelf of a library (HOLD-02). */
     async activeShelf(

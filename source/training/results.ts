@@ -150,14 +150,29 @@ function destinationOf({ transit, process, department, at }: ItemState['item']):
   return process === 'ACQ' || process === 'WORK_ORDER_DEPARTMENT' ? department : null;
 }
 
-function itemState({ item, patron, lastPatron, stops }: ItemState, network: Zone): PlainResult {
+/** The journey of an item: `from, reason, since, days`, and `tooLong` where it is (TRA-01, TRA-02). */
+function journeyOf({ item: { transit }, underWay, stops }: ItemState, network: Zone): Record<string, unknown> {
+  if (!transit || !underWay) return {};
+  const { days, tooLong } = underWay;
+  const on = stops.map((one) => present({ library: one.library, desk: one.desk, at: local(one.at, network) }));
+  return {
+    from: transit.from,
+    reason: transit.reason,
+    since: local(transit.since, network),
+    days,
+    tooLong: tooLong || undefined,
+    stops: on.length > 0 ? on : undefined,
+  };
+}
+
+function itemState(state: ItemState, network: Zone): PlainResult {
+  const { item, patron, lastPatron } = state;
   const { barcode, title, description, location, material, policy, process, at, transit } = item;
   const places = { process, at, destination: destinationOf(item), department: transit?.department ?? item.department };
   const people = { patron: primaryOf(patron), lastPatron: primaryOf(lastPatron) };
   const { fulfilmentNote, publicNote, internalNote } = item;
-  const on = stops.map((one) => present({ library: one.library, desk: one.desk, at: local(one.at, network) }));
   const notes = { fulfilmentNote, publicNote, internalNote };
-  const more = { note: item.workOrder?.note, ...notes, stops: on.length > 0 ? on : undefined };
+  const more = { note: item.workOrder?.note, ...notes, ...journeyOf(state, network) };
   return present({ barcode, title, description, location, material, policy, ...places, ...people, ...more });
 }
 

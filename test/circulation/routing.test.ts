@@ -8,6 +8,7 @@ import { smallNetwork, withLibrary } from '../support/network.ts';
 const ITEM: RoutingFacts = {
   owner: 'sci',
   here: 'sci',
+  was: 'sci',
   hand: { kind: 'desk' },
   treated: false,
   process: null,
@@ -78,6 +79,11 @@ describe('where an item goes from a desk', () => {
       { next: 'department', department: 'ACQ', how: 'stays' },
     ],
     [
+      'to it from the department of another library, which has been acquiring it',
+      { owner: 'buc', was: 'buc', workOrder: ACQ, process: 'ACQ', department: 'ACQ' },
+      sentToAcq(),
+    ],
+    [
       'treatment that was withdrawn leaves nothing to do',
       { process: 'WORK_ORDER_DEPARTMENT', department: 'ACQ' },
       { next: 'reshelve' },
@@ -141,9 +147,9 @@ describe('where an item goes from a department', () => {
     ['nothing to do: to the desk, which alone puts it in place', {}, transit('sci')],
     ['nothing to do, another library’s: home', { owner: 'buc' }, transit('buc')],
     [
-      'somebody waits for it here: to the desk, where that is decided',
+      'somebody waits for it here: to the desk, for them',
       { waiting: { id: 4, pickup: 'sci' } },
-      transit('sci'),
+      transit('sci', { request: 4 }),
     ],
     ['somebody waits elsewhere: there', { waiting: { id: 4, pickup: 'med' } }, transit('med', { request: 4 })],
     ['held here: to the desk, for its requester', { hold: { id: 3, pickup: 'sci' } }, transit('sci', { request: 3 })],

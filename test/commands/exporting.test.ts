@@ -72,6 +72,19 @@ describe('TUI-09, JOB-05: guichet export', () => {
     );
   });
 
+  test('TRA-02 items that are too long in transit: a column of the list, and a list of their own', async () => {
+    const command = ['export', 'transits', '--db', db, '--to'];
+    expect(await guichet.run([...command, file('ways.csv')])).toMatchObject({ status: 0 });
+    const [head = [], ...rows] = await csv('ways.csv', ',');
+    const under = (name: string) => rows.map((row) => row[head.indexOf(name)]);
+    expect(under('Days')).toEqual(['9', '1', '1']);
+    expect(under('Too long')).toEqual(['yes', '', '']);
+    expect(under('Stops')).toEqual(['0', '0', '0']);
+    expect(await guichet.run([...command, file('too-long.csv'), '--too-long'])).toMatchObject({ status: 0 });
+    const [, ...long] = await csv('too-long.csv', ',');
+    expect(long).toEqual(rows.slice(0, 1));
+  });
+
   test('the audit says instants as local times, and leaves other numbers alone', async () => {
     const own = await sample.copy('local-times');
     const lent = ['lend', '9921000000164', '37000034179', '--as', 'bib', '--desk', 'sci/PRET', '--db', own];

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openHouse } from '../../source/desk/house.ts';
 import { addPatron } from '../../source/desk/patrons.ts';
-import { patronIn, SAMPLE_CARD } from '../../source/training/sample.ts';
+import { patronIn, SAMPLE_CARD, SAMPLE_ITEMS } from '../../source/training/sample.ts';
 import { commandLine } from '../support/house.ts';
 import { newGuichet, newSample } from './guichet.ts';
 import type { Guichet, Sample } from './guichet.ts';
@@ -56,6 +56,28 @@ describe('guichet show', () => {
     expect((await guichet.run(['show', 'loan', '37000034180', '--db', db])).stdout).toMatch(
       /^Status +is not on loan$/m,
     );
+  });
+
+  test('TRA-01 TRA-02 an item on its way: from, to, why, since when, how long, and that it is too long', async () => {
+    const asked = ['show', 'item', SAMPLE_ITEMS.onItsWayHome, '--db', db];
+    expect(await guichet.json(asked)).toMatchObject({
+      status: 0,
+      value: {
+        process: 'TRANSIT',
+        from: 'MAN',
+        destination: 'sci',
+        reason: 'home',
+        since: expect.stringMatching(/T16:00$/) as string,
+        days: 9,
+        tooLong: true,
+      },
+    });
+    const { stdout } = await guichet.run(asked);
+    expect(stdout).toMatch(/^Comes from +BU de la Manufacture$/m);
+    expect(stdout).toMatch(/^Sent for +back to its library$/m);
+    expect(stdout).toMatch(/^Under way +! 9 days · TOO LONG \(limit: 5 days\)$/m);
+    const other = await guichet.run(['show', 'item', SAMPLE_ITEMS.onItsWayToAnotherLibrary, '--db', db]);
+    expect(other.stdout).toMatch(/^Under way +1 day$/m);
   });
 
   test('a title, by its first words', async () => {

@@ -231,6 +231,18 @@ onBothDatabases('the identity message', (it) => {
     expect(await redeems(scene, 'P1', codes[2] ?? '')).toEqual({ kind: 'password-set' });
   });
 
+  it('KIO-02 does not leave for somebody whom the card system has taken over meanwhile', async ({
+    scene,
+    database,
+  }) => {
+    const patron = await scene.patron({ id: 'P1', email: 'ana@example.org' });
+    const queued = await scene.act(sendIdentityMessage, { patron });
+    await database.sql("update patrons set kind = 'external'");
+    expect(await leaves(scene, queued.kind === 'queued' ? queued.letter : 0)).toEqual({ kind: 'not-waiting' });
+    expect(await scene.act(listLetters, { patron, window })).toMatchObject({ lines: [{ state: 'cancelled' }] });
+    expect(await database.sql('select id from patron_codes')).toEqual([]);
+  });
+
   it('REL-08 whoever may not set passwords gets no code by sending or printing again', async ({ scene }) => {
     const patron = await scene.patron({ id: 'P1', email: 'ana@example.org' });
     const queued = await scene.act(sendIdentityMessage, { patron });

@@ -23,7 +23,9 @@ const hasLeft = async (scene: Scene, request: Parameters<typeof letterHasLeft.ru
   scene.act(letterHasLeft, request, commandLine);
 
 onBothDatabases('the letters of a patron', (it) => {
-  it('USR-07 LET-04 are listed with date, kind, address and state, the newest first, for 365 days', async ({ scene }) => {
+  it('USR-07 LET-04 are listed with date, kind, address and state, the newest first, for 365 days', async ({
+    scene,
+  }) => {
     const letter = await letterOf(scene, 'P1');
     const read = await scene.act(readLetter, { letter });
     const patron = read.kind === 'letter' ? (read.letter.patronId ?? 0) : 0;
@@ -80,7 +82,10 @@ onBothDatabases('the letters of a patron', (it) => {
     expect(await scene.act(readLetter, { letter: letter + 1 })).toEqual({ kind: 'gone' });
   });
 
-  it('LET-04 are sent again to the preferred address or another one, not twice at once', async ({ scene, database }) => {
+  it('LET-04 are sent again to the preferred address or another one, not twice at once', async ({
+    scene,
+    database,
+  }) => {
     const letter = await letterOf(scene, 'P1');
     // The first one has not left yet.
     expect(await scene.act(sendAgain, { letter })).toEqual({ kind: 'waiting', letter, address: 'ana@example.org' });

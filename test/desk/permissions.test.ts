@@ -64,6 +64,7 @@ import {
   setPassword,
   setRoles,
 } from '../../source/desk/staff-accounts.ts';
+import { transitsOf } from '../../source/desk/transits.ts';
 import { cancelWorkOrder, listWorkOrders, placeWorkOrder } from '../../source/desk/work-orders.ts';
 import { moveDueDates } from '../../source/jobs/move-due-dates.ts';
 import { databases } from '../support/databases.ts';
@@ -72,6 +73,7 @@ import { onBothDatabases } from '../support/desk.ts';
 import { seatAt, setScene } from '../support/house.ts';
 import type { Scene } from '../support/house.ts';
 import { smallNetwork } from '../support/network.ts';
+import { CARD_LINES, CARD_LINES_WITHOUT_EVENT } from '../support/card-lines.ts';
 import { LETTER_LINES, WITHOUT_EVENT } from '../support/letter-lines.ts';
 import { PATRON_RECORD_LINES } from '../support/patron-record-lines.ts';
 import {
@@ -192,6 +194,7 @@ const LINES: readonly Line[] = [
   ),
   lineOf(addItems, ['operator', 'manager', 'cataloguer'], newItems, NO_DESK, 'added'),
   lineOf(importCatalogue, ['cataloguer', 'network-administrator'], newRecord, NO_DESK, 'imported'),
+  ...CARD_LINES,
   lineOf(searchCatalogue, EVERY_ROLE, { text: 'title', window }, NO_DESK, 'titles'),
   lineOf(searchItems, EVERY_ROLE, { text: 'title', window }, NO_DESK, 'items'),
   lineOf(openTitle, EVERY_ROLE, { title: 1 }, NO_DESK, 'title'),
@@ -273,6 +276,7 @@ const LINES: readonly Line[] = [
   lineOf(readAudit, ['manager', 'network-administrator'], { filters: {}, window }, NO_DESK, 'audit'),
   lineOf(readList, LIST_READERS, { list: 'late-loans', window }, NO_DESK, 'list'),
   lineOf(listKeys, LIST_READERS, { list: 'late-loans' }, NO_DESK, 'keys'),
+  lineOf(transitsOf, EVERY_ROLE, { list: 'all' as const, library: 'sci', window }, NO_DESK, 'transits'),
   lineOf(rowsOfList, LIST_READERS, { list: 'late-loans', keys: [] }, NO_DESK, 'rows'),
   lineOf(recordExport, LIST_READERS, { list: 'late-loans', rows: 0, form: 'csv' }, NO_DESK, 'recorded'),
   lineOf(itemHistory, EVERY_ROLE, { barcode: 'B1', window }, NO_DESK, 'item-history'),
@@ -399,6 +403,7 @@ const OWN_CHECK = [choosePlace.name, addFirstAdministrator.name];
 const NO_EVENT = [
   ...[markTraining, declareLost, playScene, moveDueDates, settleRequests].map((one) => one.name),
   ...WITHOUT_EVENT,
+  ...CARD_LINES_WITHOUT_EVENT,
 ];
 const isNetworkWide = ({ roles }: Line): boolean => roles === NETWORK;
 const RESTRICTED = LINES.filter((one) => one.roles !== 'anybody');

@@ -374,11 +374,15 @@ onBothDatabases('a department', (it) => {
     });
   });
 
-  it('SCAN-04 who waits here is chosen at the desk, not in the department', async ({ scene, requests }) => {
+  it('SCAN-04 REQ-03 REQ-09 what a department sends to the desk is for the first in the queue: nobody is asked', async ({
+    scene,
+    requests,
+  }) => {
     await scene.items(B1, { barcode: 'B2', title: 'Title B1' }, { barcode: 'B3', title: 'Title B1' });
     for (const id of ['P1', 'P2']) await requests.place({ patron: await scene.patron({ id }), barcode: 'B1' });
-    expect(await atDepartment(scene, 'sci/ACQ')).toMatchObject({ instruction: 'transit', requester: null });
-    expect(await atDesk(scene, 'sci/PRET')).toMatchObject({ kind: 'choose-request', requests: [{}, {}] });
+    const first = { requester: 'Name P1 Ana', request: 1 };
+    expect(await atDepartment(scene, 'sci/ACQ')).toMatchObject({ instruction: 'transit', ...first });
+    expect(await atDesk(scene, 'sci/PRET')).toMatchObject({ instruction: 'hold-shelf', ...first });
   });
 });
 

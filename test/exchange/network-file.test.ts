@@ -43,6 +43,7 @@ describe('CONF-01 reading a network file', () => {
       requestLimit: 10,
       anonymiseAfterMonths: 3,
       keepLettersDays: 365,
+      transitAlertDays: 5,
       routing: 'campus',
       penalties: { graceDays: 3, shortLoan: { upToDays: 7, graceDays: 1 }, daysPerDayLate: 1 },
       blockTypes: [
@@ -76,6 +77,12 @@ describe('CONF-01 reading a network file', () => {
       scanner: { prefixes: [], suffixes: [], startStop: ['code39'], frenchDigits: true },
       barcodes: { patron: [], item: [] },
     });
+  });
+
+  it('TRA-02 from how many days on an item is too long in transit; a library may say another number', () => {
+    const network = networkOf(changed('desks: []', 'transitAlert: 1 week\n    desks: []'));
+    expect(network.libraries.map((one) => one.transitAlertDays)).toEqual([undefined, 7]);
+    expect(networkOf(changed('code: small,', 'code: small, transitAlert: 3 days,')).transitAlertDays).toBe(3);
   });
 
   it('REQ-06 a pickup list holds its own library, and a library need not name itself for a location', () => {

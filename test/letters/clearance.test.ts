@@ -68,8 +68,8 @@ describe('the document of a clearance', () => {
     const { pdf, replaced } = await writeClearance(withName(lastName, firstName), 'fr');
     expect(replaced).toEqual([]);
     const shown = charactersIn(pdf);
-    for (const letter of `${lastName}${firstName}`.replaceAll(' ', '').normalize('NFC'))
-      expect(shown, letter).toContain(letter);
+    const letters = Array.from(`${lastName}${firstName}`.replaceAll(' ', '').normalize('NFC'));
+    expect(letters.filter((letter) => !shown.has(letter))).toEqual([]);
   });
 
   it('QUI-02 letters that stand in two pieces are put together', async () => {
@@ -85,7 +85,11 @@ describe('the document of a clearance', () => {
 
   it('REL-06 control characters and endless names do no harm', async () => {
     const { pdf } = await writeClearance(withName(`\u0000\u001B${'W'.repeat(400)}`, 'Ana '.repeat(60)), 'en');
-    expect(Buffer.from(pdf).toString('latin1').match(/\/Type \/Page\b/g)).toHaveLength(1);
+    expect(
+      Buffer.from(pdf)
+        .toString('latin1')
+        .match(/\/Type \/Page\b/g),
+    ).toHaveLength(1);
     expect(clearanceFileName(withName('../../etc/passwd', '/'))).toBe('quitus-2026-000012.pdf');
   });
 });

@@ -47,7 +47,7 @@ describe('a letter as text', () => {
     );
     const read = letterText(identityLetter(), { timeZone });
     expect(read.lines).toContain('·····-·····');
-    expect(read.lines.join('\n')).toContain('fait à l\'envoi');
+    expect(read.lines.join('\n')).toContain("fait à l'envoi");
     const english = letterText(identityLetter({ language: 'de' }), { timeZone, code });
     expect(english.subject).toBe('The password of your library account');
     expect(english.lines).toContain('It works once, until Tue 10 February 2026, 10:00.');

@@ -80,6 +80,7 @@ const CASES: Readonly<Record<string, Case>> = {
     by: ['drop index work_orders_one_open_per_item', 'update work_orders set item_id = 7'],
     names: ['B7'],
   },
+  'item-to-be-treated-is-not-in-place': { by: ["update items set process = null where barcode = 'B7'"], names: ['B7'] },
   'item-in-treatment-has-order': { by: ['update work_orders set received_at = null where id = 1'], names: ['B7'] },
   'transit-to-treatment-has-order': { by: ['update work_orders set closed_at = 1 where id = 2'], names: ['B8'] },
   'no-late-return-block-without-return': { by: ['update patron_blocks set loan_id = 1'], names: ['1'] },

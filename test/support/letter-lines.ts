@@ -6,7 +6,16 @@ import { listLetters, printLetter, readLetter, sendAgain } from '../../source/de
 import { patronAccess, removePatronPassword, setPatronPassword } from '../../source/desk/patron-passwords.ts';
 import { redeemCode, signInPatron } from '../../source/desk/patron-sign-in.ts';
 import { commandLine } from './house.ts';
-import { DESK, inWindow, lineOf, NETWORK, NO_DESK, ofPatron, PATRON_EDITORS, PATRON_STAFF } from './permission-lines.ts';
+import {
+  DESK,
+  inWindow,
+  lineOf,
+  NETWORK,
+  NO_DESK,
+  ofPatron,
+  PATRON_EDITORS,
+  PATRON_STAFF,
+} from './permission-lines.ts';
 import type { Line } from './permission-lines.ts';
 import type { World } from './world.ts';
 

@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import headless from '@xterm/headless';
@@ -25,19 +25,26 @@ const BIN = path.resolve(import.meta.dirname, '../../bin/guichet.js');
 /** Runs `guichet` with arguments in a pseudo-terminal of that size. */
 export function runInPty(
   args: readonly string[],
-  { columns = 80, rows = 24, env = {} }: { columns?: number; rows?: number; env?: Record<string, string> } = {},
+  {
+    columns = 80,
+    rows = 24,
+    env = {},
+    cwd = process.cwd(),
+  }: { columns?: number; rows?: number; env?: Record<string, string>; cwd?: string } = {},
 ): PtyDesk {
   const clean = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^(VITEST|CI$|NODE_OPTIONS|GUICHET)/.test(name)),
   );
+  // What somebody has set on this machine (a language, keys) is not what the tests are about.
+  const configuration = mkdtempSync(path.join(tmpdir(), 'guichet-pty-'));
   const child: IPty = spawn(process.execPath, [BIN, ...args], {
     name: 'xterm-256color',
     cols: columns,
     rows,
-    // What somebody has set on this machine (a language, keys) is not what the tests are about.
+    cwd,
     env: {
       ...clean,
-      XDG_CONFIG_HOME: mkdtempSync(path.join(tmpdir(), 'guichet-pty-')),
+      XDG_CONFIG_HOME: configuration,
       LANG: 'fr_FR.UTF-8',
       TERM: 'xterm-256color',
       ...env,
@@ -57,6 +64,7 @@ export function runInPty(
   });
   const ended = new Promise<{ exitCode: number; signal?: number | undefined }>((resolve) => {
     child.onExit((exit) => {
+      rmSync(configuration, { recursive: true, force: true });
       resolve(exit);
       notify();
     });

@@ -70,6 +70,7 @@ export function isAvailable(state: State, command: CommandName): boolean {
     case 'scan-in':
     case 'pick-list':
     case 'hold-shelf':
+    case 'transits':
     case 'catalogue':
     case 'book-drop':
     case 'in-house':

@@ -41,6 +41,12 @@ export function looksLike(state: Here, code: string): 'patron' | 'item' | 'half-
   return patron.length > 0 && item.length > 0 ? 'half-read' : undefined;
 }
 
+/** Whether a code begins as the network's own cards do, by its registration profiles (USR-06). */
+export const isNetworkCard = ({ network }: Here, code: string): boolean =>
+  (network?.registrationProfiles ?? []).some(
+    ({ identifier }) => identifier.type === 'CARD' && identifier.prefixes.some((prefix) => code.startsWith(prefix)),
+  );
+
 /** What an unknown code looks like, where the library has patterns; else what is said of any (TUI-11). */
 export function unknownText(runtime: Runtime, barcode: string, otherwise: string): string {
   const words = runtime.words().unknownBarcode;

@@ -28,14 +28,19 @@ export async function refreshBrowse(runtime: Runtime, change: Partial<OpenBrowse
   return true;
 }
 
-/** Opens a list over what is shown; Escape goes back to it. */
+/**
+ * Opens a list over what is shown, once its first rows have been read: an empty one first would only be drawn in vain. Who
+ * may not see it stays where they were; why has been said. Escape goes back.
+ */
 export async function openBrowse<Row>(runtime: Runtime, spec: BrowseSpec<Row>): Promise<void> {
   const { store } = runtime;
+  const found = await spec.read({ offset: 0, limit: runtime.listRows() });
+  if (!found) return;
   const { browse, under, screen, field } = store.get();
   const opened: OpenBrowse = {
     source: browseOf(spec),
-    lines: [],
-    total: 0,
+    lines: found.lines,
+    total: found.total,
     offset: 0,
     selected: spec.begin ?? 0,
     marked: [],
@@ -52,11 +57,6 @@ export async function openBrowse<Row>(runtime: Runtime, spec: BrowseSpec<Row>): 
     answer: null,
     field: { label: (spec.field ?? defaultLabel)(runtime), value: '', masked: false },
   });
-  if (await refreshBrowse(runtime)) return;
-  // Who may not see it does not stand before an empty list; why has been said.
-  const { answer } = store.get();
-  await closeBrowse(runtime);
-  store.set({ answer });
 }
 
 /** Opens a list as a place of its own: what was open before is left, Escape goes back to identification. */

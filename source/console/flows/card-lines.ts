@@ -17,7 +17,7 @@ export const cardColumns = (runtime: Runtime): BrowseColumn<CardLine>[] => {
 };
 
 /** Where the item is, in the words of the instruction it is under. */
-function statusOf(runtime: Runtime, { item, patron, stops }: ItemState): CardLine[] {
+function statusOf(runtime: Runtime, { item, patron, stops, underWay }: ItemState): CardLine[] {
   const words = runtime.words();
   const dates = runtime.dates();
   const { itemCard: card } = words;
@@ -33,6 +33,11 @@ function statusOf(runtime: Runtime, { item, patron, stops }: ItemState): CardLin
   if (item.transit) {
     const to = item.transit.department === null ? item.transit.to : `${item.transit.to}/${item.transit.department}`;
     add('transit', card.transit, card.fromTo(item.transit.from, to, dates.moment(item.transit.since)));
+    add('why', card.why, words.transits.reasons[item.transit.reason]);
+    if (underWay) {
+      const { days, alertDays, tooLong } = underWay;
+      add('underWay', card.underWay, tooLong ? card.daysTooLong(days, alertDays) : card.days(days));
+    }
     for (const stop of stops) add('stop', card.stop, `${dates.moment(stop.at)} · ${stop.desk}`);
   }
   if (item.hold) {

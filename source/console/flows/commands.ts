@@ -14,6 +14,7 @@ import { browseCommand, closeBrowse, forgetBrowse, markInBrowse } from './browse
 import { rowCommand } from './row-commands.ts';
 import { chosenRequest, isAvailable } from './available.ts';
 import { showShelf } from './hold-shelf.ts';
+import { showTransits } from './transits.ts';
 import { showPickList } from './pick-list.ts';
 import { cancelByForm, changeExpiry, explainCopy } from './request-actions.ts';
 import { requestHere, withRequest } from './request-here.ts';
@@ -25,7 +26,7 @@ import { chooseColumns } from './columns.ts';
 import { showScanIn } from './scan-in.ts';
 import { showCatalogue } from './catalogue.ts';
 import { patronCommand } from './patron-record/index.ts';
-import { register } from './patron-record/register.ts';
+import { register } from './patron-record/choose-profile.ts';
 import { showNotes } from './notes.ts';
 import { showBlocks } from './patron-blocks.ts';
 import { showWorkOrders } from './work-orders.ts';
@@ -194,6 +195,8 @@ export async function runCommand(runtime: Runtime, command: CommandName): Promis
       return showPickList(runtime);
     case 'hold-shelf':
       return showShelf(runtime);
+    case 'transits':
+      return showTransits(runtime);
     case 'request':
       return requestHere(runtime);
     case 'delete':

@@ -78,7 +78,8 @@ export function shownList(runtime: Runtime): ShownList | undefined {
     const columns = chosenColumns(state, top.source.table, top.source.columns(runtime));
     const seen: unknown[] = [];
     const { exported } = top.source;
-    const list = listFrom(top.source.title(runtime), columns, async function* rows() {
+    const title = (top.source.name ?? top.source.title)(runtime);
+    const list = listFrom(title, columns, async function* rows() {
       for await (const row of pages(top.source.read)) {
         if (exported) seen.push(row);
         yield row;
@@ -130,6 +131,7 @@ export async function exportList(runtime: Runtime): Promise<void> {
 }
 
 async function printList(runtime: Runtime, list: ShownList): Promise<void> {
+  if (!runtime.hasPrinter()) return;
   const { listOnPaper, paperFor } = await import('../../letters/index.ts');
   const { network, timeZone, language } = runtime.store.get();
   const rows: (readonly string[])[] = [];

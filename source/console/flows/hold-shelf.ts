@@ -62,20 +62,23 @@ export async function showShelf(runtime: Runtime): Promise<void> {
     }).join(' ');
   await openBrowse<ShelfLine>(runtime, {
     table: 'hold-shelf',
+    scansIn: true,
     title: () => words().head(runtime.store.get().place?.library ?? '', tabs()),
+    name: () => words().head(runtime.store.get().place?.library ?? '', `· ${words().lists[list]}`),
+    next: () => words().scanned,
     hint: () => (list === 'active' ? words().activeHint : words().expiredHint(words().does[list])),
     columns: () => {
       const { columns: heads } = words();
       const dates = runtime.dates();
       return [
-        { name: 'patron', head: heads.patron, width: 14, cell: (row) => printable(row.patron ?? '') },
+        { name: 'patron', head: heads.patron, width: 13, cell: (row) => printable(row.patron ?? '') },
         {
           name: 'title',
           head: heads.title,
           width: 0,
           cell: (row) => printable([row.title, row.description].filter(Boolean).join(' · ')),
         },
-        { name: 'barcode', head: heads.barcode, width: 12, cell: (row) => printable(row.item) },
+        { name: 'barcode', head: heads.barcode, width: 11, cell: (row) => printable(row.item) },
         {
           name: 'since',
           head: heads.since,
@@ -96,7 +99,7 @@ export async function showShelf(runtime: Runtime): Promise<void> {
         {
           name: 'next',
           head: heads.next,
-          width: 14,
+          width: 18,
           cell: (row) =>
             row.next === null ? '' : words().next[row.next](row.destination ?? '', printable(row.nextRequester ?? '')),
         },
@@ -141,21 +144,21 @@ export async function showShelf(runtime: Runtime): Promise<void> {
         const lines = marked.length > 0 ? marked : row ? [row] : [];
         const still = lines.filter((one) => one.next === null);
         if (still.length > 0 || lines.length === 0) return runtime.tell('information', words().notExpired);
-        let count = 0;
+        const treated = { reshelve: 0, send: 0, next: 0 };
         for (const one of ['reshelve', 'send', 'next'] as const) {
           const mine = lines.filter((line) => line.next === one);
-          if (mine.length > 0) count += await treat(runtime, one, mine);
+          if (mine.length > 0) treated[one] = await treat(runtime, one, mine);
         }
         await again();
-        if (count > 1) runtime.tell('done', words().treated(count));
+        if (treated.reshelve + treated.send + treated.next > 1) runtime.tell('done', words().treated(treated));
       },
       'change-due': async (row) => {
-        if (row)
-          await changeExpiry(runtime, {
-            id: row.request,
-            title: row.title,
-            heldUntil: row.cancelled ? null : row.heldUntil,
-          });
+        if (row?.cancelled === true) {
+          const { expiryOfCancelled } = runtime.words().requests;
+          runtime.tell('refusal', sentence(runtime, expiryOfCancelled, printable(row.title)));
+        } else if (row) {
+          await changeExpiry(runtime, { id: row.request, title: row.title, heldUntil: row.heldUntil });
+        }
       },
       delete: async (row) => {
         if (row) await cancelByForm(runtime, { id: row.request, title: row.title });

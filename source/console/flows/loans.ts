@@ -4,7 +4,7 @@ import { meaningOfScan } from '../../desk/patrons.ts';
 import { wrap } from '../../language/fit.ts';
 import { printable } from '../../language/printable.ts';
 import type { Runtime } from '../runtime.ts';
-import { looksLike } from './barcodes.ts';
+import { isNetworkCard, looksLike } from './barcodes.ts';
 import { askAboutBlocks, notLent, sentence, wasLent } from './lending.ts';
 import { quickAddAndLend } from './quick-add.ts';
 import { clear } from './patron-record/clearance.ts';
@@ -38,8 +38,13 @@ async function unknownItem(runtime: Runtime, barcode: string): Promise<void> {
   const shown = printable(barcode);
   const words = runtime.words();
   const looks = looksLike(runtime.store.get(), barcode);
-  if (looks === 'patron') return notLent(runtime, barcode, shown, words.unknownBarcode.card(shown));
+  // Whoever has it may be registered from here.
+  runtime.store.set({ unknownCard: looks === 'half-read' || looks === 'item' ? null : barcode });
+  if (looks === 'patron')
+    return notLent(runtime, barcode, shown, words.unknownBarcode.newCard(shown, runtime.keyFor('register')));
   if (looks === 'half-read') return notLent(runtime, barcode, shown, words.unknownBarcode.halfRead(shown));
+  if (isNetworkCard(runtime.store.get(), barcode))
+    return notLent(runtime, barcode, shown, words.unknownBarcode.newCard(shown, runtime.keyFor('register')));
   const again = runtime.store.get().unknownItem === barcode;
   runtime.store.set({ unknownItem: barcode });
   if (again) {

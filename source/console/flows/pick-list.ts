@@ -151,15 +151,19 @@ async function skip(runtime: Runtime, line: PickLine): Promise<void> {
 export async function showPickList(runtime: Runtime): Promise<void> {
   const words = () => runtime.words().picking;
   let values: FormValues | undefined;
-  let locations: Counts = [];
-  let destinations: Counts = [];
   let total = 0;
+  const isFiltered = (): boolean => Object.keys(filtersOf(values)).length > 0;
   const chosen = (row: PickLine | undefined, marked: readonly PickLine[]): readonly PickLine[] =>
     marked.length > 0 ? marked : row ? [row] : [];
   await openBrowse<PickLine>(runtime, {
     table: 'pick-list',
-    title: () => words().head(runtime.store.get().place?.library ?? '', total),
+    scansIn: true,
+    title: () => {
+      const head = words().head(runtime.store.get().place?.library ?? '', total);
+      return isFiltered() ? `${head} · ${words().filtered}` : head;
+    },
     hint: () => words().hint,
+    next: () => words().next,
     columns: () => {
       const { columns: heads } = words();
       return [
@@ -186,7 +190,7 @@ export async function showPickList(runtime: Runtime): Promise<void> {
         {
           name: 'taken',
           head: heads.taken,
-          width: 4,
+          width: 5,
           cell: (row) => (row.printedAt !== null || row.reportedAt !== null ? words().yes : ''),
         },
         { name: 'patron', head: heads.patron, width: 16, byDefault: false, cell: (row) => printable(row.patron ?? '') },
@@ -197,25 +201,28 @@ export async function showPickList(runtime: Runtime): Promise<void> {
     keyOf: (row) => String(row.request),
     itemOf: (row) => row.item ?? undefined,
     patronOf: (row) => row.patronId ?? undefined,
-    empty: () => words().nothing,
+    empty: () => (isFiltered() ? words().nothingFiltered : words().nothing),
     read: async (window) => {
       const found = await runtime.perform(pickList, { ...filtersOf(values), window });
       if (found.kind !== 'picks') {
         runtime.refuse(found);
         return undefined;
       }
-      ({ locations, destinations, total } = found);
+      ({ total } = found);
       return found;
     },
     open: async (row) => showQueue(runtime, row.titleId),
     commands: {
       edit: async () => {
-        const filled = await fillFilters(runtime, values, locations, destinations);
+        const all = await runtime.perform(pickList, { counts: true, window: { offset: 0, limit: 1 } });
+        if (all.kind !== 'picks') return runtime.refuse(all);
+        const filled = await fillFilters(runtime, values, all.locations, all.destinations);
         if (!filled) return;
         values = filled;
         await refreshBrowse(runtime, { selected: 0, offset: 0, marked: [] });
       },
       'print-slip': async (row, marked) => {
+        if (!runtime.hasPrinter()) return;
         const requests = chosen(row, marked).map((one) => one.request);
         const outcome = await runtime.perform(markTaken, { requests, as: 'printed' });
         if (outcome.kind !== 'marked') return runtime.refuse(outcome);

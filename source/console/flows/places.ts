@@ -13,7 +13,7 @@ import { scanLoan } from './loans.ts';
 import { scanReturn } from './returns.ts';
 import { submitRules } from './rules.ts';
 import { scanAnything } from './cards.ts';
-import { scanInItem } from './scan-in.ts';
+import { scanInItem, showScanIn } from './scan-in.ts';
 
 /** The desks that match what was typed in the choice of desks. */
 export function shownPlaces(state: Pick<State, 'places' | 'field'>): PlaceChoice[] {
@@ -27,19 +27,26 @@ export function shownPlaces(state: Pick<State, 'places' | 'field'>): PlaceChoice
 function browseHandlers(runtime: Runtime): Handlers {
   const scan = async (code: string): Promise<void> => {
     const { under } = runtime.store.get();
-    const own = topBrowse(runtime)?.source.scan;
-    if (own) return own(code);
+    const source = topBrowse(runtime)?.source;
+    if (source?.scan) return source.scan(code);
     if (under && ['patron', 'returns', 'scan-in'].includes(under.screen)) {
       leaveBrowse(runtime);
       return handlersFor(runtime).scan(code);
     }
-    return scanAnything(runtime, code);
+    if (source?.scansIn !== true) return scanAnything(runtime, code);
+    showScanIn(runtime);
+    return scanInItem(runtime, code);
   };
   return {
     scan,
     submit: async (text) => {
-      if (await openChosen(runtime)) return;
-      if (text.trim() !== '') await scanAnything(runtime, text.trim());
+      const { field } = runtime.store.get();
+      const isSearch = topBrowse(runtime)?.source.typed !== undefined;
+      // Where typing does not search, what was typed is a code.
+      if (isSearch || text.trim() === '') {
+        if (await openChosen(runtime)) return;
+      } else runtime.store.set({ field: { ...field, value: '' } });
+      if (text.trim() !== '') await scan(typedCode(runtime.store.get(), text));
     },
     typed: async (text) => typedInBrowse(runtime, text),
     move: async (by) => moveInBrowse(runtime, by),

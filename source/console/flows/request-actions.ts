@@ -74,7 +74,7 @@ export async function changeExpiry(
         name: 'until',
         label: words.heldUntil,
         value: runtime.dates().numeric(request.heldUntil),
-        hint: words.untilHint,
+        hint: words.expiryHint,
       },
     ],
     check: (filled) => {

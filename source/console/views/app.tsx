@@ -35,7 +35,9 @@ function aboutBrowse(state: State, runtime: Runtime): ReactNode[] {
       ...titleLines(top.source.title(runtime), top.source.hint?.(runtime) ?? '').slice(0, 2),
     ];
   }
-  return top ? titleLines(top.source.title(runtime), top.source.hint?.(runtime) ?? '') : titleLines('', '');
+  if (!top) return titleLines('', '');
+  const { title, hint, next } = top.source;
+  return titleLines(title(runtime), hint?.(runtime) ?? '', next?.(runtime));
 }
 
 function aboutOf(state: State, runtime: Runtime): ReactNode[] {

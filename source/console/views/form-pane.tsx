@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { wordsIn } from '../../language/index.ts';
 import { printable } from '../../language/printable.ts';
-import { cut, fit, widthOf } from '../../language/fit.ts';
+import { cut, fit, widthOf, wrap } from '../../language/fit.ts';
 import { problemIn } from '../form.ts';
 import type { FormField, OpenForm } from '../form.ts';
 import { keysOf } from '../keymap.ts';
@@ -25,8 +25,10 @@ function withCursor(value: string, cursor: number, room: number): string {
   return cut(`${shown}${CURSOR}${after}`, room);
 }
 
-function valueText(state: State, form: OpenForm, field: FormField, chosen: boolean, room: number): string {
+function valueText(state: State, form: OpenForm, field: FormField, focused: boolean, room: number): string {
   const words = wordsIn(state.language).console.form;
+  // Where nothing can be typed no cursor stands.
+  const chosen = focused && field.locked === undefined;
   switch (field.kind) {
     case 'text': {
       if (field.masked === true) {
@@ -50,6 +52,9 @@ function valueText(state: State, form: OpenForm, field: FormField, chosen: boole
 }
 
 const LABEL_WIDTH = 24;
+
+/** Lines of what a field expects, or of what is wrong with it. */
+const MOST_SAID = 2;
 
 /** In so few rows a form gives up its title. */
 const SMALL_FORM = 7;
@@ -77,17 +82,16 @@ export function FormPane({
   const focused = form.fields[form.focused];
   const wrongNow = form.problem?.text ?? (focused && problemIn(focused));
   const expected = focused?.locked ?? focused?.hint ?? '';
-  const said: Lines[number] =
-    wrongNow === undefined
-      ? { text: cut(`   ${expected}`, columns - 1), style: QUIET }
-      : { text: cut(`   ! ${wrongNow}`, columns - 1), style: LATE };
+  const said: Lines = wrap(wrongNow === undefined ? expected : `! ${wrongNow}`, columns - 4)
+    .slice(0, MOST_SAID)
+    .map((text) => ({ text: `   ${text}`, style: wrongNow === undefined ? QUIET : LATE }));
   const save = keysOf(keymap, 'save-form', language)[0] ?? '';
   const waiting =
     state.waiting.length === 0
       ? ''
       : `   ${wordsIn(language).console.prompt.waiting(state.waiting.length)}${state.waiting.slice(0, 4).map(printable).join(', ')}`;
   const foot: Lines = [
-    said,
+    ...said,
     { text: `   ${words.keys(save, keysOf(keymap, 'delete', language)[0] ?? '')}`, style: { bold: true } },
     { text: cut(waiting, columns - 1), style: { bold: true } },
   ];

@@ -23,11 +23,11 @@ const wordsOf = (state: State) => wordsIn(state.language).console;
 const datesOf = (state: State) => datesIn(state.language, state.timeZone);
 
 /** Three lines above the field, for screens without a patron. */
-export function titleLines(title: string, hint: string): ReactNode[] {
+export function titleLines(title: string, hint: string, next = ''): ReactNode[] {
   return [
     <Line key="title" text={` ${title}`} style={{ bold: true }} />,
     <Line key="hint" text={` ${hint}`} style={QUIET} />,
-    <Line key="blank" text="" />,
+    <Line key="next" text={next === '' ? '' : ` ${next}`} style={QUIET} />,
   ];
 }
 
@@ -104,7 +104,11 @@ function tabLine(state: State, record: OpenRecord): string {
   const { lists } = words;
   const all = record.tab === 'returns' ? lists.earlier : lists.all;
   const shown = record.all ? `${lists.session} · [${all}]` : `[${lists.session}] · ${all}`;
-  return justify(` ${tabs}`, record.tab === 'requests' ? '' : `${shown} (Alt+T) `, state.columns);
+  return justify(
+    ` ${tabs}`,
+    record.tab === 'requests' ? `${words.requests.tabHint} ` : `${shown} (Alt+T) `,
+    state.columns,
+  );
 }
 
 /** Patrons found, or the recent ones; how many there are is said above (PAT-01). */

@@ -39,12 +39,14 @@ function pickupOf(row: LibraryFile['pickup'][number], library: string): PickupRo
 
 /** A library as the rules read it, from what the file says. */
 export function buildLibrary(file: LibraryFile, defaults: LibraryDefaults): Library {
-  const { penalties, holdShelf, ...same } = file;
+  const { penalties, holdShelf, recall, transitAlert, ...same } = file;
   return {
     ...same,
     closures: file.closures.map((closure) => ({ ...closure, to: closure.to ?? closure.from })),
     notices: { ...file.notices, cycle: file.notices.cycle ?? defaults.cycle },
     holdShelf: { openDays: holdShelf.openDays, reminderAfterDays: holdShelf.reminderAfter },
+    ...(recall ? { recall: { dueWithinDays: recall.dueWithin } } : {}),
+    ...(transitAlert === undefined ? {} : { transitAlertDays: transitAlert }),
     pickup: file.pickup.map((row) => pickupOf(row, file.code)),
     deliveryDays: { default: 2, ...file.deliveryDays },
     ...(penalties ? { penalties: penaltiesOf(penalties, defaults.penalties) } : {}),
@@ -54,13 +56,14 @@ export function buildLibrary(file: LibraryFile, defaults: LibraryDefaults): Libr
 /** The network as the rules read it, from a file that has been found valid. */
 export function buildNetwork(file: NetworkFile): Network {
   const { network, penalties, libraries, blockTypes, ...same } = file;
-  const { anonymiseAfter, keepLetters, preRegistration, ...about } = network;
+  const { anonymiseAfter, keepLetters, preRegistration, transitAlert, ...about } = network;
   const { shortLoan, ...delays } = penalties;
   const defaults: LibraryDefaults = { cycle: file.cycles[0]?.code ?? FIRST_CYCLE, penalties };
   return {
     ...about,
     anonymiseAfterMonths: anonymiseAfter,
     keepLettersDays: keepLetters,
+    transitAlertDays: transitAlert,
     ...(preRegistration ? { preRegistration: { group: preRegistration.group, keepMonths: preRegistration.keep } } : {}),
     ...same,
     libraries: libraries.map((library) => buildLibrary(library, defaults)),

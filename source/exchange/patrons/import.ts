@@ -75,12 +75,32 @@ class Refused extends Error {
   }
 }
 
+/** A set of numbers of records, in a bit for each. */
+class Numbers {
+  #bits = new Uint8Array(64 * 1024);
+
+  has(number: number): boolean {
+    return ((this.#bits[number >> 3] ?? 0) & (1 << (number & 7))) !== 0;
+  }
+
+  add(number: number): void {
+    const at = number >> 3;
+    if (at >= this.#bits.length) {
+      const larger = new Uint8Array(2 ** Math.ceil(Math.log2(at + 1)));
+      larger.set(this.#bits);
+      this.#bits = larger;
+    }
+    this.#bits[at] = (this.#bits[at] ?? 0) | (1 << (number & 7));
+  }
+}
+
 /** One import, from the first record to the last. */
 class PatronImport {
   readonly #importer: PatronImporter;
   readonly #options: PatronImportOptions;
   readonly #counter: PatronCounter;
   readonly #seen = new Seen();
+  readonly #done = new Numbers();
   readonly #run: number | null;
   #glance: RecordEntry[] = [];
   #waiting: Waiting[] = [];
@@ -131,11 +151,15 @@ class PatronImport {
     for (const entry of entries) {
       this.#counter.records += 1;
       const number = this.#counter.records;
-      const digest = entry.key === null ? undefined : answer.digests.get(keyOf(entry.key));
-      const isKnown = entry.raw !== '' && digest?.endsWith(entry.raw) === true;
+      const stored = entry.key === null ? undefined : answer.digests.get(keyOf(entry.key));
+      const isKnown = entry.raw !== '' && stored?.digest.endsWith(entry.raw) === true;
       const before = isKnown ? this.#seen.add(keyOf(entry.key ?? ''), entry.raw, number) : undefined;
-      if (isKnown && (before === undefined || before.same)) this.#counter.fates.unchanged += 1;
-      else this.#read(entry, number);
+      if (stored && isKnown && (before === undefined || before.same)) {
+        this.#counter.fates.unchanged += 1;
+        this.#done.add(stored.patron);
+      } else {
+        this.#read(entry, number);
+      }
       if (this.#waiting.length >= (this.#options.batch ?? BATCH) || this.#rejections.length >= GLANCE)
         await this.#flush();
     }
@@ -197,8 +221,10 @@ class PatronImport {
     const { perform, seat } = this.#importer;
     const records = waiting.map((one) => one.record);
     const { counters } = this.#counter;
-    const outcome = await perform(seat, importPatrons, { run: this.#run, records, rejections, counters });
+    const isDone = (patron: number): boolean => this.#done.has(patron);
+    const outcome = await perform(seat, importPatrons, { run: this.#run, records, rejections, isDone, counters });
     if (outcome.kind !== 'imported') throw new Refused(outcome);
+    for (const one of outcome.patrons) this.#done.add(one);
     outcome.fates.forEach((one, at) => {
       this.#counter.fates[one.fate] += 1;
       const { number = 0, record } = waiting[at] ?? {};

@@ -6,7 +6,7 @@ const counted = (count: number, one: string, many: string): string => `${count} 
 export const catalogue: Pick<ScreenWords, 'catalogue' | 'titleForm' | 'itemCard' | 'history'> = {
   catalogue: {
     head: 'CATALOGUE',
-    hint: 'title, author, call number, ISBN, barcode · Enter opens · Ctrl+N new',
+    hint: 'title, author, call number, ISBN… · Enter opens · Alt+Q request · Ctrl+N new',
     field: 'Find ›',
     titles: (count) => counted(count, 'title', 'titles'),
     matches: (count) => `${counted(count, 'item', 'items')} · ↓ to choose`,
@@ -14,7 +14,7 @@ export const catalogue: Pick<ScreenWords, 'catalogue' | 'titleForm' | 'itemCard'
     columns: {
       year: 'Year',
       here: 'Here',
-      elsewhere: 'Elsewh.',
+      elsewhere: 'Elsewhere',
       copies: 'Copies',
       what: 'Location, item',
       policy: 'Policy',
@@ -70,6 +70,11 @@ export const catalogue: Pick<ScreenWords, 'catalogue' | 'titleForm' | 'itemCard'
     until: (day) => `until ${day} inclusive`,
     transit: 'Transit',
     fromTo: (from, to, since) => `${from} → ${to} since ${since}`,
+    why: 'Sent for',
+    underWay: 'Under way',
+    days: (days) => counted(days, 'day', 'days'),
+    daysTooLong: (days, alert) =>
+      `! ${counted(days, 'day', 'days')} · TOO LONG (limit: ${counted(alert, 'day', 'days')})`,
     stop: 'Stop',
     hold: 'Request',
     treatment: 'Internal treatment',

@@ -93,6 +93,7 @@ export const commands: CommandWords = {
     from: { value: 'DAY', text: 'from this day on: 2026-06-01' },
     screenReader: { value: null, text: 'linear text for a screen reader, instead of a screen that is redrawn' },
     toDay: { value: 'DAY', text: 'up to this day, included' },
+    tooLong: { value: null, text: 'of transits: only those that take too long, by the network file' },
     days: { value: 'NUMBER', text: 'at least so many days: in transit, on the shelf, in treatment' },
     sort: { value: 'COLUMN', text: 'sorted by this column (title, due, library, patron …); due:desc: downwards' },
     replace: { value: null, text: 'replaces the file if it exists' },

@@ -59,7 +59,7 @@ export const console: ConsoleWords = {
     title: 'PATRON IDENTIFICATION',
     field: 'Card or name ›',
     hint: 'Scan the card, or type a name. Alt+Z: advanced search.',
-    unknown: (text, register) => `! UNKNOWN CARD · ${text} · scan again, type a name, or ${register} register`,
+    unknown: (text, register) => `! UNKNOWN CARD · ${text} · scan again, type a name, ${register} register`,
     theseAreItems: (barcodes) => `! ${barcodes.length} ITEMS WITHOUT A PATRON · ${barcodes.join(', ')}`,
     thatIsAnItem: (text) => `! ${text} IS AN ITEM · scan the card first, or F3 for a return`,
     matches: (count) => counted(count, 'patron', 'patrons'),
@@ -103,7 +103,7 @@ export const console: ConsoleWords = {
     emptyAll: 'Nothing on loan.',
     emptyReturns: 'No return in this session.',
     emptyEarlier: 'No earlier return.',
-    emptyRequests: 'No request.',
+    emptyRequests: 'No request: Alt+Q finds a title to request.',
     emptyScans: 'No item scanned here yet: scan one.',
     inPlace: 'In place',
     process: {

@@ -21,6 +21,7 @@ export const screens: ScreenWords = {
   },
   unknownBarcode: {
     card: (code) => `! THAT IS A CARD, unknown here · ${code} · scan an item`,
+    newCard: (code, register) => `! UNKNOWN CARD · ${code} · ${register} register, or scan an item`,
     item: (code) => `! THAT IS AN ITEM · ${code} · scan the card first`,
     halfRead: (code) => `! HALF READ · ${code} · scan it again`,
   },

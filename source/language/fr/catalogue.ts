@@ -6,7 +6,7 @@ const counted = (count: number, one: string, many: string): string => `${count} 
 export const catalogue: Pick<ScreenWords, 'catalogue' | 'titleForm' | 'itemCard' | 'history'> = {
   catalogue: {
     head: 'CATALOGUE',
-    hint: 'titre, auteur, cote, ISBN, code-barres · Entrée ouvre · Ctrl+N créer',
+    hint: 'titre, auteur, cote, ISBN… · Entrée ouvre · Alt+Q demander · Ctrl+N créer',
     field: 'Chercher ›',
     titles: (count) => counted(count, 'titre', 'titres'),
     matches: (count) => `${counted(count, 'exemplaire', 'exemplaires')} · ↓ pour choisir`,
@@ -68,8 +68,13 @@ export const catalogue: Pick<ScreenWords, 'catalogue' | 'titleForm' | 'itemCard'
     borrower: 'Emprunteur',
     due: (moment) => `à rendre ${moment}`,
     until: (day) => `jusqu'au ${day} inclus`,
-    transit: 'Navette',
+    transit: 'Transit',
     fromTo: (from, to, since) => `${from} → ${to} depuis ${since}`,
+    why: 'Motif du transit',
+    underWay: 'En route',
+    days: (days) => counted(days, 'jour', 'jours'),
+    daysTooLong: (days, alert) =>
+      `! ${counted(days, 'jour', 'jours')} · TROP LONG (limite : ${counted(alert, 'jour', 'jours')})`,
     stop: 'Étape',
     hold: 'Réservation',
     treatment: 'Traitement interne',

@@ -102,6 +102,7 @@ export const commands: CommandWords = {
     from: { value: 'JOUR', text: 'à partir de ce jour : 2026-06-01' },
     screenReader: { value: null, text: "texte continu pour lecteur d'écran, au lieu d'un écran redessiné" },
     toDay: { value: 'JOUR', text: "jusqu'à ce jour inclus" },
+    tooLong: { value: null, text: 'des transits : seulement ceux qui durent trop, selon le fichier du réseau' },
     days: { value: 'NOMBRE', text: "au moins tant de jours : en transit, sur l'étagère, en traitement" },
     sort: { value: 'COLONNE', text: 'trié par cette colonne (title, due, library, patron …) ; due:desc : à rebours' },
     replace: { value: null, text: "remplace le fichier s'il existe" },

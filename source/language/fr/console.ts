@@ -59,7 +59,7 @@ export const console: ConsoleWords = {
     title: 'IDENTIFICATION LECTEUR',
     field: 'Carte ou nom ›',
     hint: 'Scanner la carte, ou taper un nom. Alt+Z : recherche avancée.',
-    unknown: (text, register) => `! CARTE INCONNUE · ${text} · scanner encore, taper le nom, ou ${register} inscrire`,
+    unknown: (text, register) => `! CARTE INCONNUE · ${text} · scanner encore, taper un nom, ${register} inscrire`,
     theseAreItems: (barcodes) => `! ${barcodes.length} DOCUMENTS SANS LECTEUR · ${barcodes.join(', ')}`,
     thatIsAnItem: (text) => `! ${text} EST UN DOCUMENT · scanner d'abord la carte, ou F3 pour un retour`,
     matches: (count) => counted(count, 'lecteur', 'lecteurs'),
@@ -103,7 +103,7 @@ export const console: ConsoleWords = {
     emptyAll: 'Aucun prêt en cours.',
     emptyReturns: 'Aucun retour dans cette session.',
     emptyEarlier: 'Aucun retour antérieur.',
-    emptyRequests: 'Aucune réservation.',
+    emptyRequests: 'Aucune réservation : Alt+Q cherche un titre à demander.',
     emptyScans: 'Aucun exemplaire scanné ici : en scanner un.',
     inPlace: 'En rayon',
     process: {

@@ -38,6 +38,7 @@ export const screens: ScreenWords = {
   },
   unknownBarcode: {
     card: (code) => `! C'EST UNE CARTE, inconnue ici · ${code} · scanner un document`,
+    newCard: (code, register) => `! CARTE INCONNUE · ${code} · ${register} inscrire, ou scanner un document`,
     item: (code) => `! C'EST UN DOCUMENT · ${code} · scanner d'abord la carte`,
     halfRead: (code) => `! MAL LU · ${code} · le scanner encore`,
   },

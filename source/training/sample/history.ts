@@ -74,9 +74,9 @@ export function sampleHistory(today: Day, timeZone: string): SceneAct[] {
   requested('request-on-its-way', SAMPLE_ITEMS.onItsWayToARequester, 8);
   returned(SAMPLE_ITEMS.onItsWayToARequester, 1, MAN);
   requested('request-waiting', loanedBook(10), 6);
-  // Returned at another library than their own.
+  // Returned at another library than their own; the first one should have arrived long ago.
   lent('doctoral-student', SAMPLE_ITEMS.onItsWayHome, 11);
-  returned(SAMPLE_ITEMS.onItsWayHome, 1, MAN);
+  returned(SAMPLE_ITEMS.onItsWayHome, 9, MAN);
   lent('doctoral-student', SAMPLE_ITEMS.onItsWayToAnotherLibrary, 11, { place: MAN });
   returned(SAMPLE_ITEMS.onItsWayToAnotherLibrary, 1);
   return acts.toSorted((one, other) => one.at - other.at);

@@ -175,7 +175,8 @@ export const stepShapes = {
     patron: text,
     title: text.exactOptional(),
     item: text.exactOptional(),
-    pickup: text,
+    /** Absent: the library of the desk, as the form proposes it. */
+    pickup: text.exactOptional(),
     until: day.exactOptional(),
     note: text.exactOptional(),
     'as-name': text.exactOptional(),
@@ -211,7 +212,9 @@ export const stepShapes = {
     library: text.exactOptional(),
     list: z.enum(SHELF_LISTS).default('active'),
     sort: z.enum(['placed', 'expiry', 'patron', 'callNumber', 'title']).exactOptional(),
-  }),
+  })
+    .nullable()
+    .transform((fields) => fields ?? { list: 'active' as const }),
   quitus: quitusShape,
   'sign-in': signInShape,
   done: strictMap({ patron: text.exactOptional() }).nullable(),

@@ -9,6 +9,7 @@ import { letterOnPaper, letterText } from '../../../letters/index.ts';
 import { wordsIn } from '../../../language/index.ts';
 import { printable } from '../../../language/printable.ts';
 import type { Runtime } from '../../runtime.ts';
+import { sentence } from '../lending.ts';
 import { recordChanged } from './tabs.ts';
 
 /** *Record verified* (USR-09): the note and its date, by one command. */
@@ -63,10 +64,10 @@ export async function identityMessage(runtime: Runtime, patron: number): Promise
   const outcome = await runtime.perform(sendIdentityMessage, { patron });
   switch (outcome.kind) {
     case 'queued':
-      runtime.tell('done', words.messageQueued(printable(outcome.address)));
+      runtime.tell('done', sentence(runtime, words.messageQueued, printable(outcome.address)));
       return recordChanged(runtime);
     case 'waiting':
-      return runtime.tell('information', words.waits(printable(outcome.address)));
+      return runtime.tell('information', sentence(runtime, words.waits, printable(outcome.address)));
     case 'external':
       return runtime.tell('refusal', words.noPassword);
     case 'no-address':

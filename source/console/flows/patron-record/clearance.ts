@@ -5,8 +5,10 @@ import { checkClearance, issueClearance } from '../../../desk/clearance.ts';
 import { readLetter } from '../../../desk/letters.ts';
 import { clearanceFileName, writeClearance } from '../../../letters/index.ts';
 import { printable } from '../../../language/printable.ts';
+import { wordsIn } from '../../../language/index.ts';
 import { wrap } from '../../../language/fit.ts';
 import type { Runtime } from '../../runtime.ts';
+import { sentence } from '../lending.ts';
 import { nameOf } from '../names.ts';
 import { printHere, sendOnceMore } from './letters.ts';
 import { recordChanged } from './tabs.ts';
@@ -19,6 +21,7 @@ function obstacleLines(runtime: Runtime, obstacles: readonly ClearanceObstacle[]
   const words = runtime.words().records;
   const facts = runtime.deskWords();
   const say = runtime.say();
+  const { pair } = wordsIn(runtime.store.get().language).letters;
   const room = runtime.store.get().columns - 6;
   return obstacles
     .flatMap((one): string[] => {
@@ -28,7 +31,7 @@ function obstacleLines(runtime: Runtime, obstacles: readonly ClearanceObstacle[]
             words.obstacles.OPEN_LOANS(one.count),
             ...one.loans
               .slice(0, 5)
-              .map((loan) => `  ${printable(loan.title)} · ${loan.library} · ${runtime.dates().moment(loan.due)}`),
+              .map((loan) => words.obstacleLoan(printable(loan.title), loan.library, runtime.dates().moment(loan.due))),
           ];
         case 'LATE_LOANS':
           return [words.obstacles.LATE_LOANS(one.count)];
@@ -88,7 +91,7 @@ async function writePdf(runtime: Runtime, facts: ClearanceFacts, language: Issue
 /** The document on paper, or as a PDF. */
 async function handOut(runtime: Runtime, issued: Issued): Promise<void> {
   const words = runtime.words().records;
-  const said = issued.address === null ? words.issuedOnPaper : words.issued(printable(issued.address));
+  const said = issued.address === null ? words.issuedOnPaper : sentence(runtime, words.issued, printable(issued.address));
   const lines = [words.issuedLine, ...(issued.openRequests > 0 ? [words.stillRequests(issued.openRequests)] : [])];
   const room = runtime.store.get().columns - 6;
   const answer = await runtime.ask({
@@ -111,7 +114,7 @@ export async function clear(runtime: Runtime, patron: number): Promise<void> {
   const addresses = check.addresses.map((value) => ({ value, label: printable(value) }));
   const values = await runtime.askForm({
     key: `patron ${patron} clearance`,
-    title: words.clearing(nameOf(check.patron)),
+    title: words.clearing(nameOf(check.patron), runtime.keyFor('save-form')),
     fields: [
       {
         kind: 'choice',

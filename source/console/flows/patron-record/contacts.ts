@@ -21,6 +21,7 @@ import { printable } from '../../../language/printable.ts';
 import type { FormField, FormProblem, FormValues } from '../../form.ts';
 import type { CommandName } from '../../keymap.ts';
 import type { Runtime } from '../../runtime.ts';
+import { sentence } from '../lending.ts';
 import { openTabOf, recordChanged } from './tabs.ts';
 import type { TabFrame } from './tabs.ts';
 
@@ -178,7 +179,7 @@ export async function showContacts(runtime: Runtime, frame: TabFrame): Promise<v
     );
     if (!values) return;
     const outcome = await runtime.perform(addContact, { patron, contact: contactOf(kind, values) });
-    if (outcome.kind === 'added') runtime.tell('done', words().contactAdded(contactText(outcome.contact)));
+    if (outcome.kind === 'added') runtime.tell('done', sentence(runtime, words().contactAdded, contactText(outcome.contact)));
     else refuse(outcome);
     await recordChanged(runtime);
   };
@@ -191,7 +192,7 @@ export async function showContacts(runtime: Runtime, frame: TabFrame): Promise<v
     const change = { ...said, ...(preferred === row.preferred ? {} : { preferred }) };
     const outcome = await runtime.perform(changeContact, { contact: row.id, change });
     if (outcome.kind === 'changed' || outcome.kind === 'unchanged') {
-      if (outcome.kind === 'changed') runtime.tell('done', words().contactChanged(contactText(outcome.contact)));
+      if (outcome.kind === 'changed') runtime.tell('done', sentence(runtime, words().contactChanged, contactText(outcome.contact)));
       else runtime.tell('information', words().unchanged);
     } else if (outcome.kind === 'changed-meanwhile') runtime.tell('refusal', words().changedMeanwhile);
     else refuse(outcome);
@@ -205,7 +206,7 @@ export async function showContacts(runtime: Runtime, frame: TabFrame): Promise<v
     if (!values) return;
     const { kind: _, preferred, ...change } = contactOf(row.kind, values);
     const outcome = await runtime.perform(duplicateContact, { contact: row.id, change, preferred });
-    if (outcome.kind === 'added') runtime.tell('done', words().contactAdded(contactText(outcome.contact)));
+    if (outcome.kind === 'added') runtime.tell('done', sentence(runtime, words().contactAdded, contactText(outcome.contact)));
     else refuse(outcome);
     await recordChanged(runtime);
   };
@@ -214,7 +215,7 @@ export async function showContacts(runtime: Runtime, frame: TabFrame): Promise<v
     if (!row) return;
     const outcome = await runtime.perform(preferContact, { contact: row.id });
     if (outcome.kind === 'changed' || outcome.kind === 'unchanged') {
-      runtime.tell('done', words().nowPreferred(contactText(outcome.contact)));
+      runtime.tell('done', sentence(runtime, words().nowPreferred, contactText(outcome.contact)));
     } else refuse(outcome);
     await recordChanged(runtime);
   };
@@ -231,7 +232,7 @@ export async function showContacts(runtime: Runtime, frame: TabFrame): Promise<v
     const outcome = await runtime.perform(deleteContact, { contact: row.id });
     if (outcome.kind === 'deleted') {
       const next = outcome.preferred;
-      runtime.tell('done', words().contactDeleted(next ? contactText(next) : ''));
+      runtime.tell('done', sentence(runtime, words().contactDeleted, next ? contactText(next) : ''));
     } else refuse(outcome);
     await recordChanged(runtime);
   };
@@ -252,7 +253,7 @@ export async function showContacts(runtime: Runtime, frame: TabFrame): Promise<v
       {
         name: 'preferred',
         head: words().columns.preferred,
-        width: 8,
+        width: 9,
         cell: (row) => (row.preferred ? words().yes : ''),
       },
       {

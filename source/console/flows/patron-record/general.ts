@@ -4,9 +4,11 @@ import { editPatron } from '../../../desk/edit-patron.ts';
 import type { DueProposal, PatronChange } from '../../../desk/edit-patron.ts';
 import { readPatronRecord } from '../../../desk/patron-record.ts';
 import type { PatronRecord } from '../../../desk/patron-record.ts';
+import { wrap } from '../../../language/fit.ts';
 import { printable } from '../../../language/printable.ts';
 import type { FormField, FormProblem, FormValues } from '../../form.ts';
 import type { Runtime } from '../../runtime.ts';
+import { refreshList } from '../record.ts';
 import { birthDayWritten, campusOptions, categoryOptions, dayField, dayIn } from './fields.ts';
 import { groupOptions, languageOptions, orNone } from './fields.ts';
 import { GENERAL_FIELDS as FIELDS, generalLines } from './general-lines.ts';
@@ -101,6 +103,17 @@ function changeOf(record: PatronRecord, filled: Required<Pick<PatronChange, Fiel
   return [withPurge, of(record)];
 }
 
+/** The loans of the open session say at once when they are due now. */
+async function showRecomputed(runtime: Runtime, loans: readonly DueProposal[]): Promise<void> {
+  const { record } = runtime.store.get();
+  if (!record) return;
+  const lent = record.lent.map((row) => {
+    const found = loans.find((one) => row.kind === 'loan' && one.loan === row.loan);
+    return found && row.kind === 'loan' ? { ...row, due: found.due, lateFrom: found.lateFrom } : row;
+  });
+  await refreshList(runtime, { lent });
+}
+
 /** The loans that were shortened to the old expiry may have their full period back (LOAN-07). */
 async function offerDueDates(runtime: Runtime, patron: number, loans: readonly DueProposal[]): Promise<number> {
   const words = runtime.words().records;
@@ -116,12 +129,15 @@ async function offerDueDates(runtime: Runtime, patron: number, loans: readonly D
           printable(one.title),
         ),
       ),
-    why: [words.whyDueDates],
+    why: wrap(words.whyDueDates, runtime.store.get().columns - 6),
     choices: ['answer-yes', 'answer-cancel', 'answer-why'],
   });
   if (answer !== 'answer-yes') return 0;
   const outcome = await runtime.perform(editPatron, { patron, change: {}, recompute: true });
-  if (outcome.kind === 'changed' || outcome.kind === 'unchanged') return outcome.recomputed.length;
+  if (outcome.kind === 'changed' || outcome.kind === 'unchanged') {
+    await showRecomputed(runtime, outcome.recomputed);
+    return outcome.recomputed.length;
+  }
   if (outcome.kind === 'locked' || outcome.kind === 'purge-before-expiry' || outcome.kind === 'changed-meanwhile')
     return 0;
   runtime.refuse(outcome);
@@ -179,7 +195,7 @@ async function edit(runtime: Runtime, patron: number, begin: string | undefined)
             .filter(Boolean)
             .join(' · '),
         );
-        return lookUpWhereAsked(runtime, outcome.record);
+        return lookUpWhereAsked(runtime, outcome.record, words.saved);
       }
       case 'invalid': {
         problem = {

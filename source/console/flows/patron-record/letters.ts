@@ -1,3 +1,4 @@
+import { dayOf } from '../../../circulation/time.ts';
 import { listLetters, printLetter, readLetter, sendAgain } from '../../../desk/letters.ts';
 import type { LetterLine } from '../../../desk/letters.ts';
 import { letterOnPaper, letterText } from '../../../letters/index.ts';
@@ -5,6 +6,7 @@ import { wordsIn } from '../../../language/index.ts';
 import { wrap } from '../../../language/fit.ts';
 import { printable } from '../../../language/printable.ts';
 import type { Runtime } from '../../runtime.ts';
+import { sentence } from '../lending.ts';
 import { openTabOf, recordChanged } from './tabs.ts';
 import type { TabFrame } from './tabs.ts';
 
@@ -13,6 +15,10 @@ function stateOf(runtime: Runtime, line: LetterLine): string {
   const words = wordsIn(runtime.store.get().language).letters;
   return words.state[line.state];
 }
+
+/** The day on which a letter was written. */
+const dayWritten = (runtime: Runtime, at: number): string =>
+  runtime.dates().numeric(dayOf(at, runtime.store.get().timeZone));
 
 /** What was written to a patron, as it was written (USR-07). */
 async function view(runtime: Runtime, letter: number): Promise<void> {
@@ -46,7 +52,10 @@ export async function sendOnceMore(runtime: Runtime, letter: number): Promise<vo
   if ('address' in outcome) {
     const address = printable(outcome.address);
     const isNew = outcome.kind === 'queued';
-    runtime.tell(isNew ? 'done' : 'information', isNew ? words.sentAgain(address) : words.waits(address));
+    runtime.tell(
+      isNew ? 'done' : 'information',
+      sentence(runtime, isNew ? words.sentAgain : words.waits, address),
+    );
   } else if (outcome.kind === 'no-address') runtime.tell('refusal', words.noAddress);
   else if (outcome.kind === 'gone') runtime.tell('refusal', words.gone);
   else if (outcome.kind === 'external') runtime.tell('refusal', words.noPassword);
@@ -62,15 +71,15 @@ export async function showLetters(runtime: Runtime, frame: TabFrame): Promise<vo
     title: () => '',
     hint: () => words().lettersHint(runtime.keyFor('print-slip'), runtime.keyFor('send-again')),
     columns: () => [
-      { name: 'at', head: words().columns.at, width: 16, cell: (row) => runtime.dates().short(row.createdAt) },
+      { name: 'at', head: words().columns.at, width: 10, cell: (row) => dayWritten(runtime, row.createdAt) },
       {
         name: 'letter',
         head: words().columns.letter,
         width: 0,
         cell: (row) => wordsIn(runtime.store.get().language).letters.kinds[row.kind],
       },
-      { name: 'address', head: words().columns.address, width: 26, cell: (row) => printable(row.address ?? '') },
-      { name: 'state', head: words().columns.state, width: 12, cell: (row) => stateOf(runtime, row) },
+      { name: 'address', head: words().columns.address, width: 24, cell: (row) => printable(row.address ?? '') },
+      { name: 'state', head: words().columns.state, width: 10, cell: (row) => stateOf(runtime, row) },
     ],
     keyOf: (row) => String(row.id),
     tone: (row) => (row.state === 'failed' ? 'late' : 'plain'),

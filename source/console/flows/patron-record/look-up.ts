@@ -1,5 +1,6 @@
 import { isToOverwrite } from '../../../circulation/card-system.ts';
 import type { Runtime } from '../../runtime.ts';
+import type { Tone } from '../../state.ts';
 import { recordChanged } from './tabs.ts';
 
 type Candidate = {
@@ -9,21 +10,27 @@ type Candidate = {
   readonly group: string | null;
 };
 
-/** Looks a record up in the card system at once; it stays a candidate where that says nothing (IMP-04). */
-export async function lookUp(runtime: Runtime, patron: number): Promise<void> {
+/**
+ * Looks a record up in the card system at once; it stays a candidate where that says nothing (IMP-04). `after`: what has just
+ * been done to it, which is said too.
+ */
+export async function lookUp(runtime: Runtime, patron: number, after = ''): Promise<void> {
   const words = runtime.words().records;
-  runtime.tell('information', words.lookingUp);
+  const tell = (tone: Tone, text: string) => {
+    runtime.tell(tone, after === '' ? text : `${after} · ${text}`);
+  };
+  tell('information', words.lookingUp);
   const outcome = await runtime.lookUpCard(patron);
   if (outcome.kind === 'updated') {
     await recordChanged(runtime);
-    runtime.tell('done', words.lookedUp);
-  } else if (outcome.kind === 'not-found') runtime.tell('warning', words.notInCardSystem);
-  else if (outcome.kind === 'no-card-system') runtime.tell('information', words.noCardSystem);
-  else runtime.tell('warning', words.lookUpFailed[outcome.because]);
+    tell('done', words.lookedUp);
+  } else if (outcome.kind === 'not-found') tell('warning', words.notInCardSystem);
+  else if (outcome.kind === 'no-card-system') tell('information', words.noCardSystem);
+  else tell('warning', words.lookUpFailed[outcome.because]);
 }
 
 /** After a record was saved: where its category says *to overwrite*, it is looked up (USR-06, IMP-04). */
-export async function lookUpWhereAsked(runtime: Runtime, record: Candidate): Promise<void> {
+export async function lookUpWhereAsked(runtime: Runtime, record: Candidate, after: string): Promise<void> {
   const { network } = runtime.store.get();
-  if (network && isToOverwrite(network, record)) await lookUp(runtime, record.id);
+  if (network && isToOverwrite(network, record)) await lookUp(runtime, record.id, after);
 }

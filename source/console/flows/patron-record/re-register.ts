@@ -13,6 +13,13 @@ import { recordChanged } from './tabs.ts';
 
 const codesIn = (text: string): string[] => text.split(/[\s,;]+/).filter((one) => one !== '');
 
+/** What codes of statistical categories are called; undefined: one of them is none. */
+function namesOf(runtime: Runtime, text: string): string | undefined {
+  const { network, language } = runtime.store.get();
+  const names = codesIn(text).map((code) => network?.statistics?.find((one) => one.code === code)?.name[language]);
+  return names.length === 0 || names.includes(undefined) ? undefined : `= ${names.join(', ')}`;
+}
+
 /** The statistical categories of another campus give way to those of the new one (manual IX.2.2.2). */
 function statisticsFor(runtime: Runtime, campus: string, before: string): string {
   const known = runtime.store.get().network?.statistics ?? [];
@@ -62,6 +69,7 @@ async function again(runtime: Runtime, patron: number): Promise<void> {
             const unknown = codesIn(text).filter((code) => !known.includes(code));
             return unknown.length > 0 ? words.unknownCodes(unknown.join(' ')) : undefined;
           },
+          means: (text) => namesOf(runtime, text),
         },
       ],
       ...(problem ? { problem } : {}),

@@ -6,14 +6,40 @@ import { printable } from '../../../language/printable.ts';
 import { wrap } from '../../../language/fit.ts';
 import type { FormField, FormProblem, FormSpec, FormValues } from '../../form.ts';
 import type { Runtime } from '../../runtime.ts';
-import { closeBrowse, openBrowse } from '../browse.ts';
+import { openBrowse } from '../browse.ts';
 import { nameOf } from '../names.ts';
 import { openFromList } from '../open-from-list.ts';
 import { contactCheck, typeOptions } from './contacts.ts';
-import { birthDayWritten, campusOptions, dayField, dayIn, groupOptions, languageOptions, orNone } from './fields.ts';
+import {
+  birthDayWritten,
+  campusOptions,
+  categoryOptions,
+  dayField,
+  dayIn,
+  groupOptions,
+  languageOptions,
+  orNone,
+} from './fields.ts';
 import { lookUp } from './look-up.ts';
 import { postalFields } from './postal.ts';
 import { FIELD_OF_PATH } from './refused-fields.ts';
+
+/** Half-typed registrations are kept under this and the code of their profile. */
+export const REGISTERING = 'register ';
+
+/** What the profile gives besides (USR-06): shown, and completed in the record later. */
+function ofProfile(runtime: Runtime, { proposed }: RegistrationForm): FormField[] {
+  const words = runtime.words().records;
+  const shown = (name: 'category' | 'statistics', value: string): FormField[] =>
+    value === ''
+      ? []
+      : [{ kind: 'text', name, label: words.fields[name], value: printable(value), locked: words.byProfile }];
+  const category = categoryOptions(runtime).find(({ value }) => value === proposed.category);
+  return [
+    ...shown('category', category?.label ?? proposed.category ?? ''),
+    ...shown('statistics', proposed.statistics.join(' ')),
+  ];
+}
 
 /** Fields of the quick registration (USR-03), with what was typed before. */
 function fieldsOf(
@@ -69,6 +95,7 @@ function fieldsOf(
     choice('language', proposed.language, languageOptions(runtime)),
     { ...days.expiry, value: given('expiry', days.expiry.value) },
     { ...days.purge, value: given('purge', days.purge.value), hint: words.purgeHint },
+    ...ofProfile(runtime, form),
     { ...text('email', words.emailHint), live: contactCheck(runtime, 'email') },
     choice(
       'emailType',
@@ -123,15 +150,41 @@ function requestOf(runtime: Runtime, profile: string | null, values: FormValues)
 }
 
 /** Likely duplicates, a line each: who, why they look the same, what record that is (USR-05). */
-export function duplicateLines(runtime: Runtime, lines: readonly Duplicate[]): string[] {
+function duplicateLines(runtime: Runtime, lines: readonly Duplicate[]): string[] {
   const words = runtime.words().records;
   const room = runtime.store.get().columns - 6;
   return lines.slice(0, 8).flatMap((one) => {
-    const why = one.why.map((because) => words.duplicateBecause[because]).join(', ');
-    const record = one.recordKind === 'external' ? words.external : words.internal;
     const born = one.birthDay === null ? '' : runtime.dates().numeric(one.birthDay);
     const who = [nameOf(one), printable(one.identifier), born, one.group ?? ''].filter(Boolean).join(' · ');
-    return wrap(`${who} (${why} ; ${record})`, room);
+    return wrap(`${who} (${whyAlike(runtime, one)}, ${words.history.values[one.recordKind]})`, room);
+  });
+}
+
+/** Why a record looks the same. */
+const whyAlike = (runtime: Runtime, { why }: Duplicate): string =>
+  why.map((because) => runtime.words().records.duplicateBecause[because]).join(', ');
+
+/** Opens the record of the person who is there already; of several, one is chosen (USR-05). */
+async function openTheirs(runtime: Runtime, lines: readonly Duplicate[]): Promise<void> {
+  const [only] = lines;
+  if (only && lines.length === 1) return openFromList(runtime, only.id);
+  const words = () => runtime.words().records;
+  const heads = () => runtime.words().identify.columns;
+  await openBrowse<Duplicate>(runtime, {
+    table: 'duplicates',
+    title: () => words().duplicates(lines.length),
+    hint: () => words().duplicatesHint,
+    columns: () => [
+      { name: 'name', head: heads().name, width: 0, cell: nameOf },
+      { name: 'identifier', head: heads().identifier, width: 16, cell: (row) => printable(row.identifier) },
+      { name: 'kind', head: words().facts.kind, width: 16, cell: (row) => words().history.values[row.recordKind] ?? '' },
+      { name: 'why', head: '', width: 24, cell: (row) => whyAlike(runtime, row) },
+    ],
+    keyOf: (row) => String(row.id),
+    patronOf: (row) => row.id,
+    empty: () => '',
+    read: async ({ offset, limit }) => ({ total: lines.length, lines: lines.slice(offset, offset + limit) }),
+    open: async (row) => openFromList(runtime, row.id),
   });
 }
 
@@ -148,10 +201,10 @@ async function askAboutDuplicates(
       ...(found.formerInstitutional ? ['', ...wrap(words.formerInstitutional, runtime.store.get().columns - 6)] : []),
     ],
     why: [],
-    choices: ['answer-new', 'answer-patron', 'answer-cancel'],
+    choices: ['answer-new', 'answer-open', 'answer-back'],
   });
   if (answer === 'answer-new') return 'new';
-  return answer === 'answer-patron' ? 'open' : 'back';
+  return answer === 'answer-open' ? 'open' : 'back';
 }
 
 /** The form with its checks; the purge date follows the expiry date while one types (USR-04). */
@@ -165,7 +218,7 @@ function specOf(
   const words = runtime.words().records;
   const name = profile?.name[runtime.store.get().language] ?? words.noProfile;
   return {
-    key: 'register',
+    key: `${REGISTERING}${profile?.code ?? ''}`,
     title: words.registering(printable(name)),
     fields: fieldsOf(runtime, form, profile, before),
     ...(problem ? { problem } : {}),
@@ -185,8 +238,8 @@ function specOf(
   };
 }
 
-/** Fills and saves the form of a profile until it is recorded, or left. */
-async function fillAndRegister(runtime: Runtime, code: string | null, known: FormValues): Promise<void> {
+/** Fills and saves the form of a profile until it is recorded, or left; `known`: what is filled in already. */
+export async function fillAndRegister(runtime: Runtime, code: string | null, known: FormValues): Promise<void> {
   const found = await runtime.perform(registrationForm, { profile: code });
   if (found.kind !== 'form') return runtime.refuse(found);
   const { network } = runtime.store.get();
@@ -203,7 +256,7 @@ async function fillAndRegister(runtime: Runtime, code: string | null, known: For
     const outcome = await runtime.perform(registerPatron, { ...request, despite });
     if (outcome.kind === 'duplicates') {
       const what = await askAboutDuplicates(runtime, outcome);
-      if (what === 'open') return openFromList(runtime, outcome.lines[0]?.id ?? 0);
+      if (what === 'open') return openTheirs(runtime, outcome.lines);
       if (what === 'back') continue;
       despite = outcome.lines.map((one) => one.id);
       const again = await runtime.perform(registerPatron, { ...request, despite });
@@ -231,58 +284,10 @@ function problemOf(runtime: Runtime, { code, path, allowed }: Refused): FormProb
 type Registered = Extract<Awaited<ReturnType<typeof registerPatron.run>>, { kind: 'registered' }>;
 
 /** The record is there: its loans are open, what remains to be done is said (manual IX.2.1.1). */
-async function registered(runtime: Runtime, { id, identifier, patron, toOverwrite }: Registered): Promise<void> {
+async function registered(runtime: Runtime, { id, toOverwrite }: Registered): Promise<void> {
   const words = runtime.words().records;
   await openFromList(runtime, id);
-  const next = patron.kind === 'internal' ? words.thenMessage(runtime.keyFor('identity-message')) : '';
-  runtime.tell('done', [words.registered(nameOf(patron), printable(identifier)), next].filter(Boolean).join(' · '));
-  if (toOverwrite) await lookUp(runtime, id);
-}
-
-type ProfileLine = { readonly code: string | null; readonly name: string; readonly about: string };
-
-/** The profiles of the network, as one chooses among them. */
-function profileLines(runtime: Runtime): ProfileLine[] {
-  const { network, language } = runtime.store.get();
-  const words = runtime.words().records;
-  const profiles = (network?.registrationProfiles ?? []).map((one): ProfileLine => {
-    const { identifier, groups, kind } = one;
-    const number = identifier.type === 'CARD' ? words.cardNumber.CARD : words.unr;
-    const starts = identifier.prefixes.map((prefix) => `${prefix}…`).join(', ');
-    const about = [kind === 'external' ? words.external : '', `${number} ${starts}`.trim(), groups.join(', ')];
-    return { code: one.code, name: printable(one.name[language]), about: about.filter(Boolean).join(' · ') };
-  });
-  return profiles.length > 0 ? profiles : [{ code: null, name: words.noProfile, about: '' }];
-}
-
-/** The profile that a number belongs to, by how it begins. */
-function profileFor(runtime: Runtime, identifier: string): number {
-  const profiles = runtime.store.get().network?.registrationProfiles ?? [];
-  return profiles.findIndex((one) => one.identifier.prefixes.some((prefix) => identifier.startsWith(prefix)));
-}
-
-/** Registers somebody new (USR-03 to USR-06): first as what, then their form. `identifier`: a card that was just read. */
-export async function register(runtime: Runtime, identifier = ''): Promise<void> {
-  const words = () => runtime.words().records;
-  const known: FormValues = identifier === '' ? {} : { identifier };
-  const lines = profileLines(runtime);
-  const [only] = lines;
-  if (only && lines.length === 1) return fillAndRegister(runtime, only.code, known);
-  await openBrowse<ProfileLine>(runtime, {
-    table: 'profiles',
-    title: () => words().chooseProfile,
-    hint: () => words().chooseProfileHint,
-    columns: () => [
-      { name: 'name', head: words().columns.profile, width: 34, cell: (row) => row.name },
-      { name: 'about', head: words().columns.expected, width: 0, cell: (row) => row.about },
-    ],
-    keyOf: (row) => row.code ?? '',
-    empty: () => '',
-    read: async ({ offset, limit }) => ({ total: lines.length, lines: lines.slice(offset, offset + limit) }),
-    begin: Math.max(0, profileFor(runtime, identifier)),
-    open: async (row) => {
-      await closeBrowse(runtime);
-      await fillAndRegister(runtime, row.code, known);
-    },
-  });
+  if (toOverwrite) return lookUp(runtime, id, words.registered);
+  const next = words.afterRegistering(runtime.keyFor('identity-message'), runtime.keyFor('full-record'));
+  runtime.tell('done', `${words.registered} · ${next}`);
 }

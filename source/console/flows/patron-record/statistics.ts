@@ -38,11 +38,10 @@ export async function showStatistics(runtime: Runtime, frame: TabFrame): Promise
     title: () => '',
     hint: () => words().statisticsHint,
     columns: () => [
-      { name: 'has', head: '', width: 4, cell: (row) => (row.has ? '[x]' : '[ ]') },
-      { name: 'code', head: words().columns.code, width: 10, cell: (row) => row.code },
+      { name: 'has', head: '', width: 3, cell: (row) => (row.locked ? '[=]' : row.has ? '[x]' : '[ ]') },
+      { name: 'code', head: words().columns.code, width: 8, cell: (row) => row.code },
       { name: 'name', head: words().columns.statistic, width: 0, cell: (row) => row.name },
       { name: 'type', head: words().columns.type, width: 20, cell: (row) => row.type },
-      { name: 'from', head: words().columns.from, width: 7, cell: (row) => (row.locked ? words().fromCard : '') },
     ],
     keyOf: (row) => row.code,
     tone: (row) => (row.locked ? 'quiet' : 'plain'),

@@ -1,4 +1,5 @@
 import type { BrowseSpec, RowCommand } from '../../browse.ts';
+import { aroundTitle } from '../../../language/fit.ts';
 import type { CommandName } from '../../keymap.ts';
 import type { Runtime } from '../../runtime.ts';
 import { openBrowse, refreshBrowse } from '../browse.ts';
@@ -26,21 +27,26 @@ export type TabFrame = About & {
   readonly go: (tab: RecordTab) => Promise<void>;
 };
 
-/** All tabs in one line, the open one in brackets and capitals. */
+/** All tabs in one line, the open one in brackets and capitals; where the name is not above it stands here, with the next tab. */
 function strip(runtime: Runtime, { name, patron, tab }: TabFrame): string {
   const { tabs } = runtime.words().records;
+  const key = runtime.keyFor('next-tab');
+  const opened = `[${tabs[tab].toUpperCase()}]`;
   const isNamedAbove = runtime.store.get().record?.pane.patron.id === patron;
-  const shown = RECORD_TABS.map((one) => (one === tab ? `[${tabs[one].toUpperCase()}]` : tabs[one]));
-  return [...(isNamedAbove ? [] : [name]), shown.join('  ')].join(' · ');
+  if (isNamedAbove) return `${RECORD_TABS.map((one) => (one === tab ? opened : tabs[one])).join('  ')}  ${key} →`;
+  const sentence = (who: string): string => `${who} · ${opened}  ${key} → ${tabs[neighbour(tab, 1)]}`;
+  return aroundTitle(sentence, name, runtime.store.get().columns - 2);
 }
+
+const neighbour = (tab: RecordTab, by: number): RecordTab =>
+  RECORD_TABS[(RECORD_TABS.indexOf(tab) + by + RECORD_TABS.length) % RECORD_TABS.length] ?? 'general';
 
 /** A list as a tab of the record: it takes the place of the tab that was open, Tab goes on to the next one. */
 export async function openTabOf<Row>(runtime: Runtime, frame: TabFrame, spec: BrowseSpec<Row>): Promise<void> {
-  const at = RECORD_TABS.indexOf(frame.tab);
-  const step = (by: number): RowCommand<Row> => {
-    const next = RECORD_TABS[(at + by + RECORD_TABS.length) % RECORD_TABS.length] ?? 'general';
-    return async () => frame.go(next);
-  };
+  const step =
+    (by: number): RowCommand<Row> =>
+    async () =>
+      frame.go(neighbour(frame.tab, by));
   const moves: Partial<Record<CommandName, RowCommand<Row>>> = { 'next-tab': step(1), 'previous-tab': step(-1) };
   await openBrowse(runtime, {
     ...spec,

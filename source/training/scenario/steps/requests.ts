@@ -33,9 +33,10 @@ async function titleCalled(stage: Stage, text: string): Promise<number | PlainRe
   return exact?.id ?? { fails: 'UNKNOWN_TITLE', key: text };
 }
 
-/** `request`: on a title, or an item (its title, where it is no volume). `as-name`: what later steps call it. */
+/** `request`: on a title, or an item (its title, where it is no volume), at the desk's library unless another is named. `as-name`: what later steps call it. */
 export async function requestStep(stage: Stage, fields: StepFields<'request'>): Promise<PlainResult> {
-  const { patron, title, item, pickup, until, note, 'as-name': name } = fields;
+  const { patron, title, item, until, note, 'as-name': name } = fields;
+  const pickup = fields.pickup ?? stage.seat.place?.library ?? '';
   const titleId = title === undefined ? undefined : await titleCalled(stage, title);
   if (typeof titleId === 'object') return titleId;
   const outcome = await stage.act(placeRequest, {

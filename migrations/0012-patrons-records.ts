@@ -128,7 +128,7 @@ async function clearancesAndRuns(knex: Knex): Promise<void> {
 
 /** Patrons' records in full, passwords, letters, clearances, runs of jobs. */
 export const patronsRecords: Migration = {
-  name: '0011-patrons-records',
+  name: '0012-patrons-records',
   async up(knex) {
     await records(knex);
     await secrets(knex);
