@@ -144,6 +144,17 @@ async function copyNetworks() {
   if (!copied.includes('toulouse.yaml')) throw new Error(`no toulouse.yaml in ${from}`);
 }
 
+/** The templates of letters, likewise. */
+async function copyTemplates() {
+  const from = path.join(here, 'source', 'letters', 'templates');
+  const to = path.join(fresh, 'templates');
+  await cp(from, to, { recursive: true, filter: (file) => !/\.(?!liquid$)\w+$/.test(path.basename(file)) });
+  for (const language of ['fr', 'en']) {
+    const copied = await readdir(path.join(to, language));
+    if (!copied.includes('courtesy.liquid')) throw new Error(`no templates in ${path.join(from, language)}`);
+  }
+}
+
 async function moveIntoPlace() {
   await stat(path.join(fresh, 'main.js'));
   await rm(dist, { recursive: true, force: true });
@@ -153,6 +164,7 @@ async function moveIntoPlace() {
 try {
   const report = await bundle();
   await copyNetworks();
+  await copyTemplates();
   await moveIntoPlace();
   if (report) {
     const { analyzeMetafile } = await import('esbuild');

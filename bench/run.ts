@@ -16,6 +16,7 @@ import { measureLoans } from './perf-03-loans.ts';
 import { measureStatements } from './perf-04-statements.ts';
 import { measurePatronImport } from './perf-08-patrons.ts';
 import { measureNames } from './perf-05-names.ts';
+import { measureNight } from './perf-06-night.ts';
 import { measureBytes } from './perf-09-bytes.ts';
 import { measureMemory } from './perf-10-memory.ts';
 import { measureBurst } from './perf-12-burst.ts';
@@ -37,6 +38,7 @@ const MEASUREMENTS: Readonly<Record<string, Measurement>> = {
   'PERF-12': measureBurst,
   'PERF-10': measureMemory,
   'PERF-08': measurePatronImport,
+  'PERF-06': measureNight,
   RULES: measureDecisions,
   IMPORT: measureImport,
 };

@@ -27,6 +27,8 @@ async function notices(knex: Knex): Promise<void> {
     table.text('due_day').notNullable();
     /** The business day of the night that wrote it. */
     table.text('night').notNullable();
+    /** `renewed`: nobody is told (REN-10). */
+    table.text('outcome').notNullable().checkIn(['letter', 'renewed'], 'notices_outcome');
     table.integer('letter_id').references('id').inTable('letters').onDelete('SET NULL').index();
     table.primary(['loan_id', 'kind', 'due_day']);
   });
@@ -39,11 +41,19 @@ async function loans(knex: Knex): Promise<void> {
     table.text('patron_group');
     table.text('patron_campus');
   });
-  await knex.raw('create index loans_open_by_due on loans (library, due_at) where returned_at is null');
+  await knex.raw('create index loans_open_by_due on loans (library, due_at, patron_id) where returned_at is null');
   await knex.raw(
     'create index loans_to_anonymise on loans (returned_at) where returned_at is not null and patron_id is not null',
   );
   await knex.raw('create index loans_lost on loans (due_at) where returned_at is null and lost_at is not null');
+  await knex.raw(
+    'create index requests_to_anonymise on requests (closed_at) where closed_at is not null and patron_id is not null',
+  );
+  await knex.raw(
+    "create index events_to_anonymise on events (kind, at) where patron_id is not null and (loan_id is null or kind = 'loan-deleted')",
+  );
+  // What is purged looks for who refers to it.
+  await knex.raw('create index clearances_of_letter on clearances (letter_id) where letter_id is not null');
 }
 
 /** Who works at a run, and until when nobody else may think that it has crashed (JOB-02). */
@@ -73,7 +83,14 @@ export const lettersAndNights: Migration = {
     await knex.raw('drop index job_runs_days');
     await knex.raw('drop index job_runs_one_running');
     await knex.schema.alterTable('job_runs', (table) => table.dropColumns('worker', 'seen_at', 'day', 'exclusive'));
-    for (const index of ['loans_lost', 'loans_to_anonymise', 'loans_open_by_due'])
+    for (const index of [
+      'clearances_of_letter',
+      'events_to_anonymise',
+      'requests_to_anonymise',
+      'loans_lost',
+      'loans_to_anonymise',
+      'loans_open_by_due',
+    ])
       await knex.raw(`drop index ${index}`);
     await knex.schema.alterTable('loans', (table) => table.dropColumns('patron_group', 'patron_campus'));
     await knex.schema.dropTable('notices');

@@ -212,12 +212,25 @@ export type LetterLine = {
   readonly language: string;
 };
 
+/** A letter as it left (LET-04): the code of an identity message is not in it. */
+export type LetterSaid = {
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  /** Addresses; null: none was said. */
+  readonly sender: string | null;
+  readonly replyTo: string | null;
+};
+
 /** A letter with what it is made of. */
 export type Letter = {
   [Kind in LetterKind]: Omit<LetterLine, 'kind'> & {
     readonly kind: Kind;
     readonly patronId: number | null;
+    readonly channel: 'mail' | 'paper';
     readonly facts: LetterFacts[Kind];
+    /** What it said when it left; null: it has not. */
+    readonly said: LetterSaid | null;
   };
 }[LetterKind];
 

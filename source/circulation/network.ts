@@ -244,6 +244,8 @@ export type Network = {
   readonly clearance?: { readonly authority: string; readonly place?: string };
   /** The provisional group of online pre-registrations, and how long they wait to be finished (USR-13). */
   readonly preRegistration?: { readonly group: string; readonly keepMonths: number };
+  /** To whom reports of nightly and monthly jobs are sent, and in which language (JOB-04). */
+  readonly jobs?: { readonly reportTo: readonly string[]; readonly language: 'fr' | 'en' };
   readonly campuses: readonly { readonly code: string; readonly name: string }[];
   readonly sites: readonly { readonly code: string; readonly name: string }[];
   readonly groups: readonly { readonly code: string; readonly name: Words }[];

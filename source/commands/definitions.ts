@@ -41,6 +41,9 @@ export const VALUED_OPTIONS: readonly OptionName[] = [
   'toDay',
   'days',
   'sort',
+  'day',
+  'job',
+  'state',
 ];
 
 /** Options that may be given several times. */
@@ -94,9 +97,13 @@ export const COMMANDS: Readonly<Record<CommandName, CommandDefinition>> = {
     most: 1,
     options: ['to', 'library', 'campus', 'from', 'toDay', 'days', 'tooLong', 'patron', 'sort', 'replace', 'as', 'json'],
   },
-  doctor: { least: 0, most: 0, options: ['desk', 'json'] },
+  'jobs list': { least: 0, most: 0, options: ['json'] },
+  'jobs run': { least: 1, most: 1, options: ['day', 'as', 'json'] },
+  'jobs work': { least: 0, most: 0, options: ['once', 'json'] },
+  'jobs history': { least: 0, most: 0, options: ['job', 'state', 'days', 'json'] },
+  doctor: { least: 0, most: 0, options: ['desk', 'mail', 'json'] },
   bench: { least: 0, most: 0, options: [] },
 };
 
 /** Commands of spec 9 that later versions bring: named, so that nobody looks for a typing error. */
-export const LATER_COMMANDS: readonly string[] = ['db backup', 'offline', 'kiosk', 'upload', 'jobs'];
+export const LATER_COMMANDS: readonly string[] = ['db backup', 'offline', 'kiosk', 'upload'];

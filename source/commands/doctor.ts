@@ -11,12 +11,13 @@ import type { Context } from './context.ts';
 import { databaseUrl, fileOf, readOpened, usualUrl } from './database.ts';
 import type { Finding } from './doctor-findings.ts';
 import { note, ok, wrong } from './doctor-findings.ts';
+import { mailFindings } from './doctor-mail.ts';
 import { printerFindings } from './doctor-printers.ts';
 import type { Status } from './failure.ts';
 import { hoped } from './refusals.ts';
 import { COMMAND_LINE_SEAT } from './seat.ts';
 
-type Area = 'runtime' | 'database' | 'terminal' | 'printers' | 'files';
+type Area = 'runtime' | 'database' | 'terminal' | 'printers' | 'mail' | 'files';
 
 const MARKS: Readonly<Record<Finding['state'], string>> = { ok: 'ok', note: '· ', wrong: '!!' };
 const LEAST = { columns: 80, rows: 24 };
@@ -99,7 +100,6 @@ function fileFindings({ folders, words, settings }: Context): Finding[] {
   return [
     ...writable,
     ...(settings.broken ? [wrong(refusal.settingsBroken(settings.file))] : []),
-    note(doctor.laterChecks),
   ];
 }
 
@@ -112,6 +112,7 @@ export async function run(context: Context): Promise<Status> {
     database: database.findings,
     terminal: terminalFindings(context),
     printers: await printerFindings(context, database.network),
+    mail: await mailFindings(context, database.network),
     files: [...fileFindings(context), ...(await cardSystemFindings(context, database.network))],
   };
   const found = Object.values(areas).flat();

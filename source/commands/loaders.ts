@@ -27,6 +27,10 @@ export const LOADERS: Readonly<Record<CommandName, () => Promise<Run>>> = {
   'import catalogue': async () => (await import('./import.ts')).catalogue,
   'import patrons': async () => (await import('./import-patrons.ts')).patrons,
   export: async () => (await import('./export.ts')).run,
+  'jobs list': async () => (await import('./jobs.ts')).list,
+  'jobs run': async () => (await import('./jobs.ts')).run,
+  'jobs work': async () => (await import('./jobs-work.ts')).work,
+  'jobs history': async () => (await import('./jobs.ts')).history,
   doctor: async () => (await import('./doctor.ts')).run,
   bench: async () => (await import('./bench.ts')).run,
 };

@@ -4,6 +4,8 @@ import { exportsFor } from './console-exports.ts';
 import type { Context } from './context.ts';
 import type { Opened } from './database.ts';
 import type { HouseForConsole } from './desk-window.ts';
+import { consoleJobs } from './console-jobs.ts';
+import { templatesFolder } from './mail-setting.ts';
 import { placeAsked, signInAs } from './seat.ts';
 import { openTrainingCopy } from './training-copy.ts';
 
@@ -31,6 +33,8 @@ export async function openTrainingHouse(context: Context): Promise<HouseForConso
         training,
         unstaffed: false,
         exports: exportsFor(context, opened),
+        jobs: consoleJobs(context, opened),
+        templates: templatesFolder(context),
         // Real people have no business in a training copy.
         cardSystem: null,
         signedIn: seated,

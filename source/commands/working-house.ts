@@ -4,6 +4,8 @@ import { exportsFor } from './console-exports.ts';
 import type { Context } from './context.ts';
 import { openReady } from './database.ts';
 import type { HouseForConsole } from './desk-window.ts';
+import { consoleJobs } from './console-jobs.ts';
+import { templatesFolder } from './mail-setting.ts';
 import { hoped } from './refusals.ts';
 import { COMMAND_LINE_SEAT } from './seat.ts';
 
@@ -22,6 +24,8 @@ export async function openWorkingHouse(context: Context): Promise<HouseForConsol
         training: null,
         unstaffed,
         exports: exportsFor(context, opened),
+        jobs: consoleJobs(context, opened),
+        templates: templatesFolder(context),
         cardSystem: cardSystemFor(context, opened),
         signedIn: null,
       },

@@ -81,6 +81,7 @@ export function startConsole(options: ConsoleOptions): Console {
     });
   };
   let exports: ConsoleHouse['exports'] = null;
+  let templates: ReturnType<Runtime['letterTemplates']> | undefined;
   const runtime: Runtime = createRuntime({
     store,
     setTimer,
@@ -121,6 +122,21 @@ export function startConsole(options: ConsoleOptions): Console {
           ? exports.write(list, format, (await options.house).perform, seatOf(store.get()))
           : { kind: 'failed', because: '' },
       saveFile: async (name, bytes) => (exports ? exports.save(name, bytes) : { kind: 'failed', because: '' }),
+      listJobs: async () => {
+        const { jobs, perform } = await options.house;
+        return jobs ? jobs.list(perform, seatOf(store.get())) : null;
+      },
+      runJob: async (request) => {
+        const { jobs, perform } = await options.house;
+        return jobs ? jobs.run(perform, seatOf(store.get()), request) : null;
+      },
+      letterTemplates: async () => {
+        templates ??= (async () => {
+          const { loadTemplates } = await import('../letters/index.ts');
+          return loadTemplates({ folder: (await options.house).templates });
+        })();
+        return templates;
+      },
       lookUpCard: async (patron) => {
         const { cardSystem, perform } = await options.house;
         return cardSystem ? cardSystem.lookUpNow(perform, seatOf(store.get()), patron) : { kind: 'no-card-system' };

@@ -1,11 +1,57 @@
+import type { RunnableName } from '../circulation/jobs.ts';
 import type { LookUpOutcome } from '../desk/card-system.ts';
-import type { Perform, Seat, StaffMember } from '../desk/perform.ts';
+import type { Perform, Refusal, Seat, StaffMember } from '../desk/perform.ts';
 import type { PlaceChoice } from '../desk/sign-in.ts';
+import type { JobCounters, JobRun } from '../desk/views.ts';
 import type { Language } from '../language/index.ts';
 import type { ShownList } from './flows/exporting.ts';
 import type { Now, SetTimer } from './keyboard/timers.ts';
 import type { ExportOutcome } from './runtime.ts';
 import type { State } from './state.ts';
+
+/** A job as a list shows it; `when` in the words of the list. */
+export type ConsoleJob = {
+  readonly name: RunnableName;
+  readonly schedule:
+    | { readonly every: 'night' | 'month' }
+    | { readonly every: 'day'; readonly at: number }
+    | { readonly every: 'minutes'; readonly count: number };
+  readonly last: JobRun | null;
+  readonly next: number;
+};
+
+/** What has become of a run that somebody asked for. */
+export type ConsoleJobDone =
+  | {
+      readonly kind: 'done' | 'interrupted' | 'failed';
+      readonly run: number;
+      readonly day: string | null;
+      readonly counters: JobCounters;
+      /** Of one that failed. */
+      readonly error: string | null;
+    }
+  | { readonly kind: 'busy' }
+  | Refusal;
+
+/** What runs by itself. */
+export type ConsoleJobs = {
+  /** Needs `view-jobs`. */
+  list(perform: Perform, seat: Seat): Promise<{ kind: 'jobs'; jobs: readonly ConsoleJob[] } | Refusal>;
+  /**
+   * Runs a job, a night or a month here and now, also for a day that has been done; needs `run-jobs`. Other work goes on
+   * meanwhile: each batch is a transaction of its own. `signal` ends it after a batch.
+   */
+  run(
+    perform: Perform,
+    seat: Seat,
+    request: {
+      readonly name: RunnableName;
+      readonly day?: string;
+      readonly signal?: AbortSignal;
+      readonly onProgress?: (soFar: { job: string; counters: JobCounters }) => void;
+    },
+  ): Promise<ConsoleJobDone>;
+};
 
 /** What the console needs of the house, as soon as it is open. */
 export type ConsoleHouse = {
@@ -23,10 +69,14 @@ export type ConsoleHouse = {
     save(name: string, bytes: Uint8Array): Promise<ExportOutcome>;
     write(list: ShownList, format: 'xlsx' | 'csv', perform: Perform, seat: Seat): Promise<ExportOutcome>;
   } | null;
+  /** What runs by itself, and how to have it run now (JOB-02, JOB-04); null: this console runs none. */
+  readonly jobs: ConsoleJobs | null;
   /** Looks records up in the card system at once (IMP-04); null: none is configured. */
   readonly cardSystem: {
     lookUpNow(perform: Perform, seat: Seat, patron: number): Promise<LookUpOutcome>;
   } | null;
+  /** The folder of the house's own templates of letters (LET-02); absent: those that ship. */
+  readonly templates?: string | undefined;
   /** Somebody who need not sign in (`guichet demo --as`), and the desk they sit at. */
   readonly signedIn: { readonly staff: StaffMember; readonly place: PlaceChoice | null } | null;
 };

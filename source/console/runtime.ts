@@ -10,6 +10,8 @@ import { wordsIn } from '../language/index.ts';
 import { sayingIn } from '../language/saying.ts';
 import { liveProblem, openForm, valuesOf } from './form.ts';
 import type { FormSpec, FormValues } from './form.ts';
+import type { LetterTemplates } from '../letters/index.ts';
+import type { ConsoleJobDone, ConsoleJobs } from './contract.ts';
 import type { ShownList } from './flows/exporting.ts';
 import { keysOf } from './keymap.ts';
 import type { CommandName } from './keymap.ts';
@@ -76,8 +78,14 @@ export type Runtime = {
   exportTable(list: ShownList, format: 'xlsx' | 'csv'): Promise<ExportOutcome>;
   /** Writes a document beside the exported lists, never over another; says where, or why not. */
   saveFile(name: string, bytes: Uint8Array): Promise<ExportOutcome>;
+  /** What letters are written with, read when the first is shown. */
+  letterTemplates(): Promise<LetterTemplates>;
   /** Looks a record up in the card system (IMP-04). Throws DatabaseAway. */
   lookUpCard(patron: number): Promise<LookUpOutcome>;
+  /** What runs by itself (JOB-02); null: this console runs nothing. */
+  listJobs(): Promise<Awaited<ReturnType<ConsoleJobs['list']>> | null>;
+  /** Runs a job here and now. */
+  runJob(request: Parameters<ConsoleJobs['run']>[2]): Promise<ConsoleJobDone | null>;
   /** Where exported lists go. */
   exportFolder(): string;
   /** The first key of a command, as sentences name it. */
@@ -105,7 +113,10 @@ export type RuntimeOptions = {
   readonly preferences: { get(key: string): unknown; set(key: string, value: unknown): void };
   readonly quit: (status: number) => void;
   readonly printing: Pick<Runtime, 'print' | 'paperColumns' | 'hasPrinter'>;
-  readonly exporting: Pick<Runtime, 'exportTable' | 'exportFolder' | 'saveFile' | 'lookUpCard'>;
+  readonly exporting: Pick<
+    Runtime,
+    'exportTable' | 'exportFolder' | 'saveFile' | 'lookUpCard' | 'letterTemplates' | 'listJobs' | 'runJob'
+  >;
   readonly setTimer: (milliseconds: number, callback: () => void) => () => void;
 };
 

@@ -163,7 +163,7 @@ export const importPatrons = action(
   'import-patrons',
   { permission: 'import-patrons' },
   async (desk: Desk, request: PatronImportRequest): Promise<PatronsImported> => {
-    const { records, now } = desk;
+    const { records } = desk;
     const { run, isDone } = request;
     const plan = await planned(desk, request.records, isDone);
     if (run === null) return { kind: 'imported', fates: plan.fates, patrons: known(plan.fates) };

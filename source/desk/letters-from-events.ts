@@ -90,10 +90,7 @@ const recallDrafts = (events: readonly Recall[], known: LoansKnown): LetterDraft
 
 /** Due dates that have moved: one letter for each borrower, library and reason (CAL-07, REN-09). */
 function dueDrafts(events: readonly DueChange[], known: LoansKnown): LetterDraft[] {
-  const groups = Map.groupBy(
-    events,
-    ({ patronId, data }) => `${patronId} ${data.library} ${data.because ?? BY_HAND}`,
-  );
+  const groups = Map.groupBy(events, ({ patronId, data }) => `${patronId} ${data.library} ${data.because ?? BY_HAND}`);
   return Array.from(groups.values()).flatMap((group): LetterDraft[] => {
     const [first] = group;
     const loans = group.flatMap(({ loanId, data }) => {

@@ -77,7 +77,7 @@ export type SentAgain =
 
 /** Queues the same letter once more; the first one of a chain names the cause of all. */
 async function repeat(desk: Desk, letter: Letter & { readonly patronId: number }, address: string): Promise<SentAgain> {
-  const { records, now, place } = desk;
+  const { records, now } = desk;
   const beginning = `${AGAIN}${letter.id}`;
   const patron = await records.patrons.byId(letter.patronId);
   if (!patron) return { kind: 'gone' };
@@ -87,7 +87,7 @@ async function repeat(desk: Desk, letter: Letter & { readonly patronId: number }
   }
   const { kind, facts, language, patronId } = letter;
   const cause = await records.letters.freshCause(`${beginning}:${now}`);
-  const library = place?.library ?? letter.library;
+  const { library } = letter;
   const copy = { kind, cause, patronId, library, language, address, facts, at: now, staffId: staffId(desk) };
   const { id } = await records.letters.queue(copy);
   await recordAbout(desk, 'letter-queued', patronId, { letter: id, letterKind: kind });

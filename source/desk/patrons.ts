@@ -14,6 +14,8 @@ import { action, placeName, staffId } from './perform.ts';
 import type { Desk, Refusal } from './perform.ts';
 import { isOpenRequest, requestCard } from './request-card.ts';
 import type { OpenRequest } from './request-card.ts';
+import { automaticReceipts } from './send-receipts.ts';
+import type { SentReceipt } from './send-receipts.ts';
 import { saysVerified } from './verify-record.ts';
 
 /** Everything the patron pane shows (PAT-05). */
@@ -215,23 +217,35 @@ export const listReturned = action(
   }),
 );
 
-/** Ends a patron session: *Done*, another patron, or the automatic clear (TAB-07, TAB-08, BLK-03). */
+export type SessionEnded = { readonly kind: 'ended'; readonly receipts: readonly SentReceipt[] } | Refusal;
+
+/**
+ * Ends a patron session: *Done*, another patron, or the automatic clear (TAB-07, TAB-08, BLK-03). Where the desk's library
+ * gives receipts by itself, they are queued; `no-address` among them: the desk prints it.
+ */
 export const endSession = action(
   'end-session',
   { permission: 'end-session', needsDesk: true },
   async (
     desk: Desk,
-    request: { patron: number; loans: readonly number[]; because: 'done' | 'next-patron' | 'idle' | 'left' },
-  ): Promise<{ kind: 'ended' } | Refusal> => {
+    request: {
+      patron: number;
+      loans: readonly number[];
+      /** Loans that came back while the record was open. */
+      returned?: readonly number[];
+      because: 'done' | 'next-patron' | 'idle' | 'left';
+    },
+  ): Promise<SessionEnded> => {
+    const { patron, loans, returned = [], because } = request;
     await desk.records.events.append({
       at: desk.now,
       kind: 'session-ended',
       staffId: staffId(desk),
       desk: placeName(desk.place),
-      patronId: request.patron,
-      data: { loans: request.loans, because: request.because },
+      patronId: patron,
+      data: { loans, because, ...(returned.length > 0 ? { returned } : {}) },
     });
-    return { kind: 'ended' };
+    return { kind: 'ended', receipts: await automaticReceipts(desk, { patron, loans, returned }) };
   },
 );
 

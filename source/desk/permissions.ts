@@ -50,6 +50,8 @@ export const PERMISSIONS = {
   'reorder-queue': ['manager'],
   'view-lists': ['operator', 'manager', 'user-administrator', 'cataloguer', 'network-administrator'],
   'view-audit': ['manager', 'network-administrator'],
+  /** What runs by itself has done (JOB-04). */
+  'view-jobs': ['manager', 'user-administrator', 'network-administrator'],
   'load-network': ['network-administrator'],
   'purge-patrons': ['network-administrator'],
   'manage-staff': ['network-administrator'],

@@ -104,7 +104,9 @@ export async function queueLetters(desk: Desk, drafts: readonly LetterDraft[]): 
     return { kind, cause, patronId, id, isNew, ...way };
   });
   await events.appendAll(
-    answers.flatMap((one) => (one.state === 'failed' && one.isNew && one.id !== null ? [failure(desk, one, one.id)] : [])),
+    answers.flatMap((one) =>
+      one.state === 'failed' && one.isNew && one.id !== null ? [failure(desk, one, one.id)] : [],
+    ),
   );
   return answers;
 }

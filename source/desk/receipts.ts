@@ -4,6 +4,7 @@ import { dayOf } from '../circulation/time.ts';
 import type { Day, Instant } from '../circulation/time.ts';
 import type { LoanStatus, LoanView } from '../records/loans.ts';
 import type { PatronView } from '../records/patrons.ts';
+import { preferredAddress } from './letter-address.ts';
 import { action, placeName } from './perform.ts';
 import type { Desk, Refusal } from './perform.ts';
 import { isOpenRequest, requestCard } from './request-card.ts';
@@ -74,12 +75,13 @@ function loanSaid(desk: Desk, one: LoanView): ReceiptLoan {
 }
 
 /** The patron, by number or identifier, or why there is nothing to print. */
-async function patronOf({ records }: Desk, key: number | string): Promise<ReceiptPatron | Refusal> {
+async function patronOf(desk: Desk, key: number | string): Promise<ReceiptPatron | Refusal> {
+  const { records } = desk;
   const id = typeof key === 'number' ? key : await records.patrons.idByIdentifier(key);
   const patron = id === undefined ? undefined : await records.patrons.byId(id);
   if (!patron) return { kind: 'unknown', what: 'PATRON', key: String(key) };
   const { lastName, firstName, language, identifiers, group, expiry } = patron;
-  const email = await records.patrons.preferredEmail(patron.id);
+  const email = await preferredAddress(desk, patron.id);
   return { id: patron.id, lastName, firstName, language, identifiers, group, expiry, email };
 }
 
@@ -184,7 +186,10 @@ export const activityReport = action(
 );
 
 /** A request with the library where it will wait. */
-export type ReportedRequest = Pick<OpenRequest, 'id' | 'title' | 'pickup' | 'state' | 'heldUntil' | 'placedAt'> & {
+export type ReportedRequest = Pick<
+  OpenRequest,
+  'id' | 'title' | 'author' | 'description' | 'pickup' | 'state' | 'heldUntil' | 'placedAt'
+> & {
   readonly pickupLibrary: ReceiptLibrary;
 };
 

@@ -50,7 +50,7 @@ export type RenewedLoan = {
 /**
  * Whether more requests wait than copies are recalled, picked or held, and this one could fill such a request (REN-05).
  */
-const outnumbered = (desk: Desk, item: ItemView, queue: readonly QueuedRequest[]): boolean =>
+export const outnumbered = (desk: Desk, item: ItemView, queue: readonly QueuedRequest[]): boolean =>
   candidatesFor(desk, item, queue).some(
     (one) => one.task === null || (one.task === 'wait' && one.plannedItemId === null),
   );

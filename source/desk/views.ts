@@ -11,4 +11,5 @@ export type { ItemLine } from './item-line.ts';
 export type { PatronPane } from './patrons.ts';
 export type { HoldingChoice, HoldingView, ItemRow, TitleItem, TitleLine, TitleView } from '../records/catalogue.ts';
 export type { ResourceType } from '../circulation/resource-types.ts';
-export type { JobCounters, JobLine, JobRun, RunningJob } from '../records/job-runs.ts';
+export type { JobCounters, JobLine, JobRun, JobRunState, RunningJob } from '../records/job-runs.ts';
+export type { RunFilter } from '../records/job-history.ts';

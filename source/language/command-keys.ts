@@ -58,6 +58,8 @@ export type CommandKey =
   | 'slips'
   | 'work-orders'
   | 'audit'
+  | 'jobs'
+  | 'run-job'
   | 'columns'
   | 'export'
   | 'bell'

@@ -27,6 +27,10 @@ export const COMMAND_NAMES = [
   'import catalogue',
   'import patrons',
   'export',
+  'jobs list',
+  'jobs run',
+  'jobs work',
+  'jobs history',
   'doctor',
   'bench',
 ] as const;
@@ -71,6 +75,11 @@ export const OPTION_NAMES = [
   'tooLong',
   'sort',
   'replace',
+  'day',
+  'job',
+  'state',
+  'once',
+  'mail',
 ] as const;
 export type OptionName = (typeof OPTION_NAMES)[number];
 

@@ -10,6 +10,7 @@ export type ListWords = {
       | 'pick-list'
       | 'active-shelf'
       | 'expired-shelf'
+      | 'closed-loans'
       | 'treatment'
       | 'missing'
       | 'transactions'

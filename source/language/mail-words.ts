@@ -1,4 +1,5 @@
 import type { LetterKind, LetterState } from '../circulation/letters.ts';
+import type { RenewalRefusal } from '../circulation/blocks.ts';
 import type { PasswordPart } from '../circulation/passwords.ts';
 
 /** What is written to patrons, and what is said about such letters. */
@@ -9,7 +10,11 @@ export type MailWords = {
   readonly again: (subject: string) => string;
   /** A label with what it names, in running text. */
   readonly pair: (label: string, value: string) => string;
-  readonly greeting: (name: string) => string;
+  /** Why a letter has not left; another reason is the mail server's own, shown as it is (LET-04). */
+  readonly whyNotSent: Readonly<Record<'no-address' | 'no-account', string>>;
+  /** Why a loan was not renewed by itself, told to its borrower: the end of a sentence (REN-10). */
+  readonly notRenewed: Readonly<Record<RenewalRefusal, string>>;
+  readonly notRenewedOtherwise: string;
   readonly passwordParts: Readonly<Record<PasswordPart, string>>;
   readonly clearance: {
     readonly title: string;
@@ -20,7 +25,6 @@ export type MailWords = {
       readonly birthDate: string;
       readonly number: string;
     };
-    readonly intro: string;
     /** `authority` null: the network itself. */
     readonly statement: (authority: string | null, day: string) => string;
     readonly scope: string;
@@ -28,7 +32,6 @@ export type MailWords = {
   };
   readonly identity: {
     readonly title: string;
-    readonly subject: string;
     readonly intro: string;
     /** Stands where the code would, which nobody but its reader knows. */
     readonly hidden: string;
@@ -36,6 +39,5 @@ export type MailWords = {
     readonly onceFrom: string;
     readonly how: (identifier: string) => string;
     readonly rule: (parts: string) => string;
-    readonly notYou: string;
   };
 };

@@ -10,6 +10,7 @@ type TextFormat =
   | 'months'
   | 'hours'
   | 'weekdays'
+  | 'web-address'
   | 'pattern'
   | 'email'
   | 'queue'

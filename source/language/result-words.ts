@@ -136,7 +136,7 @@ export type ResultWords = {
     readonly account: (name: string, password: string, role: string) => string;
   };
   readonly doctor: {
-    readonly heading: Readonly<Record<'runtime' | 'database' | 'terminal' | 'printers' | 'files', string>>;
+    readonly heading: Readonly<Record<'runtime' | 'database' | 'terminal' | 'printers' | 'mail' | 'files', string>>;
     readonly node: (version: string, path: string) => string;
     readonly opened: (where: string) => string;
     readonly notYet: (where: string) => string;
@@ -154,7 +154,6 @@ export type ResultWords = {
     readonly noColours: string;
     readonly folder: (folder: string) => string;
     readonly folderRefused: (folder: string) => string;
-    readonly laterChecks: string;
     /** What a desk's printer can do, after the desk's name. */
     readonly printer: (desk: string, finding: string) => string;
     readonly noPrinters: string;

@@ -21,6 +21,38 @@ export type ScreenWords = CatalogueWords & {
   };
   /** An unknown code, by what it looks like (TUI-11). */
   readonly unknownBarcode: Readonly<Record<'card' | 'item' | 'halfRead', (code: string) => string>>;
+  readonly jobsScreen: {
+    readonly head: string;
+    readonly hint: (run: string, all: string) => string;
+    readonly none: string;
+    readonly history: (total: number) => string;
+    readonly historyOf: (job: string, total: number) => string;
+    readonly historyHint: (filter: string) => string;
+    readonly run: (job: string, day: string, state: string) => string;
+    readonly runHint: string;
+    readonly error: (text: string) => string;
+    readonly behind: (figure: string, count: number) => string;
+    readonly behindHint: string;
+    readonly columns: Readonly<
+      Record<'figure' | 'count' | 'records' | 'record' | 'field' | 'value' | 'problem', string>
+    >;
+    readonly filters: string;
+    readonly any: string;
+    readonly days: string;
+    readonly daysHint: string;
+    readonly badDays: string;
+    readonly askRun: (job: string) => string;
+    readonly askRunLine: string;
+    readonly running: (job: string) => string;
+    readonly done: (job: string, figures: string) => string;
+    readonly nothingDone: string;
+    readonly failed: (job: string, error: string) => string;
+    readonly busy: (job: string) => string;
+    readonly interrupted: (job: string) => string;
+    readonly unavailable: string;
+  };
+  /** Receipts and reports that leave by mail (TAB-07, TAB-09). */
+  readonly mailing: { readonly queued: (address: string) => string };
   readonly browse: {
     readonly field: string;
     readonly noLine: string;

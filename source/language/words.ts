@@ -1,7 +1,9 @@
 import type { CommandWords } from './command-words.ts';
 import type { ConsoleWords } from './console-words.ts';
+import type { DeliveryWords } from './delivery-words.ts';
 import type { DeskWords } from './desk-words.ts';
 import type { ImportWords } from './import-words.ts';
+import type { JobWords } from './job-words.ts';
 import type { LetterWords } from './letter-words.ts';
 import type { ListWords } from './list-words.ts';
 import type { NetworkWords } from './network-words.ts';
@@ -22,8 +24,12 @@ export type Words = {
   readonly patronImports: PatronImportWords;
   /** Receipts, reports and slips, and what is said about printing. */
   readonly letters: LetterWords;
+  /** How letters leave. */
+  readonly delivery: DeliveryWords;
   /** Lists to read and to export. */
   readonly lists: ListWords;
+  /** What runs by itself. */
+  readonly jobs: JobWords;
   /** *Consult the rules*. */
   readonly rules: RulesWords;
   /** Errors, warnings and differences of network files. */

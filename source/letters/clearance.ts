@@ -2,7 +2,7 @@ import { clearanceNumber } from '../circulation/letters.ts';
 import type { ClearanceFacts } from '../circulation/letters.ts';
 import { wordsIn } from '../language/index.ts';
 import { clean } from './layout.ts';
-import { clearancePairs, clearanceSaid } from './mail.ts';
+import { clearancePairs, clearanceSaid } from './clearance-said.ts';
 import { languageOfPatron } from './paper.ts';
 import { TypeSetter } from './pdf/type-setter.ts';
 

@@ -1,136 +1,77 @@
-import { clearanceNumber } from '../circulation/letters.ts';
 import type { ClearanceFacts, IdentityFacts, Letter, LetterPatron, PlainCode } from '../circulation/letters.ts';
+import type { Network } from '../circulation/network.ts';
 import { PASSWORD_PARTS } from '../circulation/passwords.ts';
 import { datesIn } from '../language/dates.ts';
-import type { Dates } from '../language/dates.ts';
 import { wordsIn } from '../language/index.ts';
 import type { Language } from '../language/index.ts';
-import type { LetterWords } from '../language/letter-words.ts';
+import { clearancePairs, clearanceSaid } from './clearance-said.ts';
 import { centred, clean, hanging, labelled, rule } from './layout.ts';
+import { viewOf } from './letter-view.ts';
 import { languageOfPatron } from './paper.ts';
 import type { PaperColumns } from './paper.ts';
+import type { LetterTemplates } from './templates.ts';
 
-/** A letter as text: its paragraphs, not broken into lines yet; an empty one is space. */
+/** Who writes a letter: a name, and the address that it is sent from (null: the network file has none). */
+export type Sender = { readonly name: string; readonly address: string | null };
+
+/** A letter in words, as it leaves. */
+export type RenderedLetter = {
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  readonly sender: Sender;
+  /** Null: nobody answers (LET-03), or it is the sender. */
+  readonly replyTo: string | null;
+  /** It repeats an earlier letter (LET-04). */
+  readonly again: boolean;
+};
+
+/** What a letter is written with. `network` null: codes stand for names. */
+export type LetterMeans = {
+  readonly templates: LetterTemplates;
+  readonly network: Network | null;
+  readonly timeZone: string;
+  /** Of an identity message that leaves now; without it the message hides its code. */
+  readonly code?: PlainCode | undefined;
+  readonly onPaper?: boolean;
+};
+
+/** Whose address a letter has: its library's; a letter over items of several, the network's, which nobody reads (LET-03). */
+function senderOf(library: string | null, network: Network | null): { sender: Sender; replyTo: string | null } {
+  const noReply = network?.noReply ?? null;
+  const writer = network?.libraries.find((one) => one.code === library);
+  if (!writer) return { sender: { name: clean(library ?? network?.name ?? ''), address: noReply }, replyTo: null };
+  const { sender = noReply, replyTo = null } = writer.notices;
+  return { sender: { name: clean(writer.name), address: sender }, replyTo };
+}
+
+/** Writes a letter in its own language from its facts (LET-01 to LET-03); nothing of what has left is looked at. */
+export function renderLetter(letter: Letter, means: LetterMeans): RenderedLetter {
+  const { templates, network, timeZone, code, onPaper } = means;
+  const language = languageOfPatron(letter.language);
+  const { kind, library, again } = letter;
+  const view = viewOf(letter, { language, network, timeZone, code, onPaper: onPaper === true });
+  const { subject, text, html } = templates.write({ kind, language, library }, view);
+  const titled = again ? wordsIn(language).letters.again(subject) : subject;
+  return { subject: titled, text, html, ...senderOf(library, network), again };
+}
+
+/** A letter as text: its lines, not broken yet; an empty one is space. */
 export type LetterText = { readonly subject: string; readonly lines: readonly string[] };
 
-/** What a letter is written with: the words of its language, dates of the network's time zone. */
-type Pen = { readonly words: LetterWords; readonly dates: Dates };
+/** A letter to be read on a screen: as it left, if it has (LET-04), else as it would now. */
+export function letterText(letter: Letter, means: LetterMeans): LetterText {
+  const { subject, text } = letter.said ?? renderLetter(letter, means);
+  return { subject, lines: text.split('\n') };
+}
 
-const penFor = (language: Language, timeZone: string): Pen => ({
-  words: wordsIn(language).letters,
-  dates: datesIn(language, timeZone),
-});
+/** How wide the paper is, and what the letter is written with. */
+export type LetterPaper = LetterMeans & { readonly columns: PaperColumns };
 
 const fullName = ({ firstName, lastName }: LetterPatron): string => clean(`${firstName} ${lastName}`);
 
-/** `A, B et C`. */
-const together = (parts: readonly string[], language: Language): string =>
-  new Intl.ListFormat(language, { type: 'conjunction' }).format(parts);
-
-/** Who a clearance is about, as labels and values. */
-export function clearancePairs(facts: ClearanceFacts, language: Language): [string, string][] {
-  const { words, dates } = penFor(language, 'UTC');
-  const { label } = words.clearance;
-  const { patron } = facts;
-  return [
-    [label.name, clean(`${patron.lastName} ${patron.firstName}`)],
-    [label.identifier, clean(patron.identifier)],
-    [label.birthDate, patron.birthDay === null ? '' : dates.numeric(patron.birthDay)],
-    [label.number, clearanceNumber(facts)],
-  ].filter((pair): pair is [string, string] => pair[1] !== '');
-}
-
-/** What a clearance certifies, its date and place, and who certifies it. */
-export function clearanceSaid(
-  facts: ClearanceFacts,
-  language: Language,
-): { readonly statement: string; readonly scope: string; readonly dated: string; readonly signed: string } {
-  const { words, dates } = penFor(language, 'UTC');
-  const { statement, scope, dated } = words.clearance;
-  const authority = facts.authority === null ? null : clean(facts.authority);
-  const day = dates.day(facts.day);
-  return {
-    statement: statement(authority, day),
-    scope,
-    dated: dated(facts.place === null ? null : clean(facts.place), day),
-    signed: authority ?? clean(facts.network),
-  };
-}
-
-function clearanceText(facts: ClearanceFacts, { words }: Pen, language: Language): LetterText {
-  const { statement, scope, dated, signed } = clearanceSaid(facts, language);
-  const pairs = clearancePairs(facts, language).map(([label, value]) => words.pair(label, value));
-  return {
-    subject: words.clearance.subject(clearanceNumber(facts)),
-    lines: [
-      words.greeting(fullName(facts.patron)),
-      '',
-      words.clearance.intro,
-      '',
-      ...pairs,
-      '',
-      statement,
-      scope,
-      '',
-      dated,
-      signed,
-    ],
-  };
-}
-
-/** What stands around the code of an identity message. */
-function identityLines(facts: IdentityFacts, { words, dates }: Pen, language: Language, code?: PlainCode): string[] {
-  const { identity, passwordParts } = words;
-  const parts = PASSWORD_PARTS.map((part) => passwordParts[part]);
-  return [
-    code ? identity.once(dates.dated(code.expires)) : identity.onceFrom,
-    identity.how(clean(facts.patron.identifier)),
-    identity.rule(together(parts, language)),
-  ];
-}
-
-function identityText(facts: IdentityFacts, pen: Pen, language: Language, code?: PlainCode): LetterText {
-  const { identity, greeting } = pen.words;
-  return {
-    subject: identity.subject,
-    lines: [
-      greeting(fullName(facts.patron)),
-      '',
-      identity.intro,
-      '',
-      code?.code ?? identity.hidden,
-      '',
-      ...identityLines(facts, pen, language, code),
-      '',
-      identity.notYou,
-      '',
-      clean(facts.network),
-    ],
-  };
-}
-
-/**
- * A letter as text, in its own language (LET-01), made from its facts. `code`: of an identity message that leaves now;
- * without it the message says that its code is known to its reader only.
- */
-export function letterText(
-  letter: Letter,
-  { timeZone, code }: { readonly timeZone: string; readonly code?: PlainCode },
-): LetterText {
-  const language = languageOfPatron(letter.language);
-  const pen = penFor(language, timeZone);
-  const text =
-    letter.kind === 'quitus'
-      ? clearanceText(letter.facts, pen, language)
-      : identityText(letter.facts, pen, language, code);
-  return letter.again ? { ...text, subject: pen.words.again(text.subject) } : text;
-}
-
-/** How wide the paper is, and in which time zone it is read. */
-export type LetterPaper = { readonly columns: PaperColumns; readonly timeZone: string };
-
 /** A clearance for the desk's printer (QUI-02). */
-function clearanceOnPaper(facts: ClearanceFacts, { columns }: LetterPaper, language: Language): string[] {
+function clearanceOnPaper(facts: ClearanceFacts, columns: PaperColumns, language: Language): string[] {
   const { statement, scope, dated, signed } = clearanceSaid(facts, language);
   return [
     ...centred(clean(facts.network), columns),
@@ -154,8 +95,14 @@ function identityOnPaper(
   language: Language,
   code?: PlainCode,
 ): string[] {
-  const pen = penFor(language, timeZone);
-  const { identity } = pen.words;
+  const { identity, passwordParts } = wordsIn(language).letters;
+  const parts = PASSWORD_PARTS.map((part) => passwordParts[part]);
+  const together = new Intl.ListFormat(language, { type: 'conjunction' }).format(parts);
+  const said = [
+    code ? identity.once(datesIn(language, timeZone).dated(code.expires)) : identity.onceFrom,
+    identity.how(clean(facts.patron.identifier)),
+    identity.rule(together),
+  ];
   return [
     ...centred(clean(facts.network), columns),
     '',
@@ -167,15 +114,23 @@ function identityOnPaper(
     '',
     ...centred(code?.code ?? identity.hidden, columns),
     '',
-    ...identityLines(facts, pen, language, code).flatMap((line) => hanging('', line, columns)),
+    ...said.flatMap((line) => hanging('', line, columns)),
     rule(columns),
   ];
 }
 
-/** A letter for the desk's printer, in its own language; `code` as for `letterText`. */
+/** A line of a letter on paper: what begins further right, or with a dash, goes on there. */
+function onPaper(line: string, columns: PaperColumns): string[] {
+  const begin = /^\s*(?:- )?/u.exec(line)?.[0] ?? '';
+  return line.trim() === '' ? [''] : hanging(begin, line.slice(begin.length), columns);
+}
+
+/** A letter for the desk's printer, in its own language; `code` as for `renderLetter`. What has left is printed as it left. */
 export function letterOnPaper(letter: Letter, paper: LetterPaper, code?: PlainCode): string[] {
+  const { columns } = paper;
   const language = languageOfPatron(letter.language);
-  return letter.kind === 'quitus'
-    ? clearanceOnPaper(letter.facts, paper, language)
-    : identityOnPaper(letter.facts, paper, language, code);
+  if (letter.kind === 'quitus') return clearanceOnPaper(letter.facts, columns, language);
+  if (letter.kind === 'identity') return identityOnPaper(letter.facts, paper, language, code);
+  const { subject, lines } = letterText(letter, { ...paper, onPaper: true });
+  return [...centred(subject, columns), rule(columns), ...lines.flatMap((line) => onPaper(line, columns))];
 }

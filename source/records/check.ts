@@ -63,6 +63,13 @@ export const INVARIANTS: Readonly<Record<string, string>> = {
   // A difference of two sets, because events have no index on their loan: a search for each loan would take hours.
   'loan-has-event':
     "select cast(id as text) as record from (select id from loans except select loan_id from events where kind = 'item-lent') unheard",
+  'notice-of-open-loan-has-its-letter':
+    "select cast(n.loan_id as text) as record from notices n join loans l on l.id = n.loan_id where l.returned_at is null and (n.outcome = 'letter') <> (n.letter_id is not null)",
+  'billed-loan-is-lost':
+    "select cast(l.id as text) as record from notices n join loans l on l.id = n.loan_id join letters x on x.id = n.letter_id where n.kind = 'lost-item-bill' and l.returned_at is null and l.lost_at is null and (l.renewed_at is null or l.renewed_at < x.created_at)",
+  // Once its patron has gone from a loan, nothing else says whose it was (JOB-06).
+  'anonymous-loan-is-nobodys':
+    'select cast(l.id as text) as record from events e join loans l on l.id = e.loan_id where e.patron_id is not null and l.patron_id is null union select cast(l.id as text) from patron_blocks b join loans l on l.id = b.loan_id where l.patron_id is null union select cast(l.id as text) from notices n join loans l on l.id = n.loan_id where n.letter_id is not null and l.patron_id is null',
   'patron-has-identifier':
     'select cast(p.id as text) as record from patrons p where not exists (select 1 from patron_identifiers i where i.patron_id = p.id)',
   'item-hangs-on-its-title':

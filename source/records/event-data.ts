@@ -66,7 +66,13 @@ export type EventData = {
     readonly blockedUntil: Day | null;
   };
   'return-without-loan': Routed;
-  'loan-renewed': OfItem & { readonly due: Instant; readonly before: Instant; readonly group: string | null };
+  /** `because`: `automatic` (REN-10). */
+  'loan-renewed': OfItem & {
+    readonly due: Instant;
+    readonly before: Instant;
+    readonly group: string | null;
+    readonly because?: 'automatic';
+  };
   'due-date-changed': OfItem & { readonly due: Instant; readonly before: Instant; readonly because?: string };
   'loan-deleted': OfItem & { readonly loan: Fields };
   'block-set': OfBlock & {
@@ -79,7 +85,11 @@ export type EventData = {
   'block-changed': OfBlock & Change<BlockContent>;
   'block-deleted': OfBlock & { readonly before: Omit<PatronBlock, 'id' | 'type'> };
   'record-overridden': { readonly codes: readonly string[] } | { readonly barcode: string };
-  'session-ended': { readonly loans: readonly number[]; readonly because: string };
+  'session-ended': {
+    readonly loans: readonly number[];
+    readonly returned?: readonly number[];
+    readonly because: string;
+  };
   /** `before`: the version in force until then; what differs is kept with the version itself (CONF-01). */
   'network-loaded': { readonly before: number | null; readonly version: number; readonly digest: string };
   'staff-changed': {
@@ -188,7 +198,7 @@ export type EventData = {
   'loan-lost': OfItem & { readonly due: Instant };
   /** A lost loan of more than a year ago was closed (JOB-01). */
   'loan-closed': OfItem & { readonly due: Instant; readonly lostAt: Instant };
-  'loans-anonymised': { readonly loans: number; readonly before: Instant };
+  'loans-anonymised': { readonly loans: number; readonly requests?: number; readonly before: Instant };
   'letter-sent': { readonly letter: number; readonly letterKind: string; readonly address: string | null };
   'letter-failed': { readonly letter: number; readonly letterKind: string; readonly error: string };
   'job-run': Fields & { readonly job: string; readonly run: number };

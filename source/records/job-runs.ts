@@ -1,7 +1,7 @@
 import type { Day, Instant } from '../circulation/time.ts';
-import type { Window } from './loans.ts';
+import { jobHistoryOn } from './job-history.ts';
 import { insert, insertMany, isPostgres, row, rows } from './sql.ts';
-import type { Connection, Row, Value } from './sql.ts';
+import type { Connection, Value } from './sql.ts';
 
 export type JobRunState = 'running' | 'done' | 'failed' | 'interrupted';
 
@@ -71,13 +71,6 @@ export type Claimed =
   /** The day has been done, by that run. */
   | { readonly kind: 'done-already'; readonly id: number };
 
-/** Which runs of the history are asked for. `since`: that began then or later. */
-export type RunFilter = {
-  readonly job?: string | undefined;
-  readonly state?: JobRunState | undefined;
-  readonly since?: Instant | undefined;
-};
-
 /** What has been tried for a day. */
 export type DayTried = {
   readonly day: Day;
@@ -86,22 +79,6 @@ export type DayTried = {
   /** When the last of those that have ended did; null: none has. */
   readonly endedAt: Instant | null;
 };
-
-const SELECT = `select r.id, r.job, r.day, r.subject, r.state, r.started_at, r.ended_at, r.counters, r.error, s.display_name
-  from job_runs r left join staff s on s.id = r.staff_id`;
-
-const runFrom = (one: Row): JobRun => ({
-  id: one['id'] as number,
-  job: one['job'] as string,
-  day: one['day'] as string | null,
-  subject: one['subject'] as string | null,
-  state: one['state'] as JobRunState,
-  startedAt: one['started_at'] as number,
-  endedAt: one['ended_at'] as number | null,
-  staff: one['display_name'] as string | null,
-  counters: JSON.parse(one['counters'] as string) as JobCounters,
-  error: one['error'] as string | null,
-});
 
 /** Now, in milliseconds, as the one clock has it that all workers share: the server's, or on SQLite this machine's. */
 const databaseNow = (db: Connection): string =>
@@ -120,6 +97,8 @@ export function jobRunsOn(db: Connection) {
     row<RunningJob>(db, `${RUNNING} ${HOLDER}${skipping && isPostgres(db) ? ' for update skip locked' : ''}`, [job]);
 
   return {
+    ...jobHistoryOn(db),
+
     /**
      * Begins a run of which there is but one at a time (JOB-02): the unique index of the database sees to it, whoever else
      * begins one at the same moment. Takes up what a worker has left that is no longer there.
@@ -211,18 +190,13 @@ export function jobRunsOn(db: Connection) {
       return found.map((one) => ({ ...one, done: one.done === 1, failures: Number(one.failures) }));
     },
 
-    /** What all runs of a job for a day have counted together, and how often they met each problem. */
-    async ofDay(job: string, day: Day): Promise<{ counters: JobCounters; runs: number[] }> {
-      const sql = 'select id, counters from job_runs where job = ? and day = ? order by id';
-      const found = await rows<{ id: number; counters: string }>(db, sql, [job, day]);
+    /** What all runs of some jobs for a day have counted together, and which they are. */
+    async ofDay(jobs: readonly string[], day: Day): Promise<{ counters: JobCounters; runs: number[] }> {
+      const marks = jobs.map(() => '?').join(', ');
+      const sql = `select id, counters from job_runs where job in (${marks}) and day = ? order by id`;
+      const found = jobs.length === 0 ? [] : await rows<{ id: number; counters: string }>(db, sql, [...jobs, day]);
       const counters = found.map((one) => JSON.parse(one.counters) as JobCounters).reduce(addCounters, {});
       return { counters, runs: found.map((one) => one.id) };
-    },
-
-    /** The last run of each job, by its name. */
-    async lastOfEach(): Promise<Map<string, JobRun>> {
-      const found = await rows(db, `${SELECT} where r.id in (select max(id) from job_runs group by job)`);
-      return new Map(found.map(runFrom).map((one) => [one.job, one]));
     },
 
     /** Writes down what a run could not do. */
@@ -236,62 +210,6 @@ export function jobRunsOn(db: Connection) {
         value,
       }));
       await insertMany(db, 'job_run_lines', list);
-    },
-
-    /** A window of the history, the latest first. */
-    async latest(filter: RunFilter, window: Window): Promise<{ total: number; lines: JobRun[] }> {
-      const wanted = [
-        ['r.job = ?', filter.job],
-        ['r.state = ?', filter.state],
-        ['r.started_at >= ?', filter.since],
-      ] as const;
-      const given = wanted.flatMap(([sql, value]) => (value === undefined ? [] : [{ sql, value }]));
-      const where = given.length === 0 ? '' : ` where ${given.map((one) => one.sql).join(' and ')}`;
-      const values = given.map((one) => one.value);
-      const total = await row<{ n: number }>(db, `select count(*) as n from job_runs r${where}`, values);
-      const sql = `${SELECT}${where} order by r.id desc limit ? offset ?`;
-      const found = await rows(db, sql, [...values, window.limit, window.offset]);
-      return { total: total?.n ?? 0, lines: found.map(runFrom) };
-    },
-
-    /** One run. */
-    async byId(id: number): Promise<JobRun | undefined> {
-      const found = await row(db, `${SELECT} where r.id = ?`, [id]);
-      return found && runFrom(found);
-    },
-
-    /** A window of what a run could not do, in the order of the file; `problem`: of that kind only. */
-    async lines(
-      runId: number,
-      window: Window,
-      { problem }: { readonly problem?: string } = {},
-    ): Promise<{ total: number; lines: JobLine[] }> {
-      const where = `where run_id = ?${problem === undefined ? '' : ' and problem = ?'}`;
-      const values = [runId, ...(problem === undefined ? [] : [problem])];
-      const total = await row<{ n: number }>(db, `select count(*) as n from job_run_lines ${where}`, values);
-      const sql = `select line, record, field, problem, value from job_run_lines ${where} order by line, id limit ? offset ?`;
-      const lines = await rows<JobLine>(db, sql, [...values, window.limit, window.offset]);
-      return { total: total?.n ?? 0, lines: lines.map((one) => ({ ...one })) };
-    },
-
-    /** How many records there are behind each figure of some runs, or how often they met each problem: the most frequent first. */
-    async problems(...runIds: readonly number[]): Promise<{ problem: string; count: number }[]> {
-      if (runIds.length === 0) return [];
-      const sql = `select problem, count(*) as count from job_run_lines where run_id in (${runIds.map(() => '?').join(', ')})
-        group by problem order by count(*) desc, problem`;
-      return rows(db, sql, runIds);
-    },
-
-    /** Takes away lines of runs that ended before an instant, at most so many (they name people's records); how many. */
-    async purgeLines(before: Instant, most: number): Promise<number> {
-      const gone = await rows(
-        db,
-        `delete from job_run_lines where id in (
-           select l.id from job_run_lines l join job_runs r on r.id = l.run_id
-           where r.ended_at < ? order by l.id limit ?) returning id`,
-        [before, most],
-      );
-      return gone.length;
     },
   };
 }

@@ -1,7 +1,7 @@
-import type { Letter, LetterFacts, LetterKind, LetterLine, LetterState } from '../circulation/letters.ts';
+import type { Letter, LetterFacts, LetterKind, LetterLine, LetterSaid, LetterState } from '../circulation/letters.ts';
 import type { Day, Instant } from '../circulation/time.ts';
 import type { Window } from './loans.ts';
-import { lock, row, rows } from './sql.ts';
+import { isPostgres, lock, row, rows } from './sql.ts';
 import type { Connection, Row, Value } from './sql.ts';
 
 /** A letter that is to leave, or to be printed. */
@@ -26,6 +26,12 @@ export type NewLetter<Kind extends LetterKind = LetterKind> = {
   /** Why it cannot leave: it is stored as `failed`, where it is seen (LET-06). */
   readonly error?: string | null;
 };
+
+/** A letter that has somebody, or a printer, to go to. */
+export type AddressedLetter = Letter & { readonly address: string };
+
+/** A letter that was taken to be sent, with the number of this try. */
+export type TakenLetter = { readonly letter: AddressedLetter; readonly attempt: number };
 
 /** A letter that was queued. `isNew` false: there was one for its cause already, which has that number. */
 export type QueuedLetter = { readonly id: number; readonly isNew: boolean };
@@ -55,10 +61,27 @@ function lineFrom(one: Row): LetterLine {
   };
 }
 
+function saidFrom(one: Row): LetterSaid | null {
+  const subject = one['subject'] as string | null;
+  if (subject === null) return null;
+  return {
+    subject,
+    text: (one['body_text'] as string | null) ?? '',
+    html: (one['body_html'] as string | null) ?? '',
+    sender: one['sender'] as string | null,
+    replyTo: one['reply_to'] as string | null,
+  };
+}
+
+/** What a line of a list is made of; what a letter says is not among it. */
+const LINE = 'id, kind, created_at, sent_at, to_address, state, error, cause, library, language';
+
 const letterFrom = (one: Row): Letter =>
   ({
     ...lineFrom(one),
     patronId: one['patron_id'] as number | null,
+    channel: one['channel'] as Letter['channel'],
+    said: saidFrom(one),
     facts: JSON.parse(one['facts'] as string) as LetterFacts[LetterKind],
   }) as Letter;
 
@@ -106,6 +129,9 @@ async function queueAll(db: Connection, letters: readonly NewLetter[]): Promise<
   return queued;
 }
 
+/** Letters `l` that are to leave at an instant (`?`): the index of the queue. */
+const DUE = `l.state = 'queued' and l.next_attempt_at <= ? and l.to_address is not null`;
+
 /** The queue of letters, and what has left (LET-04). */
 export function lettersOn(db: Connection) {
   return {
@@ -125,7 +151,7 @@ export function lettersOn(db: Connection) {
     async ofPatron(patronId: number, since: Instant, window: Window): Promise<LetterLine[]> {
       const found = await rows(
         db,
-        'select * from letters where patron_id = ? and created_at >= ? order by created_at desc, id desc limit ? offset ?',
+        `select ${LINE} from letters where patron_id = ? and created_at >= ? order by created_at desc, id desc limit ? offset ?`,
         [patronId, since, window.limit, window.offset],
       );
       return found.map(lineFrom);
@@ -186,10 +212,64 @@ export function lettersOn(db: Connection) {
       return (await row<{ attempts: number }>(db, sql, [until, id]))?.attempts ?? 0;
     },
 
+    /** How many letters are to leave now, at the most so many are counted. */
+    async due(now: Instant, most: number): Promise<number> {
+      const sql = `select count(*) as n from (select id from letters l where ${DUE} limit ?) due`;
+      return (await row<{ n: number }>(db, sql, [now, most]))?.n ?? 0;
+    },
+
+    /** Identity messages that are to leave now: each is taken by itself, for its code. */
+    async dueIdentities(now: Instant, most: number): Promise<number[]> {
+      const sql = `select l.id from letters l where ${DUE} and l.kind = 'identity' order by l.next_attempt_at, l.id limit ?`;
+      return (await rows<{ id: number }>(db, sql, [now, most])).map(({ id }) => id);
+    },
+
+    /** Takes the letters that are to leave first, others than identity messages: nobody else takes them until then. */
+    async take(now: Instant, until: Instant, most: number): Promise<TakenLetter[]> {
+      const skip = isPostgres(db) ? ' for update skip locked' : '';
+      const found = await rows(
+        db,
+        `update letters set attempts = attempts + 1, next_attempt_at = ? where id in (
+           select l.id from letters l where ${DUE} and l.kind <> 'identity' order by l.next_attempt_at, l.id limit ?${skip})
+         returning *`,
+        [until, now, most],
+      );
+      const taken = found.map((one) => ({
+        letter: letterFrom(one) as AddressedLetter,
+        attempt: one['attempts'] as number,
+      }));
+      return taken.toSorted((one, other) => one.letter.id - other.letter.id);
+    },
+
+    /** Gives back letters that were taken and not sent: they leave with the next ones, their tries do not count. */
+    async giveBack(taken: readonly { readonly id: number; readonly attempt: number }[], now: Instant): Promise<void> {
+      for (const { id, attempt } of taken) {
+        const sql = `update letters set next_attempt_at = ? where id = ? and attempts = ? and state = 'queued'`;
+        await rows(db, sql, [now, id, attempt]);
+      }
+    },
+
+    /** Gives up on letters that have been waiting since before an instant; answers with them. */
+    async giveUp(before: Instant, now: Instant, error: string, most: number): Promise<Letter[]> {
+      const found = await rows(
+        db,
+        `update letters set state = 'failed', error = ?, next_attempt_at = null where id in (
+           select l.id from letters l where ${DUE} and l.created_at < ? order by l.id limit ?) returning *`,
+        [error, now, before, most],
+      );
+      return found.map(letterFrom);
+    },
+
     /** It has left, or has been printed. */
     async done(id: number, state: 'sent' | 'printed', at: Instant): Promise<void> {
       const sql = 'update letters set state = ?, sent_at = ?, next_attempt_at = null, error = null where id = ?';
       await rows(db, sql, [state, at, id]);
+    },
+
+    /** What it says, as it leaves (LET-04). Never a code. */
+    async keep(id: number, { subject, text, html, sender, replyTo }: LetterSaid): Promise<void> {
+      const sql = 'update letters set subject = ?, body_text = ?, body_html = ?, sender = ?, reply_to = ? where id = ?';
+      await rows(db, sql, [subject, text, html, sender, replyTo, id]);
     },
 
     /** It has not left: it is tried again then, or (null) never. */

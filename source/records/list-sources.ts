@@ -13,6 +13,7 @@ export const LIST_NAMES = [
   'expired-shelf',
   'treatment',
   'missing',
+  'closed-loans',
   'transactions',
   'patron-loans',
   'patron-returns',
@@ -216,6 +217,28 @@ export const LIST_SOURCES: Readonly<Record<ListName, ListSource>> = {
       column('location', 'location', 'i.location'),
       column('note', 'text', 'i.internal_note'),
       column('lastSeen', 'instant', '(select max(e.at) from events e where e.item_id = i.id)'),
+    ],
+  },
+  // Loans that were lost and have been closed (manual XIII.7): the items concerned, and their patrons until they are anonymised.
+  'closed-loans': {
+    ...nothing,
+    id: 'e.id',
+    from: `events e left join loans l on l.id = e.loan_id left join items i on i.id = e.item_id
+      left join titles t on t.id = i.title_id left join patrons p on p.id = e.patron_id`,
+    where: "e.kind = 'loan-closed'",
+    libraries: ['l.library'],
+    time: 'e.at',
+    order: descending('returnedAt'),
+    columns: [
+      ...ITEM_COLUMNS,
+      column('material', 'material', 'l.material'),
+      column('library', 'library', 'l.library'),
+      column('location', 'location', 'l.location'),
+      column('loanedAt', 'instant', 'l.loaned_at'),
+      column('due', 'instant', 'l.due_at'),
+      column('returnedAt', 'instant', 'e.at'),
+      column('note', 'text', 'i.internal_note'),
+      ...PATRON_COLUMNS,
     ],
   },
   transactions: {

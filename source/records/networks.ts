@@ -39,6 +39,11 @@ export function networksOn(db: Connection) {
       return (await row<{ v: number | null }>(db, 'select max(version) as v from network_versions'))?.v ?? 0;
     },
 
+    /** When this database got its first network; null: it has none yet. */
+    async firstLoadedAt(): Promise<Instant | null> {
+      return (await row<{ at: number | null }>(db, 'select min(loaded_at) as at from network_versions'))?.at ?? null;
+    },
+
     async current(): Promise<{ network: Network; version: number; digest: string } | undefined> {
       const found = await row<{ version: number; document: string; digest: string }>(
         db,

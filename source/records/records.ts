@@ -1,23 +1,29 @@
+import { anonymiseOn } from './anonymise.ts';
 import { attemptOn } from './attempt.ts';
 import { auditOn } from './audit.ts';
 import { blocksOn } from './blocks.ts';
 import { catalogueOn } from './catalogue.ts';
 import { checkData } from './check.ts';
 import { clearancesOn } from './clearances.ts';
+import { closingLostOn } from './closing-lost.ts';
 import { dueDatesOn } from './due-dates.ts';
 import { eventsOn } from './events.ts';
 import type { WrittenEvent } from './events.ts';
+import { holdRemindersOn } from './hold-reminders.ts';
 import { importsOn } from './import-catalogue.ts';
 import { patronImportsOn } from './import-patrons.ts';
 import { itemHistoryOn } from './item-history.ts';
 import { itemsOn } from './items.ts';
 import { letterFactsOn } from './letter-facts.ts';
+import { letterListOn } from './letter-list.ts';
 import { lettersOn } from './letters.ts';
 import { jobRunsOn } from './job-runs.ts';
 import { likelyDuplicatesOn } from './likely-duplicates.ts';
 import { listsOn } from './lists.ts';
 import { loansOn } from './loans.ts';
 import { networksOn, settingsOn } from './networks.ts';
+import { nightPurgeOn } from './night-purge.ts';
+import { noticesOn } from './notices.ts';
 import { patronNotesOn } from './patron-notes.ts';
 import { patronContactsOn } from './patron-contacts.ts';
 import { patronIdentifiersOn } from './patron-identifiers.ts';
@@ -51,12 +57,18 @@ export function recordsOn(db: Connection) {
     patronPasswords: patronPasswordsOn(db),
     letters: lettersOn(db),
     letterFacts: letterFactsOn(db),
+    letterList: letterListOn(db),
     clearances: clearancesOn(db),
     blocks: blocksOn(db),
     items: itemsOn(db),
     catalogue: catalogueOn(db),
     loans: loansOn(db),
     dueDates: dueDatesOn(db),
+    notices: noticesOn(db),
+    closingLost: closingLostOn(db),
+    anonymise: anonymiseOn(db),
+    nightPurge: nightPurgeOn(db),
+    holdReminders: holdRemindersOn(db),
     requests: requestsOn(db),
     requestRows: requestRowsOn(db),
     requestCopies: requestCopiesOn(db),

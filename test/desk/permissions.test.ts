@@ -74,6 +74,8 @@ import { seatAt, setScene } from '../support/house.ts';
 import type { Scene } from '../support/house.ts';
 import { smallNetwork } from '../support/network.ts';
 import { CARD_LINES, CARD_LINES_WITHOUT_EVENT } from '../support/card-lines.ts';
+import { JOB_LINES, JOB_LINES_WITHOUT_EVENT } from '../support/job-lines.ts';
+import { NIGHT_LINES, NIGHT_LINES_WITHOUT_EVENT } from '../support/night-lines.ts';
 import { LETTER_LINES, WITHOUT_EVENT } from '../support/letter-lines.ts';
 import { PATRON_RECORD_LINES } from '../support/patron-record-lines.ts';
 import {
@@ -195,6 +197,8 @@ const LINES: readonly Line[] = [
   lineOf(addItems, ['operator', 'manager', 'cataloguer'], newItems, NO_DESK, 'added'),
   lineOf(importCatalogue, ['cataloguer', 'network-administrator'], newRecord, NO_DESK, 'imported'),
   ...CARD_LINES,
+  ...NIGHT_LINES,
+  ...JOB_LINES,
   lineOf(searchCatalogue, EVERY_ROLE, { text: 'title', window }, NO_DESK, 'titles'),
   lineOf(searchItems, EVERY_ROLE, { text: 'title', window }, NO_DESK, 'items'),
   lineOf(openTitle, EVERY_ROLE, { title: 1 }, NO_DESK, 'title'),
@@ -404,6 +408,8 @@ const NO_EVENT = [
   ...[markTraining, declareLost, playScene, moveDueDates, settleRequests].map((one) => one.name),
   ...WITHOUT_EVENT,
   ...CARD_LINES_WITHOUT_EVENT,
+  ...NIGHT_LINES_WITHOUT_EVENT,
+  ...JOB_LINES_WITHOUT_EVENT,
 ];
 const isNetworkWide = ({ roles }: Line): boolean => roles === NETWORK;
 const RESTRICTED = LINES.filter((one) => one.roles !== 'anybody');

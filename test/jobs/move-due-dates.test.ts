@@ -1,7 +1,9 @@
 import { expect } from 'vitest';
 import { changeDue } from '../../source/desk/change-due.ts';
 import { renew } from '../../source/desk/renew.ts';
-import { moveDueDates, runMoveDueDates } from '../../source/jobs/move-due-dates.ts';
+import { moveDueDates } from '../../source/jobs/move-due-dates.ts';
+import type { Instant } from '../../source/circulation/time.ts';
+import type { Perform } from '../../source/desk/perform.ts';
 import { onBothDatabases } from '../support/desk.ts';
 import type { TestDatabase } from '../support/databases.ts';
 import { commandLine, local, said } from '../support/house.ts';
@@ -14,6 +16,18 @@ async function dues(database: TestDatabase): Promise<Record<string, string | nul
     'select i.barcode, l.due_at from loans l join items i on i.id = l.item_id where l.returned_at is null order by i.barcode',
   );
   return Object.fromEntries(found.map((one) => [one.barcode, said(Number(one.due_at))]));
+}
+
+/** Moves all of them, as of a night; how many. */
+async function runMoveDueDates(perform: Perform, asOf: Instant): Promise<number> {
+  let loans = 0;
+  for (let more = true; more;) {
+    const done = await perform(commandLine, moveDueDates, { asOf });
+    if (done.kind !== 'moved') throw new Error(done.kind);
+    loans += done.loans;
+    more = done.more;
+  }
+  return loans;
 }
 
 const night = async (scene: Scene): Promise<number> => runMoveDueDates(scene.perform, scene.now());
@@ -191,6 +205,8 @@ onBothDatabases('running jobs', (it) => {
     expect(await scene.act(moveDueDates, {}, { ...administrator, place: null })).toEqual({
       kind: 'moved',
       loans: 0,
+      barcodes: [],
+      stuck: [],
       more: false,
     });
     expect(await scene.perform(commandLine, moveDueDates, {})).toMatchObject({ kind: 'moved' });

@@ -99,6 +99,20 @@ const CASES: Readonly<Record<string, Case>> = {
     ],
     names: ['1'],
   },
+  'notice-of-open-loan-has-its-letter': {
+    by: [
+      "insert into notices (loan_id, kind, due_day, night, outcome) values (1, 'courtesy', '2026-06-22', '2026-06-19', 'letter')",
+    ],
+    names: ['1'],
+  },
+  'billed-loan-is-lost': {
+    by: [
+      "insert into letters (kind, cause, language, facts, created_at) values ('lost-item-bill', 'bill', 'fr', '{}', 1)",
+      "insert into notices (loan_id, kind, due_day, night, outcome, letter_id) select 1, kind, '2026-06-22', '2026-07-19', 'letter', id from letters where cause = 'bill'",
+    ],
+    names: ['1'],
+  },
+  'anonymous-loan-is-nobodys': { by: ['update loans set patron_id = null where id = 2'], names: ['2'] },
   'item-hangs-on-its-title': {
     by: ["update items set holding_id = (select holding_id from items where barcode = 'B5') where barcode = 'B6'"],
     names: ['B6'],

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { PassThrough } from 'node:stream';
 import headless from '@xterm/headless';
 import stringWidth from 'string-width';
+import { consoleJobs } from '../../source/commands/console-jobs.ts';
 import { startConsole } from '../../source/console/console.tsx';
 import type { Console, ConsoleHouse } from '../../source/console/console.tsx';
 import { monotonicNow, setTimerAfterInput } from '../../source/console/keyboard/timers.ts';
@@ -216,6 +217,7 @@ export async function sitAt(scene: Scene, options: DeskOptions = {}): Promise<De
     unstaffed: options.unstaffed ?? false,
     exports: options.exports ?? null,
     cardSystem: options.cardSystem ?? null,
+    jobs: consoleJobs({ perform: scene.perform }),
     signedIn: options.seat ? await signedInAt(scene, options.seat) : null,
   };
   const console = open(scene, options, house, stdin, terminal, errors, preferences);

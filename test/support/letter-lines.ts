@@ -1,13 +1,22 @@
 import { expect } from 'vitest';
 import { checkClearance, issueClearance } from '../../source/desk/clearance.ts';
 import { printIdentityMessage, sendIdentityMessage } from '../../source/desk/identity-message.ts';
-import { letterHasLeft, letterLeaves } from '../../source/desk/letters-leaving.ts';
+import {
+  dueLetters,
+  giveUpLetters,
+  letterHasLeft,
+  letterLeaves,
+  lettersLeave,
+  lettersStay,
+} from '../../source/desk/letters-leaving.ts';
 import { listLetters, printLetter, readLetter, sendAgain } from '../../source/desk/letters.ts';
+import { sendReceipt, sendReport } from '../../source/desk/send-receipts.ts';
 import { patronAccess, removePatronPassword, setPatronPassword } from '../../source/desk/patron-passwords.ts';
 import { redeemCode, signInPatron } from '../../source/desk/patron-sign-in.ts';
 import { commandLine } from './house.ts';
 import {
   DESK,
+  DESK_STAFF,
   inWindow,
   lineOf,
   NETWORK,
@@ -93,21 +102,44 @@ export const LETTER_LINES: readonly Line[] = [
     async (w) => {
       const sent = await w.scene.act(sendIdentityMessage, await reachable(w));
       if (sent.kind !== 'queued') throw new Error(sent.kind);
-      return { letter: sent.letter, leaseUntil: w.scene.now() };
+      return { letter: sent.letter, leaseFor: 0 };
     },
     NO_DESK,
     'leaving',
   ),
+  lineOf(dueLetters, NETWORK, async () => ({ most: 1 }), NO_DESK, 'due'),
+  lineOf(lettersLeave, NETWORK, async () => ({ most: 1, leaseFor: 0 }), NO_DESK, 'leaving'),
+  lineOf(lettersStay, NETWORK, async () => ({ letters: [] }), NO_DESK, 'given-back'),
+  lineOf(giveUpLetters, NETWORK, async () => ({ error: 'no server', most: 1 }), NO_DESK, 'given-up'),
   lineOf(
     letterHasLeft,
     NETWORK,
     async (w) => {
       const letter = await queued(w);
-      await w.scene.act(letterLeaves, { letter, leaseUntil: w.scene.now() }, commandLine);
+      await w.scene.act(letterLeaves, { letter, leaseFor: 0 }, commandLine);
       return { letter, attempt: 1 };
     },
     NO_DESK,
     'noted',
+  ),
+  lineOf(
+    sendReceipt,
+    DESK_STAFF,
+    async (w) => {
+      const { patron } = await reachable(w);
+      const lent = await w.scene.lend(patron, await w.item());
+      if (lent.kind !== 'lent') throw new Error(JSON.stringify(lent));
+      return { patron, receipt: 'loan' as const, loans: [lent.loan] };
+    },
+    NO_DESK,
+    'queued',
+  ),
+  lineOf(
+    sendReport,
+    DESK_STAFF,
+    async (w) => ({ ...(await reachable(w)), report: 'activity' as const }),
+    NO_DESK,
+    'queued',
   ),
   lineOf(checkClearance, PATRON_STAFF, ofPatron, NO_DESK, 'clearance-check'),
   lineOf(
@@ -119,5 +151,5 @@ export const LETTER_LINES: readonly Line[] = [
   ),
 ];
 
-/** The letter itself says what has become of it. */
-export const WITHOUT_EVENT = [letterHasLeft.name];
+/** Taken and given back: the letter itself says what has become of it. */
+export const WITHOUT_EVENT = [lettersLeave.name, lettersStay.name, giveUpLetters.name];

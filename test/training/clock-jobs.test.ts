@@ -1,38 +1,42 @@
 import { describe, expect, it } from 'vitest';
-import { localText, parseLocal } from '../../source/circulation/time.ts';
-import { CLOCK_JOBS } from '../../source/training/scenario/clock-jobs.ts';
 import { runScenario } from '../../source/training/scenario/index.ts';
-import { network } from '../support/network.ts';
 import { oneKind, onDatabase } from './on-a-database.ts';
 
-/** When a job runs after a local time. */
-function next(name: string, since: string, timeZone = 'Europe/Paris'): string {
-  const job = CLOCK_JOBS.find((one) => one.name === name);
-  const rules = network({ timeZone });
-  return localText(job?.dueAfter(parseLocal(since, timeZone) ?? 0, rules) ?? 0, timeZone);
-}
-
 describe('The jobs that run as the clock advances', () => {
-  it.each([
-    ['in the morning', '2026-06-01T10:00', 'Europe/Paris', '2026-06-02T00:30'],
-    ['just after midnight', '2026-06-02T00:29', 'Europe/Paris', '2026-06-02T00:30'],
-    ['the moment itself is over', '2026-06-02T00:30', 'Europe/Paris', '2026-06-03T00:30'],
-    ['the night in which clocks go forward', '2026-03-28T23:00', 'Europe/Paris', '2026-03-29T00:30'],
-    ['the day after', '2026-03-29T00:30', 'Europe/Paris', '2026-03-30T00:30'],
-    ['where half past midnight is skipped', '2026-04-23T10:00', 'Africa/Cairo', '2026-04-24T01:30'],
-    ['and the night after that', '2026-04-24T01:30', 'Africa/Cairo', '2026-04-25T00:30'],
-  ])('CAL-07 JOB-01 due dates are moved every night at half past midnight: %s', (_, since, zone, expected) => {
-    expect(next('move-due-dates', since, zone)).toBe(expected);
+  it('JOB-01 `advance` runs all of them for every night, day and month that falls in between', async () => {
+    await onDatabase(oneKind(), async ({ house }) => {
+      const text = `{at: 2026-06-28T10:00, steps: [{at: 2026-06-29T07:00}, {advance: 2026-06-30T00:29}, {advance: 2026-07-02T10:00},
+        {run: {job: nightly, day: 2026-07-01}}, {run: monthly}, {advance: 2026-07-02T11:00}]}`;
+      const result = await runScenario(text, { name: 'nights', directory: '.', house });
+      expect(result.passed).toBe(true);
+      const jobs = result.kind === 'played' ? result.steps.map((step) => step.result?.['jobs']) : [];
+      expect(jobs.slice(0, 3)).toEqual([
+        undefined,
+        ['nightly', 'hold-reminders'],
+        ['nightly', 'hold-reminders', 'nightly', 'monthly', 'hold-reminders', 'nightly', 'hold-reminders'],
+      ]);
+      expect(Object.keys(jobs[3] as object)).toContain('move-due-dates');
+      expect(Object.keys(jobs[4] as object)).toEqual(['close-lost-loans']);
+      expect(jobs[5]).toEqual([]);
+    });
   });
 
-  it('JOB-01 `advance` runs them for every night that falls in between', async () => {
+  it.each([
+    ['{run: nightly-run}', 'steps[0].run'],
+    ['{run: {job: nightly, day: yesterday}}', 'steps[0].run.day'],
+    ['{letters: {kind: love-letter}}', 'steps[0].letters.kind'],
+  ])('a step that names what there is not is found before anything is played: %s', async (step, path) => {
     await onDatabase(oneKind(), async ({ house }) => {
-      const text =
-        '{at: 2026-06-01T10:00, steps: [{at: 2026-06-02T10:00}, {advance: 2026-06-03T00:29}, {advance: 2026-06-05T10:00}]}';
-      const result = await runScenario(text, { name: 'nights', directory: '.', house });
-      const jobs = result.kind === 'played' ? result.steps.map((step) => step.result?.['jobs']) : [];
-      const night = ['move-due-dates', 'settle-requests'];
-      expect(jobs).toEqual([undefined, night, [...night, ...night, ...night]]);
+      const text = `{at: 2026-06-28T10:00, steps: [${step}]}`;
+      const result = await runScenario(text, { name: 'wrong', directory: '.', house });
+      expect(result.kind === 'unreadable' ? result.errors.map((one) => one.path) : []).toEqual([path]);
+    });
+  });
+
+  it('JOB-02 the night of a day that is not over cannot be run', async () => {
+    await onDatabase(oneKind(), async ({ house }) => {
+      const text = `{at: 2026-06-28T10:00, steps: [{run: {job: nightly, day: 2026-06-28}, fails: INVALID, expect: {path: day, problem: in-the-future}}]}`;
+      expect(await runScenario(text, { name: 'early', directory: '.', house })).toMatchObject({ passed: true });
     });
   });
 });

@@ -1,56 +1,42 @@
 import { describe, expect, it } from 'vitest';
-import { addDays, dayOf, instantOf, localText } from '../../source/circulation/time.ts';
+import type { JobName } from '../../source/circulation/jobs.ts';
+import { localText } from '../../source/circulation/time.ts';
 import { consultRules } from '../../source/desk/show.ts';
+import type { Job } from '../../source/jobs/index.ts';
 import { readScenario, runScenario, setScene } from '../../source/training/scenario/index.ts';
-import type { ClockJob } from '../../source/training/scenario/index.ts';
 import { oneKind, onDatabase } from './on-a-database.ts';
 
-/** A job at 03:00 every night that writes down for which night it ran, and where its clock stood. */
-function nightly(ran: string[], name = 'nightly'): ClockJob {
-  return {
-    name,
-    dueAfter: (since, { timeZone }) => {
-      const today = instantOf(dayOf(since, timeZone), 180, timeZone);
-      return today > since ? today : instantOf(addDays(dayOf(since, timeZone), 1), 180, timeZone);
-    },
-    run: async (_, due, { timeZone }) => {
-      ran.push(`${name} ${localText(due, timeZone)}`);
-      await Promise.resolve();
-    },
-  };
-}
+/** A job of every night that writes down which day it ran for. */
+const nightly = (ran: string[], name: JobName): Job => ({
+  name,
+  schedule: { every: 'night' },
+  work: async ({ day, asOf, network }) => {
+    ran.push(`${name} ${day ?? '-'} ${localText(asOf, network.timeZone)}`);
+    await Promise.resolve();
+  },
+});
 
 describe('The clock of a scenario', () => {
   it('JOB-01 runs every job that falls in between, in order, the nights that `at` skipped included, none before the scene', async () => {
     await onDatabase(oneKind(), async ({ house }) => {
       const ran: string[] = [];
       const steps =
-        '[{at: 2026-06-03T10:00}, {advance: 2026-06-04T02:59}, {advance: 2026-06-04T03:00}, {advance: 2026-06-05T10:00}]';
+        '[{at: 2026-06-03T10:00}, {advance: 2026-06-04T00:29}, {advance: 2026-06-04T00:30}, {advance: 2026-06-05T10:00}]';
       const text = `{at: 2026-06-01T10:00, steps: ${steps}}`;
       const result = await runScenario(text, {
         name: 'clock',
         directory: '.',
         house,
-        jobs: [nightly(ran), nightly(ran, 'second')],
+        jobs: [nightly(ran, 'purge-letters'), nightly(ran, 'lift-blocks')],
       });
       expect(result.passed).toBe(true);
-      expect(ran).toEqual([
-        'nightly 2026-06-02T03:00',
-        'second 2026-06-02T03:00',
-        'nightly 2026-06-03T03:00',
-        'second 2026-06-03T03:00',
-        'nightly 2026-06-04T03:00',
-        'second 2026-06-04T03:00',
-        'nightly 2026-06-05T03:00',
-        'second 2026-06-05T03:00',
-      ]);
+      const nights = ['2026-06-01', '2026-06-02', '2026-06-03', '2026-06-04'];
+      const at = ['2026-06-02T00:30', '2026-06-03T00:30', '2026-06-04T00:30', '2026-06-05T00:30'];
+      expect(ran).toEqual(
+        nights.flatMap((day, one) => [`lift-blocks ${day} ${at[one] ?? ''}`, `purge-letters ${day} ${at[one] ?? ''}`]),
+      );
       const jobs = result.kind === 'played' ? result.steps.map((step) => step.result?.['jobs']) : [];
-      expect(jobs).toEqual([
-        undefined,
-        ['nightly', 'second', 'nightly', 'second'],
-        ['nightly', 'second'],
-        ['nightly', 'second'],
-      ]);
+      expect(jobs).toEqual([undefined, ['nightly', 'nightly'], ['nightly'], ['nightly']]);
     });
   });
 

@@ -13,6 +13,7 @@ const OF_LISTS: readonly CommandName[] = [
   'duplicate',
   'prefer',
   'send-again',
+  'run-job',
   'next-tab',
   'previous-tab',
 ];
@@ -80,6 +81,7 @@ export function isAvailable(state: State, command: CommandName): boolean {
     case 'export':
     case 'work-orders':
     case 'audit':
+    case 'jobs':
       return state.place !== null;
     case 'add':
       return state.record?.tab === 'requests' && state.browse.length === 0;

@@ -30,8 +30,9 @@ import { register } from './patron-record/choose-profile.ts';
 import { showNotes } from './notes.ts';
 import { showBlocks } from './patron-blocks.ts';
 import { showWorkOrders } from './work-orders.ts';
+import { showJobs } from './jobs.ts';
 import { showAudit } from './audit.ts';
-import { printPaper } from './receipts.ts';
+import { giveReceipt } from './receipts.ts';
 import { exportList } from './exporting.ts';
 
 const ORDERS: readonly LoanOrder[] = ['due', 'title', 'library', 'loaned', 'status'];
@@ -216,6 +217,8 @@ export async function runCommand(runtime: Runtime, command: CommandName): Promis
       return showBlocks(runtime);
     case 'work-orders':
       return showWorkOrders(runtime);
+    case 'jobs':
+      return showJobs(runtime);
     case 'audit':
       return showAudit(runtime);
     case 'book-drop':
@@ -234,7 +237,7 @@ export async function runCommand(runtime: Runtime, command: CommandName): Promis
     case 'return-receipt':
     case 'activity-report':
     case 'requests-report':
-      return printPaper(runtime, command);
+      return giveReceipt(runtime, command);
     case 'recent-patrons':
       if (state.screen !== 'identify') await done(runtime);
       return showRecent(runtime);

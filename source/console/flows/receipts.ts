@@ -1,4 +1,7 @@
 import { activityReport, loanReceipt, requestsReport, returnReceipt } from '../../desk/receipts.ts';
+import { sendReceipt, sendReport } from '../../desk/send-receipts.ts';
+import type { ReceiptKind, SentReceipt } from '../../desk/send-receipts.ts';
+import type { Refusal } from '../../desk/perform.ts';
 import type { PickLine } from '../../desk/requests-pick.ts';
 import { showLoan } from '../../desk/show.ts';
 import type { ItemLine } from '../../desk/views.ts';
@@ -8,6 +11,7 @@ import type { CommandName } from '../keymap.ts';
 import type { Paper } from '../../letters/index.ts';
 import type { Runtime } from '../runtime.ts';
 import type { OpenRecord, Slip } from '../state.ts';
+import { printable } from '../../language/printable.ts';
 import { nameOf } from './names.ts';
 
 /** Paper is laid out only when something is printed: starting the console does not wait for it (PERF-01). */
@@ -20,69 +24,81 @@ async function paper(runtime: Runtime, language?: Language): Promise<Paper> {
   return paperFor({ columns: runtime.paperColumns(), language: language ?? own, network, timeZone });
 }
 
-/** Receipts and reports of the open record, on the desk's printer (TAB-07, TAB-09). */
-export async function printPaper(runtime: Runtime, command: CommandName): Promise<void> {
-  const { record } = runtime.store.get();
-  if (!record) return;
-  const { id, language } = record.pane.patron;
+/** A receipt or report, printed: what it says is read again, as it is now. */
+async function onPaper(
+  runtime: Runtime,
+  record: OpenRecord,
+  kind: ReceiptKind,
+  how: { readonly title: string; readonly quietly: boolean },
+): Promise<void> {
+  const { id: patron, language } = record.pane.patron;
   const { languageOfPatron, ...layout } = await letters();
-  const title = runtime.words().command[command].name;
   const on = await paper(runtime, languageOfPatron(language));
   const print = (lines: readonly string[]): void => {
-    runtime.print({ title, lines: [...lines] });
+    runtime.print({ title: how.title, lines: [...lines] }, { quietly: how.quietly });
   };
-  const nothing = (): void => {
-    runtime.tell('information', runtime.words().printing.nothing);
-  };
-  switch (command) {
+  switch (kind) {
     case 'loan-receipt': {
-      const facts = await runtime.perform(loanReceipt, { patron: id, loans: record.session.loans });
-      if (facts.kind !== 'loan-receipt') return runtime.refuse(facts);
-      return facts.loans.length === 0 ? nothing() : print(layout.loanReceipt(facts, on));
+      const facts = await runtime.perform(loanReceipt, { patron, loans: record.session.loans });
+      return facts.kind === 'loan-receipt' ? print(layout.loanReceipt(facts, on)) : runtime.refuse(facts);
     }
     case 'return-receipt': {
-      const loans = record.returned.flatMap((one) => (one.loan === null ? [] : [one.loan]));
-      const facts = await runtime.perform(returnReceipt, { patron: id, loans });
-      if (facts.kind !== 'return-receipt') return runtime.refuse(facts);
-      return facts.loans.length === 0 ? nothing() : print(layout.returnReceipt(facts, on));
+      const facts = await runtime.perform(returnReceipt, { patron, loans: returnedIn(record) });
+      return facts.kind === 'return-receipt' ? print(layout.returnReceipt(facts, on)) : runtime.refuse(facts);
     }
     case 'activity-report': {
-      const facts = await runtime.perform(activityReport, { patron: id });
+      const facts = await runtime.perform(activityReport, { patron });
       return facts.kind === 'activity' ? print(layout.activityReport(facts, on)) : runtime.refuse(facts);
     }
-    default: {
-      const facts = await runtime.perform(requestsReport, { patron: id });
+    case 'requests-report': {
+      const facts = await runtime.perform(requestsReport, { patron });
       return facts.kind === 'requests-report' ? print(layout.requestsReport(facts, on)) : runtime.refuse(facts);
     }
   }
 }
 
+const isReceipt = (command: CommandName): command is ReceiptKind & CommandName =>
+  (['loan-receipt', 'return-receipt', 'activity-report', 'requests-report'] as readonly CommandName[]).includes(
+    command,
+  );
+
+/** Queues a receipt or report for the preferred address of the open record's patron. */
+async function send(runtime: Runtime, record: OpenRecord, kind: ReceiptKind): Promise<SentReceipt | Refusal> {
+  const patron = record.pane.patron.id;
+  if (kind === 'activity-report') return runtime.perform(sendReport, { patron, report: 'activity' });
+  if (kind === 'requests-report') return runtime.perform(sendReport, { patron, report: 'requests' });
+  const loans = kind === 'loan-receipt' ? record.session.loans : returnedIn(record);
+  return runtime.perform(sendReceipt, { patron, receipt: kind === 'loan-receipt' ? 'loan' : 'return', loans });
+}
+
 /**
- * *Done* (TAB-07): where the library gives receipts by itself, those of the session's loans and returns; to the desk's printer
- * for a patron without a preferred address.
+ * Receipts and reports of the open record leave by mail, or, for who has no address, come out of the desk's printer
+ * (TAB-07, TAB-09; manual, *Fournir des reçus*).
  */
-export async function automaticReceipts(runtime: Runtime, { pane, session, returned }: OpenRecord): Promise<void> {
-  const { network, place } = runtime.store.get();
-  const receipts = network?.libraries.find((one) => one.code === place?.library)?.receipts;
-  const patron = pane.patron.id;
-  const back = returned.flatMap((one) => (one.loan === null ? [] : [one.loan]));
-  const wanted = {
-    loan: receipts?.loan === 'automatic' && session.loans.length > 0,
-    return: receipts?.return === 'automatic' && back.length > 0,
-  };
-  if (!wanted.loan && !wanted.return) return;
-  const { languageOfPatron, ...layout } = await letters();
-  const on = await paper(runtime, languageOfPatron(pane.patron.language));
-  const title = nameOf(pane.patron);
-  if (wanted.loan) {
-    const facts = await runtime.perform(loanReceipt, { patron, loans: session.loans });
-    if (facts.kind === 'loan-receipt' && facts.patron.email === null && facts.loans.length > 0)
-      runtime.print({ title, lines: layout.loanReceipt(facts, on) }, { quietly: true });
-  }
-  if (wanted.return) {
-    const facts = await runtime.perform(returnReceipt, { patron, loans: back });
-    if (facts.kind === 'return-receipt' && facts.patron.email === null && facts.loans.length > 0)
-      runtime.print({ title, lines: layout.returnReceipt(facts, on) }, { quietly: true });
+export async function giveReceipt(runtime: Runtime, command: CommandName): Promise<void> {
+  const { record } = runtime.store.get();
+  if (!record || !isReceipt(command)) return;
+  const sent = await send(runtime, record, command);
+  if (sent.kind === 'queued') runtime.tell('done', runtime.words().mailing.queued(printable(sent.address)));
+  else if (sent.kind === 'nothing') runtime.tell('information', runtime.words().printing.nothing);
+  else if (sent.kind === 'no-address')
+    await onPaper(runtime, record, command, { title: runtime.words().command[command].name, quietly: false });
+  else runtime.refuse(sent);
+}
+
+/** Loans that ended in this session. */
+export const returnedIn = ({ returned }: Pick<OpenRecord, 'returned'>): number[] =>
+  returned.flatMap((one) => (one.loan === null ? [] : [one.loan]));
+
+/** Receipts that *Done* gives by itself come out of the printer for a patron who has no address (TAB-07). */
+export async function receiptsOnPaper(
+  runtime: Runtime,
+  record: OpenRecord,
+  receipts: readonly SentReceipt[],
+): Promise<void> {
+  for (const one of receipts) {
+    if (one.kind === 'no-address')
+      await onPaper(runtime, record, one.letterKind, { title: nameOf(record.pane.patron), quietly: true });
   }
 }
 

@@ -8,7 +8,7 @@ import { printable } from '../../language/printable.ts';
 import type { Runtime } from '../runtime.ts';
 import type { OpenRecord, Prompt } from '../state.ts';
 import { nameOf } from './names.ts';
-import { automaticReceipts } from './receipts.ts';
+import { receiptsOnPaper, returnedIn } from './receipts.ts';
 import { wrap } from '../../language/fit.ts';
 
 /** The lines of a prompt about blocks: a short name, then a sentence for each fact (BLK-01). */
@@ -118,8 +118,9 @@ export async function closeRecord(
   // First the screen: nobody's record stays open because the database is away.
   runtime.store.set({ record: null, clearsIn: null });
   try {
-    await automaticReceipts(runtime, record);
-    await runtime.perform(endSession, { patron: patron.id, loans: record.session.loans, because });
+    const ended = { patron: patron.id, loans: record.session.loans, returned: returnedIn(record), because };
+    const outcome = await runtime.perform(endSession, ended);
+    if (outcome.kind === 'ended') await receiptsOnPaper(runtime, record, outcome.receipts);
   } catch (error) {
     if (!(error instanceof DatabaseAway)) throw error;
   }

@@ -19,6 +19,7 @@ export type TextFormat =
   | 'weekdays' // mon, mon-fri, mon,wed
   | 'email'
   | 'queue' // the name of a print queue, as `lpstat -a` lists it
+  | 'web-address' // a page of the web: https://bibliotheque.example.org
   | 'pattern' // a regular expression for whole barcodes: \d{11}
   | 'whole-number'
   | 'time-zone'; // an IANA name: Europe/Paris

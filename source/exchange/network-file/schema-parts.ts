@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Week } from '../../circulation/network.ts';
+import { isEmail } from '../../circulation/contacts.ts';
 import { isDay } from '../../circulation/time.ts';
 import type { ProblemCode, ProblemFacts, TextFormat } from './problems.ts';
 import { daysIn, isCode, monthsIn, periodIn, weekIn } from './values.ts';
@@ -51,8 +52,14 @@ export const code = formatted('code', where(isCode), { pattern: '^[^\\s/,]+$', e
 export const day = formatted('day', where(isDay), { format: 'date' });
 export const email = formatted(
   'email',
-  where((text) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text)),
+  where(isEmail),
   { format: 'email' },
+);
+/** A page of the web, as letters show it: nothing that a mail program would run. */
+export const webAddress = formatted(
+  'web-address',
+  where((text) => /^https?:\/\/[^\s"'<>]+$/u.test(text) && URL.canParse(text)),
+  { format: 'uri', examples: ['https://bibliotheque.example.org'] },
 );
 /** A print queue: never an option of `lp`, and nothing that a queue's name cannot have. */
 export const queue = formatted(

@@ -106,6 +106,15 @@ export const libraryShape = strictMap({
     sender: part.email.exactOptional(),
     replyTo: part.email.exactOptional(),
   }).prefault({}),
+  contact: strictMap({
+    address: z.array(name).min(1).max(8).exactOptional(),
+    phone: name.exactOptional(),
+    web: part.webAddress.exactOptional(),
+  }).exactOptional(),
+  letters: strictMap({
+    withoutAddress: z.enum(['fail', 'paper']).default('fail'),
+    printer: part.email.exactOptional(),
+  }).exactOptional(),
   autoRenew: z.boolean().default(false),
   receipts: strictMap({ loan: receipt, return: receipt }).prefault({}),
   parallelLoans: z.enum(['allowed', 'forbidden']).default('allowed'),
@@ -179,10 +188,16 @@ export const networkFileShape = strictMap({
     transitAlert: days.prefault('5 days'),
     routing: z.enum(['campus', 'site']).default('campus'),
     placeholderEmail: part.email.exactOptional(),
+    noReply: part.email.exactOptional(),
     verifiedNote: name.default('Dossier vérifié'),
     clearance: strictMap({ authority: name, place: name.exactOptional() }).exactOptional(),
     preRegistration: strictMap({ group: code, keep: part.months.prefault('3 months') }).exactOptional(),
   }),
+  /** Who looks after what runs at night (JOB-04). */
+  jobs: strictMap({
+    reportTo: z.array(part.email).default([]),
+    language: z.enum(['fr', 'en']).default('fr'),
+  }).exactOptional(),
   campuses: z.array(named),
   sites: z.array(named),
   groups: z.array(wordy),

@@ -1,5 +1,3 @@
-import { hostname } from 'node:os';
-import process from 'node:process';
 import type { CardProblem } from '../../circulation/card-system.ts';
 import type { Network } from '../../circulation/network.ts';
 import type { CardRecord } from '../../desk/card-system.ts';
@@ -7,6 +5,7 @@ import { cardDigests, endPatronImport, importPatrons, startPatronImport } from '
 import type { Rejection } from '../../desk/import-patrons.ts';
 import type { Perform, Refusal, Seat } from '../../desk/perform.ts';
 import type { RunningJob } from '../../desk/views.ts';
+import { isThere, WORKER } from '../../desk/workers.ts';
 import { keyOf } from '../../records/text.ts';
 import { Seen } from '../catalogue/seen.ts';
 import { PatronCodes } from './codes.ts';
@@ -50,20 +49,8 @@ export type PatronImporter = { readonly perform: Perform; readonly seat: Seat; r
 type RecordEntry = Extract<PatronEntry, { kind: 'record' }>;
 type Waiting = { readonly number: number; readonly record: CardRecord };
 
-const WORKER = `${hostname()}:${process.pid}`;
-
 /** Whether what works at a run still does: on this machine one can look, of another one hears now and then. */
-function isAlive({ worker, seenAt }: RunningJob): boolean {
-  const [host, id] = worker.split(/:(?=\d+$)/);
-  if (host !== hostname() || id === undefined) return Date.now() - seenAt < SILENT;
-  if (worker === WORKER) return true;
-  try {
-    process.kill(Number(id), 0);
-    return true;
-  } catch (error) {
-    return (error as { code?: unknown }).code === 'EPERM';
-  }
-}
+const isAlive = (run: RunningJob): boolean => isThere(run) ?? run.silentFor < SILENT;
 
 /** A refusal of the desk, on its way out of the import. */
 class Refused extends Error {

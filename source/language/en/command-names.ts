@@ -66,6 +66,8 @@ export const command: Readonly<Record<CommandKey, CommandText>> = {
   slips: { name: 'Slips', help: 'print one with every scan, or not' },
   'work-orders': { name: 'In treatment', help: 'items in internal treatment' },
   audit: { name: 'Audit', help: 'who did what, when, where' },
+  jobs: { name: 'Jobs', help: 'what runs at night, and what it has done' },
+  'run-job': { name: 'Run', help: 'run the job now' },
   columns: { name: 'Columns', help: 'choose and order the columns' },
   export: { name: 'Export', help: 'the list as spreadsheet, CSV or paper' },
   bell: { name: 'Bell', help: 'off at this desk, or on again' },

@@ -53,6 +53,17 @@ export const commands: CommandWords = {
       summary:
         'writes a list to a spreadsheet: late-loans, loans, transits, open-requests, pick-list, active-shelf, expired-shelf, treatment, missing, transactions, patron-loans, patron-returns, audit',
     },
+    'jobs list': { arguments: '', summary: 'lists the jobs that run by themselves: when, the last time, the next' },
+    'jobs run': {
+      arguments: 'NAME',
+      summary:
+        'runs a job now, or all of a night ("nightly") or a month ("monthly"), also for a day that has been done',
+    },
+    'jobs work': {
+      arguments: '',
+      summary: 'stays and runs every job when it falls due, missed nights first; sends letters every minute',
+    },
+    'jobs history': { arguments: '', summary: 'what jobs have done, the latest first' },
     doctor: { arguments: '', summary: 'says what works here, what does not, and what to do' },
     bench: { arguments: '', summary: 'says how to measure the figures of the README on this machine' },
   },
@@ -97,6 +108,11 @@ export const commands: CommandWords = {
     days: { value: 'NUMBER', text: 'at least so many days: in transit, on the shelf, in treatment' },
     sort: { value: 'COLUMN', text: 'sorted by this column (title, due, library, patron …); due:desc: downwards' },
     replace: { value: null, text: 'replaces the file if it exists' },
+    day: { value: 'DAY', text: 'the business day whose night it is, or the day of a daily job (else the last one)' },
+    job: { value: 'NAME', text: 'only of this job' },
+    state: { value: 'running|done|failed|interrupted', text: 'only runs in this state' },
+    mail: { value: null, text: 'tries the mail server: connection, security, account' },
+    once: { value: null, text: 'does what has fallen due, then ends (for cron)' },
   },
   usage: {
     unknownCommand: (typed, meant) => `"${typed}" is not a command.${meantOf(meant)}`,

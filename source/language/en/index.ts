@@ -1,12 +1,14 @@
 import type { Words } from '../words.ts';
 import { commands } from './commands.ts';
 import { console } from './console.ts';
+import { delivery } from './delivery.ts';
 import { desk } from './desk.ts';
 import { imports } from './import.ts';
+import { jobs } from './jobs.ts';
 import { letters } from './letters.ts';
 import { lists } from './lists.ts';
 import { network } from './network.ts';
 import { patronImports } from './patron-import.ts';
 import { rules } from './rules.ts';
 
-export const en: Words = { desk, console, commands, imports, patronImports, letters, lists, network, rules };
+export const en: Words = { delivery, desk, jobs, console, commands, imports, patronImports, letters, lists, network, rules };

@@ -15,6 +15,7 @@ export const lists: ListWords = {
     'expired-shelf': 'Expired hold shelf',
     treatment: 'Items in treatment',
     missing: 'Missing items',
+    'closed-loans': 'Lost loans that were closed',
     transactions: 'Transactions per day and desk',
     'patron-loans': 'Open loans of the patron',
     'patron-returns': 'Returns of the patron',

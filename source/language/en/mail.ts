@@ -1,11 +1,46 @@
 import type { MailWords } from '../mail-words.ts';
 
 export const mail: MailWords = {
-  kinds: { quitus: 'Clearance', identity: 'Identity message' },
+  kinds: {
+    'loan-receipt': 'Loan receipt',
+    'return-receipt': 'Return receipt',
+    'activity-report': 'Activity report',
+    'requests-report': 'Requests report',
+    'hold-available': 'On hold shelf',
+    'hold-reminder': 'Hold reminder',
+    'request-cancelled': 'Request cancelled',
+    recalled: 'Loan recalled',
+    'recall-cancelled': 'Recall cancelled',
+    'due-date-changed': 'Due date changed',
+    courtesy: 'Courtesy notice',
+    'due-today': 'Due today',
+    'overdue-1': 'Overdue notice 1',
+    'overdue-2': 'Overdue notice 2',
+    'overdue-3': 'Overdue notice 3',
+    'lost-item-bill': 'Lost item bill',
+    quitus: 'Clearance',
+    identity: 'Identity message',
+    'job-report': 'Job report',
+  },
   state: { queued: 'waiting', sent: 'sent', printed: 'printed', failed: 'not sent', cancelled: 'cancelled' },
   again: (subject) => `Sent again: ${subject}`,
   pair: (label, value) => `${label}: ${value}`,
-  greeting: (name) => `Dear ${name},`,
+  whyNotSent: { 'no-address': 'no usable address', 'no-account': 'the patron has no account here any more' },
+  notRenewed: {
+    PATRON_NO_ROLE: 'your registration is no longer valid',
+    PATRON_INACTIVE: 'your account is not active',
+    PATRON_EXPIRED: 'your card has expired',
+    PATRON_BLOCKED: 'your account is blocked',
+    PATRON_OVERDUE: 'another of your loans is overdue',
+    NOT_RENEWABLE: 'this loan cannot be renewed',
+    RECALLED: 'another reader is waiting for it',
+    RENEWAL_PERIOD_EXCEEDED: 'the longest loan period has been reached',
+    AFTER_CLOSING: 'the library has closed for the day',
+    EXPIRES_BEFORE_RENEWAL: 'your registration ends before the new date',
+    REQUEST_CONFLICT: 'another reader has requested it',
+    DUE_DATE_UNCHANGED: 'the longest loan period has been reached',
+  },
+  notRenewedOtherwise: 'it cannot be renewed',
   passwordParts: {
     length: 'eight characters or more',
     digit: 'a digit',
@@ -17,7 +52,6 @@ export const mail: MailWords = {
     title: 'LIBRARY CLEARANCE',
     subject: (number) => `Library clearance no. ${number}`,
     label: { name: 'Name', identifier: 'Library number', birthDate: 'Date of birth', number: 'Clearance no.' },
-    intro: 'Here is the clearance that you asked for.',
     statement: (authority, day) =>
       authority === null
         ? `The network certifies that the person named above has settled everything with all libraries of the network as of ${day}.`
@@ -27,7 +61,6 @@ export const mail: MailWords = {
   },
   identity: {
     title: 'YOUR PASSWORD',
-    subject: 'The password of your library account',
     intro: 'Here is your code to set or change the password of your library account:',
     hidden: '·····-·····',
     once: (until) => `It works once, until ${until}.`,
@@ -35,6 +68,5 @@ export const mail: MailWords = {
     how: (identifier) =>
       `At a terminal of the library, enter your identifier (${identifier}), this code, then the password of your choice.`,
     rule: (parts) => `The password must have ${parts}.`,
-    notYou: 'If you have not asked for this, ignore this message.',
   },
 };

@@ -18,6 +18,7 @@ const FORMATS = {
   months: 'a number of months (3 months, 1 year)',
   hours: 'hours (08:00-12:00, 14:00-18:00) or closed',
   weekdays: 'weekdays (mon, mon-fri, mon,wed)',
+  'web-address': 'the address of a web page, for example https://library.example.org',
   pattern: 'a regular expression, for example \\d{11}',
   email: 'an e-mail address',
   queue: 'the name of a print queue, without spaces ("lpstat -a" lists them)',

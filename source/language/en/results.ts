@@ -146,7 +146,7 @@ export const results: ResultWords = {
     account: (name, password, role) => `${name} / ${password}: ${role}`,
   },
   doctor: {
-    heading: { runtime: 'Program', database: 'Database', terminal: 'Terminal', printers: 'Printers', files: 'Files' },
+    heading: { runtime: 'Program', database: 'Database', terminal: 'Terminal', printers: 'Printers', mail: 'Letters', files: 'Files' },
     node: (version, path) => `Node ${version} (${path})`,
     opened: (where) => `${where} answers`,
     notYet: (where) => `${where} does not exist yet: the first start of "guichet" creates it`,
@@ -164,7 +164,6 @@ export const results: ResultWords = {
     noColours: 'no colours: everything stays readable, nothing depends on colour',
     folder: (folder) => `${folder}: can be written`,
     folderRefused: (folder) => `${folder} cannot be written: check its permissions`,
-    laterChecks: 'mail is not part of this version yet',
     printer: (desk, finding) => `${desk} · ${finding}`,
     noPrinters: 'no desk has a printer: network file, key printer of a desk',
     moreByMail: (desks) =>

@@ -66,6 +66,8 @@ export const command: Readonly<Record<CommandKey, CommandText>> = {
   slips: { name: 'Bordereaux', help: 'les imprimer à chaque scan, ou non' },
   'work-orders': { name: 'En traitement', help: 'exemplaires au traitement interne' },
   audit: { name: 'Journal', help: 'qui a fait quoi, quand, où' },
+  jobs: { name: 'Traitements', help: 'ce qui tourne la nuit, et ce que cela a fait' },
+  'run-job': { name: 'Exécuter', help: 'exécuter le traitement maintenant' },
   columns: { name: 'Colonnes', help: 'choisir et ordonner les colonnes' },
   export: { name: 'Exporter', help: 'la liste en tableur, CSV ou papier' },
   bell: { name: 'Sonnerie', help: 'la couper à ce bureau, la remettre' },

@@ -62,6 +62,20 @@ export const commands: CommandWords = {
       summary:
         'écrit une liste dans un tableur : late-loans, loans, transits, open-requests, pick-list, active-shelf, expired-shelf, treatment, missing, transactions, patron-loans, patron-returns, audit',
     },
+    'jobs list': {
+      arguments: '',
+      summary: 'liste les traitements automatiques : quand, la dernière fois, la prochaine',
+    },
+    'jobs run': {
+      arguments: 'NOM',
+      summary:
+        'exécute un traitement, ou toute une nuit (« nightly ») ou un mois (« monthly »), même pour un jour déjà fait',
+    },
+    'jobs work': {
+      arguments: '',
+      summary: "reste et exécute chaque traitement à son heure, d'abord les nuits manquées ; envoie les courriers",
+    },
+    'jobs history': { arguments: '', summary: "ce que les traitements ont fait, le plus récent d'abord" },
     doctor: { arguments: '', summary: 'dit ce qui marche ici, ce qui ne marche pas, et quoi faire' },
     bench: { arguments: '', summary: 'dit comment mesurer les chiffres du README sur cette machine' },
   },
@@ -106,6 +120,11 @@ export const commands: CommandWords = {
     days: { value: 'NOMBRE', text: "au moins tant de jours : en transit, sur l'étagère, en traitement" },
     sort: { value: 'COLONNE', text: 'trié par cette colonne (title, due, library, patron …) ; due:desc : à rebours' },
     replace: { value: null, text: "remplace le fichier s'il existe" },
+    day: { value: 'JOUR', text: "le jour dont c'est la nuit, ou le jour d'un traitement quotidien (sinon le dernier)" },
+    job: { value: 'NOM', text: 'seulement de ce traitement' },
+    state: { value: 'running|done|failed|interrupted', text: 'seulement dans cet état' },
+    mail: { value: null, text: 'essaie le serveur de messagerie : connexion, sécurité, compte' },
+    once: { value: null, text: 'fait ce qui est échu, puis se termine (pour cron)' },
   },
   usage: {
     unknownCommand: (typed, meant) => `« ${typed} » n'est pas une commande.${meantOf(meant)}`,

@@ -15,6 +15,7 @@ export const lists: ListWords = {
     'expired-shelf': 'Étagère des réservations expirées',
     treatment: 'Exemplaires en traitement',
     missing: 'Exemplaires manquants',
+    'closed-loans': 'Prêts perdus clôturés',
     transactions: 'Transactions par jour et par bureau',
     'patron-loans': 'Prêts en cours du lecteur',
     'patron-returns': 'Retours du lecteur',

@@ -1,11 +1,46 @@
 import type { MailWords } from '../mail-words.ts';
 
 export const mail: MailWords = {
-  kinds: { quitus: 'Quitus', identity: "Message du service d'identité" },
+  kinds: {
+    'loan-receipt': 'Reçu de prêt',
+    'return-receipt': 'Reçu de retour',
+    'activity-report': 'État des prêts en cours',
+    'requests-report': 'État des demandes en cours',
+    'hold-available': 'Réservation disponible',
+    'hold-reminder': 'Rappel de réservation',
+    'request-cancelled': 'Demande annulée',
+    recalled: 'Prêt rappelé',
+    'recall-cancelled': 'Rappel annulé',
+    'due-date-changed': 'Date de retour modifiée',
+    courtesy: 'Lettre de courtoisie',
+    'due-today': 'Lettre de rappel',
+    'overdue-1': 'Relance n° 1',
+    'overdue-2': 'Relance n° 2',
+    'overdue-3': 'Relance n° 3',
+    'lost-item-bill': 'Lettre de facturation',
+    quitus: 'Quitus',
+    identity: "Message du service d'identité",
+    'job-report': 'Rapport de traitement',
+  },
   state: { queued: 'en attente', sent: 'envoyé', printed: 'imprimé', failed: 'non envoyé', cancelled: 'annulé' },
   again: (subject) => `Message renvoyé : ${subject}`,
   pair: (label, value) => `${label} : ${value}`,
-  greeting: (name) => `Bonjour ${name},`,
+  whyNotSent: { 'no-address': 'aucune adresse utilisable', 'no-account': "le lecteur n'a plus de compte ici" },
+  notRenewed: {
+    PATRON_NO_ROLE: "votre inscription n'est plus valable",
+    PATRON_INACTIVE: "votre dossier n'est pas actif",
+    PATRON_EXPIRED: 'votre carte a expiré',
+    PATRON_BLOCKED: 'votre dossier est bloqué',
+    PATRON_OVERDUE: 'un autre de vos prêts est en retard',
+    NOT_RENEWABLE: "ce prêt n'est pas renouvelable",
+    RECALLED: "un autre lecteur l'attend",
+    RENEWAL_PERIOD_EXCEEDED: 'la durée maximale du prêt est atteinte',
+    AFTER_CLOSING: "l'heure de fermeture est passée",
+    EXPIRES_BEFORE_RENEWAL: 'votre inscription se termine avant la nouvelle date',
+    REQUEST_CONFLICT: "un autre lecteur l'a demandé",
+    DUE_DATE_UNCHANGED: 'la durée maximale du prêt est atteinte',
+  },
+  notRenewedOtherwise: "il n'est pas renouvelable",
   passwordParts: {
     length: 'huit caractères au moins',
     digit: 'un chiffre',
@@ -22,7 +57,6 @@ export const mail: MailWords = {
       birthDate: 'Date de naissance',
       number: 'Quitus n°',
     },
-    intro: 'Voici le quitus que vous avez demandé.',
     statement: (authority, day) =>
       authority === null
         ? `Le réseau certifie que la personne désignée ci-dessus est en règle avec l'ensemble des bibliothèques du réseau à la date du ${day}.`
@@ -32,7 +66,6 @@ export const mail: MailWords = {
   },
   identity: {
     title: 'VOTRE MOT DE PASSE',
-    subject: 'Le mot de passe de votre compte lecteur',
     intro: 'Voici votre code pour créer ou changer le mot de passe de votre compte lecteur :',
     hidden: '·····-·····',
     once: (until) => `Il sert une seule fois, jusqu'au ${until}.`,
@@ -40,6 +73,5 @@ export const mail: MailWords = {
     how: (identifier) =>
       `Sur une borne de la bibliothèque, saisissez votre identifiant (${identifier}), ce code, puis le mot de passe de votre choix.`,
     rule: (parts) => `Le mot de passe doit comporter ${parts}.`,
-    notYou: "Si vous n'avez rien demandé, ne tenez pas compte de ce message.",
   },
 };

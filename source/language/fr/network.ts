@@ -18,6 +18,7 @@ const FORMATS = {
   months: 'un nombre de mois (3 months, 1 year)',
   hours: 'des heures (08:00-12:00, 14:00-18:00) ou closed',
   weekdays: 'des jours (mon, mon-fri, mon,wed)',
+  'web-address': "l'adresse d'une page web, p. ex. https://bibliotheque.example.org",
   pattern: 'une expression régulière, p. ex. \\d{11}',
   email: 'une adresse électronique',
   queue: "le nom d'une file d'impression, sans espaces (« lpstat -a » les liste)",

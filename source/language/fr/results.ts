@@ -154,6 +154,7 @@ export const results: ResultWords = {
       database: 'Base de données',
       terminal: 'Terminal',
       printers: 'Imprimantes',
+      mail: 'Courriers',
       files: 'Fichiers',
     },
     node: (version, path) => `Node ${version} (${path})`,
@@ -173,7 +174,6 @@ export const results: ResultWords = {
     noColours: 'sans couleurs : tout reste lisible, rien ne dépend de la couleur',
     folder: (folder) => `${folder} : accessible en écriture`,
     folderRefused: (folder) => `${folder} ne peut pas être écrit : vérifiez ses droits`,
-    laterChecks: 'le courrier ne fait pas encore partie de cette version',
     printer: (desk, finding) => `${desk} · ${finding}`,
     noPrinters: "aucun bureau n'a d'imprimante : fichier de réseau, clé printer d'un bureau",
     moreByMail: (desks) =>

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import { BLOCK_CODES, RENEWAL_REFUSALS } from '../../circulation/blocks.ts';
+import { RUNNABLE_NAMES } from '../../circulation/jobs.ts';
+import type { RunnableName } from '../../circulation/jobs.ts';
+import { LETTER_KINDS } from '../../circulation/letters.ts';
 import { PROCESS_TYPES } from '../../circulation/loan.ts';
 import { BLOCK_TYPES } from '../../circulation/network.ts';
 import { ROLES } from '../../desk/permissions.ts';
@@ -249,6 +252,18 @@ export const stepShapes = {
   register: registerShape,
   'edit-patron': editPatronShape,
   network: z.record(z.string(), z.unknown()),
+  /** A job alone, or with its day. */
+  run: z.union([
+    z.enum(RUNNABLE_NAMES).transform((job): { job: RunnableName; day?: string } => ({ job })),
+    strictMap({ job: z.enum(RUNNABLE_NAMES), day: day.exactOptional() }),
+  ]),
+  letters: strictMap({
+    patron: text.exactOptional(),
+    kind: z.enum(LETTER_KINDS).exactOptional(),
+    since: dayOrTime.exactOptional(),
+  })
+    .nullable()
+    .transform((fields) => fields ?? {}),
   'import-patrons': strictMap({
     file: text,
     format: z.enum(PATRON_FORMATS),
@@ -268,7 +283,7 @@ export type PlayedStep = keyof typeof stepShapes;
 export type StepFields<Name extends PlayedStep> = z.output<(typeof stepShapes)[Name]>;
 
 /** Steps of spec 8 that this version knows but cannot play yet. */
-export const LATER_STEPS = ['offline-upload', 'run', 'letters'] as const;
+export const LATER_STEPS = ['offline-upload'] as const;
 export type LaterStep = (typeof LATER_STEPS)[number];
 
 /** Every step of spec 8. */

@@ -1,4 +1,3 @@
-export type { ClockJob } from './clock-jobs.ts';
 export type { ScenarioError, ScenarioFacts } from './problems.ts';
 export { readScenario } from './read.ts';
 export { runScenario } from './run.ts';

@@ -15,6 +15,7 @@ import { editPatronStep } from './steps/editing-patrons.ts';
 import { findStep } from './steps/finding.ts';
 import { lendStep } from './steps/lending.ts';
 import { changeDueStep, deleteLoanStep, renewStep } from './steps/loans.ts';
+import { lettersStep, runStep } from './steps/jobs.ts';
 import { importCatalogueStep, importPatronsStep } from './steps/importing.ts';
 import { networkStep } from './steps/networks.ts';
 import { blockStep, noteStep, unblockStep } from './steps/notes-and-blocks.ts';
@@ -138,6 +139,10 @@ async function play(stage: Stage, step: Step): Promise<PlainResult | null> {
       return findStep(stage, step.fields);
     case 'network':
       return networkStep(stage, step.fields);
+    case 'run':
+      return runStep(stage, step.fields);
+    case 'letters':
+      return lettersStep(stage, step.fields);
     case 'import-patrons':
       return importPatronsStep(stage, step.fields);
     case 'import-catalogue':

@@ -4,9 +4,9 @@ import { placeName } from '../../desk/perform.ts';
 import type { Perform, Seat } from '../../desk/perform.ts';
 import { NOBODY, choosePlace, placesOf, recallStaff } from '../../desk/sign-in.ts';
 import { addStaff } from '../../desk/staff-accounts.ts';
+import { JOBS } from '../../jobs/index.ts';
+import type { Job } from '../../jobs/index.ts';
 import { ACCOUNTS } from '../accounts.ts';
-import { CLOCK_JOBS } from './clock-jobs.ts';
-import type { ClockJob } from './clock-jobs.ts';
 import { addPeopleAndItems } from './people.ts';
 import type { ScenarioError } from './problems.ts';
 import { onItsLine } from './read.ts';
@@ -23,7 +23,7 @@ export type SceneOptions = {
   /** Fresh, migrated, empty. */
   readonly house: House;
   /** The jobs that `advance` runs: those of this version, unless a test brings its own. */
-  readonly jobs?: readonly ClockJob[];
+  readonly jobs?: readonly Job[];
 };
 
 /** A scene ready to be played, or why the file does not make one. */
@@ -90,7 +90,7 @@ async function firstSeat(perform: Perform, scenario: Scenario, scene: SceneNetwo
 async function build(
   scenario: Scenario,
   scene: SceneNetwork,
-  { house, directory, jobs = CLOCK_JOBS }: SceneOptions,
+  { house, directory, jobs = JOBS }: SceneOptions,
 ): Promise<Stage | SceneFault[]> {
   const { network, document, begin } = scene;
   const perform = house.at(() => begin);

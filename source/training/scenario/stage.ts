@@ -7,7 +7,8 @@ import { PatronSession } from '../../desk/patron-session.ts';
 import { endSession } from '../../desk/patrons.ts';
 import { COMMAND_LINE } from '../../desk/perform.ts';
 import type { Action, Perform, Refusal, Seat } from '../../desk/perform.ts';
-import type { ClockJob } from './clock-jobs.ts';
+import { catchUp, failureIn } from '../../jobs/index.ts';
+import type { Job, JobHouse } from '../../jobs/index.ts';
 
 /** TAB-08: ten minutes without a key or scan end the patron session. */
 const IDLE = 10 * 60_000;
@@ -20,16 +21,14 @@ type Because = 'done' | 'next-patron' | 'idle' | 'left';
 /** Where a scenario is played: a house, a clock that stands still, somebody at a desk, and their patron session. */
 export class Stage {
   readonly perform: Perform;
+  /** What runs by itself, as the clock advances. */
+  readonly jobs: JobHouse;
   /** The folder of the scenario: relative files are relative to it. */
   readonly directory: string;
-  readonly #jobs: readonly ClockJob[];
   #network: Network;
   #document: unknown;
   #now: Instant;
   #seat: Seat;
-  /** When the scene began: no job is older. */
-  readonly #begin: Instant;
-  readonly #ranUntil = new Map<ClockJob, Instant>();
   /** Requests by the names that their steps gave them. */
   readonly #requests = new Map<string, number>();
   /** Looks card holders up in the file that was imported last. */
@@ -43,7 +42,7 @@ export class Stage {
       document: unknown;
       now: Instant;
       seat: Seat;
-      jobs: readonly ClockJob[];
+      jobs: readonly Job[];
       directory: string;
     },
   ) {
@@ -53,8 +52,7 @@ export class Stage {
     this.#document = scene.document;
     this.#now = scene.now;
     this.#seat = scene.seat;
-    this.#jobs = scene.jobs;
-    this.#begin = scene.now;
+    this.jobs = { perform: this.perform, jobs: scene.jobs };
   }
 
   get network(): Network {
@@ -137,28 +135,23 @@ export class Stage {
 
   /**
    * Moves the clock and runs every job that falls due on the way, in order; nights that `moveTo` skipped are caught up,
-   * but the clock never goes back for them. Answers with the names of the jobs that ran.
+   * but the clock never goes back for them. Answers with the names of what ran: nights, months, daily jobs. Throws what a
+   * job that failed has thrown.
    */
   async advanceTo(target: Instant): Promise<string[]> {
     const before = this.#now;
     await this.moveTo(target);
-    const ran: string[] = [];
-    for (let next = this.#nextJob(target); next; next = this.#nextJob(target)) {
-      this.#now = Math.max(before, next.due);
-      await next.job.run(this.perform, next.due, this.#network);
-      this.#ranUntil.set(next.job, next.due);
-      ran.push(next.job.name);
-    }
+    const ran = await catchUp(this.jobs, {
+      before: ({ at }) => {
+        this.#now = Math.max(before, at);
+      },
+      onRun: ({ outcome }) => {
+        const failure = failureIn(outcome);
+        if (failure) throw failure.cause;
+      },
+    });
     this.#now = target;
-    return ran;
-  }
-
-  /** The job that falls due next, if it does by then; of those due together, the first in the list. */
-  #nextJob(target: Instant): { job: ClockJob; due: Instant } | undefined {
-    const due = this.#jobs
-      .map((job) => ({ job, due: job.dueAfter(this.#ranUntil.get(job) ?? this.#begin, this.#network) }))
-      .filter((one) => one.due <= target);
-    return due.toSorted((one, other) => one.due - other.due)[0];
+    return ran.map((one) => one.name);
   }
 
   /** The open session of a patron; another patron's ends first. */

@@ -10,6 +10,7 @@ import { wordsIn } from '../../../language/index.ts';
 import { printable } from '../../../language/printable.ts';
 import type { Runtime } from '../../runtime.ts';
 import { sentence } from '../lending.ts';
+import { letterMeans } from '../letter-means.ts';
 import { recordChanged } from './tabs.ts';
 
 /** *Record verified* (USR-09): the note and its date, by one command. */
@@ -89,9 +90,9 @@ async function printMessage(runtime: Runtime, patron: number): Promise<void> {
   const printed = await runtime.perform(printIdentityMessage, { patron });
   if (printed.kind === 'external') return runtime.tell('refusal', words.noPassword);
   if (printed.kind !== 'printed') return runtime.refuse(printed);
-  const { timeZone } = runtime.store.get();
-  const { subject } = letterText(printed.letter, { timeZone });
-  const lines = letterOnPaper(printed.letter, { timeZone, columns: runtime.paperColumns() }, printed.code);
+  const means = await letterMeans(runtime);
+  const { subject } = letterText(printed.letter, means);
+  const lines = letterOnPaper(printed.letter, means, printed.code);
   runtime.print({ title: subject, lines });
   await recordChanged(runtime);
 }

@@ -91,7 +91,8 @@ async function writePdf(runtime: Runtime, facts: ClearanceFacts, language: Issue
 /** The document on paper, or as a PDF. */
 async function handOut(runtime: Runtime, issued: Issued): Promise<void> {
   const words = runtime.words().records;
-  const said = issued.address === null ? words.issuedOnPaper : sentence(runtime, words.issued, printable(issued.address));
+  const said =
+    issued.address === null ? words.issuedOnPaper : sentence(runtime, words.issued, printable(issued.address));
   const lines = [words.issuedLine, ...(issued.openRequests > 0 ? [words.stillRequests(issued.openRequests)] : [])];
   const room = runtime.store.get().columns - 6;
   const answer = await runtime.ask({

@@ -7,6 +7,7 @@ import { wrap } from '../../../language/fit.ts';
 import { printable } from '../../../language/printable.ts';
 import type { Runtime } from '../../runtime.ts';
 import { sentence } from '../lending.ts';
+import { letterMeans } from '../letter-means.ts';
 import { openTabOf, recordChanged } from './tabs.ts';
 import type { TabFrame } from './tabs.ts';
 
@@ -26,8 +27,8 @@ async function view(runtime: Runtime, letter: number): Promise<void> {
   const words = runtime.words().records;
   if (found.kind === 'gone') return runtime.tell('refusal', words.gone);
   if (found.kind !== 'letter') return runtime.refuse(found);
-  const { timeZone, columns } = runtime.store.get();
-  const { subject, lines } = letterText(found.letter, { timeZone });
+  const { columns } = runtime.store.get();
+  const { subject, lines } = letterText(found.letter, await letterMeans(runtime));
   const text = lines.flatMap((line) => (line === '' ? [''] : wrap(printable(line), columns - 6)));
   runtime.store.set({ overlay: { kind: 'lines', title: printable(subject), lines: text, offset: 0 } });
 }
@@ -39,10 +40,9 @@ export async function printHere(runtime: Runtime, letter: number): Promise<void>
   if (outcome.kind === 'gone') return runtime.tell('refusal', words.gone);
   if (outcome.kind === 'external') return runtime.tell('refusal', words.noPassword);
   if (outcome.kind !== 'printed') return runtime.refuse(outcome);
-  const { timeZone } = runtime.store.get();
-  const paper = { timeZone, columns: runtime.paperColumns() };
-  const lines = letterOnPaper(outcome.letter, paper, outcome.code ?? undefined);
-  runtime.print({ title: letterText(outcome.letter, { timeZone }).subject, lines });
+  const means = await letterMeans(runtime);
+  const lines = letterOnPaper(outcome.letter, means, outcome.code ?? undefined);
+  runtime.print({ title: letterText(outcome.letter, means).subject, lines });
 }
 
 /** Queues a letter once more, for the address that is preferred now. */
@@ -52,10 +52,7 @@ export async function sendOnceMore(runtime: Runtime, letter: number): Promise<vo
   if ('address' in outcome) {
     const address = printable(outcome.address);
     const isNew = outcome.kind === 'queued';
-    runtime.tell(
-      isNew ? 'done' : 'information',
-      sentence(runtime, isNew ? words.sentAgain : words.waits, address),
-    );
+    runtime.tell(isNew ? 'done' : 'information', sentence(runtime, isNew ? words.sentAgain : words.waits, address));
   } else if (outcome.kind === 'no-address') runtime.tell('refusal', words.noAddress);
   else if (outcome.kind === 'gone') runtime.tell('refusal', words.gone);
   else if (outcome.kind === 'external') runtime.tell('refusal', words.noPassword);

@@ -177,7 +177,12 @@ async function openTheirs(runtime: Runtime, lines: readonly Duplicate[]): Promis
     columns: () => [
       { name: 'name', head: heads().name, width: 0, cell: nameOf },
       { name: 'identifier', head: heads().identifier, width: 16, cell: (row) => printable(row.identifier) },
-      { name: 'kind', head: words().facts.kind, width: 16, cell: (row) => words().history.values[row.recordKind] ?? '' },
+      {
+        name: 'kind',
+        head: words().facts.kind,
+        width: 16,
+        cell: (row) => words().history.values[row.recordKind] ?? '',
+      },
       { name: 'why', head: '', width: 24, cell: (row) => whyAlike(runtime, row) },
     ],
     keyOf: (row) => String(row.id),

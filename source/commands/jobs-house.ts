@@ -1,0 +1,20 @@
+import { jobsWith } from '../jobs/index.ts';
+import type { JobHouse } from '../jobs/index.ts';
+import { complain } from './context.ts';
+import type { Context } from './context.ts';
+import type { Opened } from './database.ts';
+import { sendLettersFor } from './send-letters.ts';
+
+/**
+ * The jobs of an opened database: what runs by itself, with this machine's means. `tell`: where it is said what is wrong with
+ * those (standard error, unless a screen is drawn).
+ */
+export function jobHouse(
+  context: Context,
+  opened: Pick<Opened, 'perform' | 'training'>,
+  tell = (sentence: string): void => {
+    complain(context, `guichet: ${sentence}`);
+  },
+): JobHouse {
+  return { perform: opened.perform, jobs: jobsWith(sendLettersFor(context, opened, tell)) };
+}

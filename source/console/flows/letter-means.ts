@@ -1,0 +1,8 @@
+import type { LetterPaper } from '../../letters/index.ts';
+import type { Runtime } from '../runtime.ts';
+
+/** What letters are written with at this desk, for its screen and its printer. */
+export async function letterMeans(runtime: Runtime): Promise<LetterPaper> {
+  const { network, timeZone } = runtime.store.get();
+  return { network, timeZone, templates: await runtime.letterTemplates(), columns: runtime.paperColumns() };
+}
