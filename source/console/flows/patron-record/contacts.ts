@@ -179,7 +179,8 @@ export async function showContacts(runtime: Runtime, frame: TabFrame): Promise<v
     );
     if (!values) return;
     const outcome = await runtime.perform(addContact, { patron, contact: contactOf(kind, values) });
-    if (outcome.kind === 'added') runtime.tell('done', sentence(runtime, words().contactAdded, contactText(outcome.contact)));
+    if (outcome.kind === 'added')
+      runtime.tell('done', sentence(runtime, words().contactAdded, contactText(outcome.contact)));
     else refuse(outcome);
     await recordChanged(runtime);
   };
@@ -192,7 +193,8 @@ export async function showContacts(runtime: Runtime, frame: TabFrame): Promise<v
     const change = { ...said, ...(preferred === row.preferred ? {} : { preferred }) };
     const outcome = await runtime.perform(changeContact, { contact: row.id, change });
     if (outcome.kind === 'changed' || outcome.kind === 'unchanged') {
-      if (outcome.kind === 'changed') runtime.tell('done', sentence(runtime, words().contactChanged, contactText(outcome.contact)));
+      if (outcome.kind === 'changed')
+        runtime.tell('done', sentence(runtime, words().contactChanged, contactText(outcome.contact)));
       else runtime.tell('information', words().unchanged);
     } else if (outcome.kind === 'changed-meanwhile') runtime.tell('refusal', words().changedMeanwhile);
     else refuse(outcome);
@@ -206,7 +208,8 @@ export async function showContacts(runtime: Runtime, frame: TabFrame): Promise<v
     if (!values) return;
     const { kind: _, preferred, ...change } = contactOf(row.kind, values);
     const outcome = await runtime.perform(duplicateContact, { contact: row.id, change, preferred });
-    if (outcome.kind === 'added') runtime.tell('done', sentence(runtime, words().contactAdded, contactText(outcome.contact)));
+    if (outcome.kind === 'added')
+      runtime.tell('done', sentence(runtime, words().contactAdded, contactText(outcome.contact)));
     else refuse(outcome);
     await recordChanged(runtime);
   };

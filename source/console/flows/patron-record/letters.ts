@@ -52,10 +52,7 @@ export async function sendOnceMore(runtime: Runtime, letter: number): Promise<vo
   if ('address' in outcome) {
     const address = printable(outcome.address);
     const isNew = outcome.kind === 'queued';
-    runtime.tell(
-      isNew ? 'done' : 'information',
-      sentence(runtime, isNew ? words.sentAgain : words.waits, address),
-    );
+    runtime.tell(isNew ? 'done' : 'information', sentence(runtime, isNew ? words.sentAgain : words.waits, address));
   } else if (outcome.kind === 'no-address') runtime.tell('refusal', words.noAddress);
   else if (outcome.kind === 'gone') runtime.tell('refusal', words.gone);
   else if (outcome.kind === 'external') runtime.tell('refusal', words.noPassword);
