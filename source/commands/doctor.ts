@@ -97,10 +97,7 @@ function fileFindings({ folders, words, settings }: Context): Finding[] {
   const writable = Object.values(folders).map((folder) =>
     isWritable(folder) ? ok(doctor.folder(folder)) : wrong(doctor.folderRefused(folder)),
   );
-  return [
-    ...writable,
-    ...(settings.broken ? [wrong(refusal.settingsBroken(settings.file))] : []),
-  ];
+  return [...writable, ...(settings.broken ? [wrong(refusal.settingsBroken(settings.file))] : [])];
 }
 
 /** `guichet doctor`: what works here, what does not, and what to do; changes nothing. Exit status 1 if anything is wrong. */

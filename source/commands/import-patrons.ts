@@ -105,7 +105,7 @@ async function importInto(context: Context, opened: Opened): Promise<Status> {
     );
     teller.clear();
     if ('kind' in report && isRefusal(report)) throw refusedBy(report, words.commands.refusal);
-    return conclude(context, report as PatronImportReport, teller);
+    return conclude(context, report, teller);
   } finally {
     teller.clear();
     process.removeListener('SIGINT', cancel);

@@ -6,7 +6,7 @@ import type { Console, ConsoleHouse, ConsoleOptions } from './contract.ts';
 import { InkInput } from './fake-terminal.ts';
 import { arrived, readNetwork, showFirstAdministrator, showSignIn, sitDown } from './flows/arrive.ts';
 import { leaveBrowse } from './flows/browse.ts';
-import { REGISTERING } from './flows/patron-record/register.ts';
+import { REGISTERING } from './flows/patron-record/register-form.ts';
 import { done, refreshList } from './flows/record.ts';
 import { createIdleClear } from './idle-clear.ts';
 import { initialState } from './initial-state.ts';

@@ -57,6 +57,8 @@ export type FormSpec = {
   /** The field to begin with; absent: the first one. */
   readonly begin?: string;
   readonly problem?: FormProblem;
+  /** Fields that somebody has typed in already: what follows from others does not change them. */
+  readonly touched?: readonly string[];
 };
 
 /** A form on the screen. */
@@ -94,7 +96,8 @@ export function openForm(spec: FormSpec, kept: FormValues | undefined): OpenForm
   const fields = spec.fields.map((one) => withValue(one, kept?.[one.name]));
   const wrong = fields.findIndex((one) => one.name === (spec.problem?.field ?? spec.begin));
   const focused = Math.max(0, wrong);
-  const touched = kept ? fields.filter((one, at) => one.value !== spec.fields[at]?.value).map((one) => one.name) : [];
+  const typed = kept ? fields.filter((one, at) => one.value !== spec.fields[at]?.value).map((one) => one.name) : [];
+  const touched = [...(spec.touched ?? []), ...typed];
   return { ...spec, fields, focused, cursor: lengthOf(fields[focused]), sought: '', touched };
 }
 

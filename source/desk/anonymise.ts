@@ -39,7 +39,10 @@ function stripped({ id, kind, data }: PersonalEvent): Impersonal {
 export const anonymise = action(
   'anonymise',
   { permission: 'run-jobs' },
-  async (desk: Desk, { asOf, most = BATCH }: { readonly asOf: Instant; readonly most?: number }): Promise<Anonymised> => {
+  async (
+    desk: Desk,
+    { asOf, most = BATCH }: { readonly asOf: Instant; readonly most?: number },
+  ): Promise<Anonymised> => {
     const { records, network, now } = desk;
     const { timeZone, anonymiseAfterMonths } = network;
     const lastDay = addMonths(dayOf(Math.min(asOf, now), timeZone), -anonymiseAfterMonths);

@@ -1,40 +1,13 @@
-import { hash } from 'node:crypto';
 import type { CardPatron, CardProblem, CardSpot } from '../circulation/card-system.ts';
 import { isOverwriteCategory } from '../circulation/card-system.ts';
-import type { PatronChanges, PatronRef } from '../records/import-patron-changes.ts';
+import type { PatronRef } from '../records/import-patron-changes.ts';
 import type { CardFields, KnownIdentifier, KnownPatron } from '../records/import-patrons.ts';
 import { keyOf } from '../records/text.ts';
 import type { CardRecord } from './card-system.ts';
+import { Difference, digestOf, isSameContent, noChanges, plainContact, saidContact } from './import-patrons-outcome.ts';
+import type { CardEdit, CardFate, PatronPlan } from './import-patrons-outcome.ts';
 import { contactChanges, kindsIn, mergedFields, newFields, preferredOf } from './import-patrons-merge.ts';
 import type { ImportMoment } from './import-patrons-merge.ts';
-
-/** What became of a record. */
-export type CardFate =
-  | { readonly fate: 'added' | 'updated' | 'unchanged'; readonly patron: PatronRef }
-  | { readonly fate: 'rejected'; readonly problem: CardProblem };
-
-/** What changed in a record, field by field, for the audit (REL-09). */
-export type CardEdit = {
-  readonly patron: PatronRef;
-  readonly before: Readonly<Record<string, unknown>>;
-  readonly after: Readonly<Record<string, unknown>>;
-};
-
-export type PatronPlan = {
-  readonly changes: PatronChanges;
-  readonly edits: readonly CardEdit[];
-  readonly fates: readonly CardFate[];
-};
-
-/** Characters of the half of a digest that says what a record says. */
-const CONTENT = 20;
-
-/** What is kept of a record: a hash of what it says, and after it the hash of how it is written, where that is known. */
-export const digestOf = ({ patron, raw }: Pick<CardRecord, 'patron' | 'raw'>): string =>
-  `${hash('sha1', JSON.stringify(patron), 'base64url').slice(0, CONTENT)}${raw ?? ''}`;
-
-const isSameContent = (one: string | null, other: string): boolean =>
-  one?.slice(0, CONTENT) === other.slice(0, CONTENT);
 
 /** A record of the batch, there or to come, with the identifiers that it has by now. */
 type Planned = {
@@ -45,19 +18,6 @@ type Planned = {
 
 /** By which identifier a record was looked for, and whose it is. */
 type Found = { readonly target: Planned | undefined; readonly by: CardSpot; readonly value: string };
-
-type Lists<Value> = Value extends readonly (infer One)[] ? One[] : { [Name in keyof Value]: Lists<Value[Name]> };
-type Mutable = { [Name in keyof PatronChanges]: Lists<PatronChanges[Name]> };
-
-const noChanges = (): Mutable => ({
-  newPatrons: [],
-  changed: [],
-  digests: [],
-  gone: { identifiers: [], contacts: [], statistics: [], notes: [] },
-  primary: [],
-  identifiers: [],
-  added: { identifiers: [], contacts: [], statistics: [], notes: [] },
-});
 
 const FIELDS = [
   'lastName',
@@ -73,26 +33,6 @@ const FIELDS = [
   'deactivatedAt',
   'deactivatedBecause',
 ] as const satisfies readonly (keyof CardFields)[];
-
-const plainContact = ({ kind: _, ...one }: { readonly kind: string }): Record<string, unknown> =>
-  Object.fromEntries(
-    Object.entries(one).filter(([name, value]) => !['id', 'external'].includes(name) && value !== null),
-  );
-
-/** Collects what one record changes, and says it as the audit reads it. */
-class Difference {
-  readonly before: Record<string, unknown> = {};
-  readonly after: Record<string, unknown> = {};
-
-  say(name: string, before: unknown, after: unknown): void {
-    this.before[name] = before;
-    this.after[name] = after;
-  }
-
-  get isNothing(): boolean {
-    return Object.keys(this.after).length === 0;
-  }
-}
 
 /** Decides what a batch changes, record after record; each sees what those before it have decided. */
 export class PatronPlanner {
@@ -291,11 +231,6 @@ export class PatronPlanner {
     return { changes: this.#changes, edits: this.#edits, fates: this.#fates };
   }
 }
-
-const saidContact = (one: { readonly kind: string }): Record<string, unknown> => ({
-  kind: one.kind,
-  ...plainContact(one),
-});
 
 /** How a person is called to whom something belongs already. */
 const primaryOf = ({ known }: Planned): string => known?.identifiers[0]?.value ?? '';

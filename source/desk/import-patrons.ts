@@ -8,11 +8,11 @@ import type { JobCounters, JobLine, RunningJob } from '../records/job-runs.ts';
 import { keyOf } from '../records/text.ts';
 import type { CardRecord, LookUpOutcome } from './card-system.ts';
 import { PatronPlanner } from './import-patrons-plan.ts';
-import type { CardFate, PatronPlan } from './import-patrons-plan.ts';
+import type { CardFate, PatronPlan } from './import-patrons-outcome.ts';
 import { action, placeName, staffId } from './perform.ts';
 import type { Desk, Refusal } from './perform.ts';
 
-export type { CardFate } from './import-patrons-plan.ts';
+export type { CardFate } from './import-patrons-outcome.ts';
 
 /** The job under which runs of this import are kept. */
 export const PATRON_IMPORT = 'import-patrons';

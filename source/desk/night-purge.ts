@@ -64,7 +64,12 @@ export const purgePreRegistrations = action(
 );
 
 export type NightCounted =
-  | { readonly kind: 'counted'; readonly blocksEnded: number; readonly holdsExpired: number; readonly becameLate: number }
+  | {
+      readonly kind: 'counted';
+      readonly blocksEnded: number;
+      readonly holdsExpired: number;
+      readonly becameLate: number;
+    }
   | Refusal;
 
 /**

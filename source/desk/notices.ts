@@ -133,7 +133,10 @@ function draftOf(
 }
 
 /** Queues one letter for each group and writes down what was said (LET-03). */
-async function tell(telling: Telling, loans: readonly NoticedLoan[]): Promise<{ told: string[]; unreachable: string[] }> {
+async function tell(
+  telling: Telling,
+  loans: readonly NoticedLoan[],
+): Promise<{ told: string[]; unreachable: string[] }> {
   const { desk, slot, night, names } = telling;
   const groups = groupsOf(loans, desk.network.timeZone);
   const queued = await queueLetters(
@@ -161,9 +164,7 @@ async function saidBefore(
     loans.map((one) => one.id),
   );
   const days = new Set(said.map(({ loan, dueDay }) => `${loan} ${dueDay}`));
-  return new Set(
-    loans.filter(({ id, due }) => days.has(`${id} ${dayOf(due, network.timeZone)}`)).map(({ id }) => id),
-  );
+  return new Set(loans.filter(({ id, due }) => days.has(`${id} ${dayOf(due, network.timeZone)}`)).map(({ id }) => id));
 }
 
 /**

@@ -27,7 +27,12 @@ export type RecordWords = {
   readonly records: {
     readonly tabs: Readonly<Record<Tab, string>>;
     readonly fields: Readonly<Record<Field, string>>;
-    readonly facts: { readonly kind: string; readonly verified: string; readonly created: string };
+    readonly facts: {
+      readonly kind: string;
+      readonly imported: string;
+      readonly verified: string;
+      readonly created: string;
+    };
     readonly languages: { readonly fr: string; readonly en: string };
     readonly status: { readonly active: string; readonly inactive: string };
     readonly because: Readonly<Record<string, string>>;
@@ -35,7 +40,6 @@ export type RecordWords = {
     readonly internal: string;
     readonly external: string;
     readonly neverImported: string;
-    readonly importedOn: (day: string) => string;
     readonly isOpen: string;
     readonly protectedGroup: string;
     readonly verifiedOn: (day: string, by: string) => string;
@@ -213,6 +217,7 @@ export type RecordWords = {
     readonly reRegistered: (until: string) => string;
     readonly externalReusedTitle: string;
     readonly externalReused: string;
+    readonly reusedBriefly: string;
     readonly finishing: (name: string) => string;
     readonly finishIdentifierHint: string;
     readonly finished: (card: string, notes: number) => string;

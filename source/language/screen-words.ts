@@ -20,7 +20,10 @@ export type ScreenWords = CatalogueWords & {
     readonly notRecorded: (because: string) => string;
   };
   /** An unknown code, by what it looks like (TUI-11). */
-  readonly unknownBarcode: Readonly<Record<'card' | 'item' | 'halfRead', (code: string) => string>>;
+  readonly unknownBarcode: Readonly<Record<'card' | 'item' | 'halfRead', (code: string) => string>> & {
+    /** The card of nobody, scanned as an item: whoever has it can be registered. */
+    readonly newCard: (code: string, register: string) => string;
+  };
   readonly jobsScreen: {
     readonly head: string;
     readonly hint: (run: string, all: string) => string;

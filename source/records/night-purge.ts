@@ -52,7 +52,9 @@ export function nightPurgeOn(db: Connection) {
 
     /** How many items are on a hold shelf for the last day (HOLD-01). */
     holdsEnding: async (day: string) =>
-      count("select count(*) as n from requests where state = 'ON_SHELF' and closed_at is null and held_until = ?", [day]),
+      count("select count(*) as n from requests where state = 'ON_SHELF' and closed_at is null and held_until = ?", [
+        day,
+      ]),
 
     /** How many open loans of some libraries fell due in a stretch of time and were late by its end (CAL-05). */
     lateSince: async (libraries: readonly string[], from: Instant, until: Instant) =>

@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import { blockPatron } from '../../source/desk/patron-blocks.ts';
 import { addPatronNote } from '../../source/desk/patron-notes.ts';
 import { purgePatrons } from '../../source/desk/purge-patrons.ts';
+import type { PatronsPurged } from '../../source/desk/purge-patrons.ts';
 import { eventsIn, onBothDatabases } from '../support/desk.ts';
 import { commandLine } from '../support/house.ts';
 import type { Scene } from '../support/house.ts';
@@ -12,7 +13,7 @@ const PAST = { expiry: '2026-01-31', purge: '2026-05-31' };
 async function purgeAll(scene: Scene, limit = 2) {
   const sums = { deleted: 0, loans: 0, requests: 0, blocks: 0 };
   for (let after: number | null = 0; after !== null;) {
-    const answer = await scene.act(purgePatrons, { after, limit }, commandLine);
+    const answer: PatronsPurged = await scene.act(purgePatrons, { after, limit }, commandLine);
     if (answer.kind !== 'purged') throw new Error(JSON.stringify(answer));
     sums.deleted += answer.deleted;
     for (const reason of ['loans', 'requests', 'blocks'] as const) sums[reason] += answer.kept[reason];

@@ -43,12 +43,9 @@ const idOf = async (database: TestDatabase, value: string): Promise<number> => {
 /** What stands in a record, each part with whether it is the card system's. */
 async function recordOf(database: TestDatabase, id: number) {
   const list = async (table: string, columns: string) =>
-    (
-      await database.sql<Record<string, unknown>>(
-        `select ${columns}, external from ${table} where patron_id = ${id} order by id`,
-      )
-    ).map(({ external, ...one }) =>
-      [...Object.values(one), external === 1 || external === true ? 'theirs' : 'ours'].join(' '),
+    (await database.sql(`select ${columns}, external from ${table} where patron_id = ${id} order by id`)).map(
+      ({ external, ...one }) =>
+        [...Object.values(one), external === 1 || external === true ? 'theirs' : 'ours'].join(' '),
     );
   const [patron] = await database.sql(
     `select last_name, first_name, group_code, campus, category, birth_day, language, expiry_day, purge_day, status, kind from patrons where id = ${id}`,

@@ -50,7 +50,10 @@ onBothDatabases('closing lost loans', (it) => {
     });
     // The list of what was closed, with whose it was, for those who may know (manual XIII.7).
     const list = await scene.act(readList, { list: 'closed-loans', window: { offset: 0, limit: 9 } });
-    expect(list).toMatchObject({ total: 2, rows: [{ note: expect.stringContaining('Perdu Alma') as string, card: 'P1' }, {}] });
+    expect(list).toMatchObject({
+      total: 2,
+      rows: [{ note: expect.stringContaining('Perdu Alma') as string, card: 'P1' }, {}],
+    });
     const lines = await database.sql("select record, value from job_run_lines where problem = 'closed' order by id");
     expect(lines).toEqual([
       { record: 'S1', value: null },

@@ -38,13 +38,10 @@ async function unknownItem(runtime: Runtime, barcode: string): Promise<void> {
   const shown = printable(barcode);
   const words = runtime.words();
   const looks = looksLike(runtime.store.get(), barcode);
-  // Whoever has it may be registered from here.
-  runtime.store.set({ unknownCard: looks === 'half-read' || looks === 'item' ? null : barcode });
-  if (looks === 'patron')
-    return notLent(runtime, barcode, shown, words.unknownBarcode.newCard(shown, runtime.keyFor('register')));
+  const isCard = looks === 'patron' || (looks === undefined && isNetworkCard(runtime.store.get(), barcode));
+  runtime.store.set({ unknownCard: isCard ? barcode : null });
+  if (isCard) return notLent(runtime, barcode, shown, words.unknownBarcode.newCard(shown, runtime.keyFor('register')));
   if (looks === 'half-read') return notLent(runtime, barcode, shown, words.unknownBarcode.halfRead(shown));
-  if (isNetworkCard(runtime.store.get(), barcode))
-    return notLent(runtime, barcode, shown, words.unknownBarcode.newCard(shown, runtime.keyFor('register')));
   const again = runtime.store.get().unknownItem === barcode;
   runtime.store.set({ unknownItem: barcode });
   if (again) {

@@ -132,6 +132,7 @@ export function showIdentification(runtime: Runtime): void {
   runtime.store.set({
     screen: 'identify',
     record: null,
+    unknownCard: null,
     matches: null,
     overlay: null,
     browse: [],

@@ -80,7 +80,12 @@ export function FormPane({
     return { text: fit(text, columns - 1), style: chosen ? CHOSEN : wrong ? LATE : locked ? QUIET : {} };
   });
   const focused = form.fields[form.focused];
-  const wrongNow = form.problem?.text ?? (focused && problemIn(focused));
+  const { problem } = form;
+  // Elsewhere its field keeps its mark, and the line says what is expected there.
+  const isHere =
+    problem !== undefined &&
+    (problem.field === focused?.name || !form.fields.some((one) => one.name === problem.field));
+  const wrongNow = isHere ? problem.text : focused && problemIn(focused);
   const expected = focused?.locked ?? focused?.hint ?? '';
   const said: Lines = wrap(wrongNow === undefined ? expected : `! ${wrongNow}`, columns - 4)
     .slice(0, MOST_SAID)

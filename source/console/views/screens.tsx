@@ -7,7 +7,7 @@ import type { PatronLine } from '../../desk/views.ts';
 import { datesIn } from '../../language/dates.ts';
 import { wordsIn } from '../../language/index.ts';
 import { printable } from '../../language/printable.ts';
-import { cut, fit, justify } from '../../language/fit.ts';
+import { cut, fit, justify, widthOf } from '../../language/fit.ts';
 import { shownPlaces } from '../flows/places.ts';
 import { nameOf } from '../flows/names.ts';
 import { keysOf } from '../keymap.ts';
@@ -77,12 +77,14 @@ export function patronLines(state: State, record: OpenRecord): ReactNode[] {
     columns,
   );
   const verify = keysOf(state.keymap, 'verify', state.language)[0] ?? '';
-  const counts = [
+  const parts = [
     ...(pane.verified === null ? [words.records.notVerifiedHere(verify)] : []),
     words.patron.loans(pane.loans, pane.late, pane.lateHere),
     words.patron.requests(pane.requests, pane.onShelfHere, pane.onShelfElsewhere),
     words.patron.blocks(pane.blocks.length),
-  ].join('    ');
+  ];
+  const wide = parts.join('    ');
+  const counts = widthOf(wide) < columns ? wide : parts.join('  ');
   return [
     <Line key="name" text={first} style={{ bold: true }} />,
     <Line

@@ -50,11 +50,7 @@ export function strictMap<Shape extends z.ZodRawShape>(shape: Shape) {
 export const name = z.string().min(1);
 export const code = formatted('code', where(isCode), { pattern: '^[^\\s/,]+$', examples: ['sci'] });
 export const day = formatted('day', where(isDay), { format: 'date' });
-export const email = formatted(
-  'email',
-  where(isEmail),
-  { format: 'email' },
-);
+export const email = formatted('email', where(isEmail), { format: 'email' });
 /** A page of the web, as letters show it: nothing that a mail program would run. */
 export const webAddress = formatted(
   'web-address',

@@ -10,6 +10,7 @@ import { keyOf } from '../../records/text.ts';
 import { Seen } from '../catalogue/seen.ts';
 import { PatronCodes } from './codes.ts';
 import { NO_MAPPING } from './mapping.ts';
+import { Numbers } from './numbers.ts';
 import type { PatronMapping } from './mapping.ts';
 import { readPatrons } from './read.ts';
 import type { PatronEncoding, PatronFormat } from './read.ts';
@@ -59,25 +60,6 @@ class Refused extends Error {
     super(refusal.kind);
     this.name = 'Refused';
     this.refusal = refusal;
-  }
-}
-
-/** A set of numbers of records, in a bit for each. */
-class Numbers {
-  #bits = new Uint8Array(64 * 1024);
-
-  has(number: number): boolean {
-    return ((this.#bits[number >> 3] ?? 0) & (1 << (number & 7))) !== 0;
-  }
-
-  add(number: number): void {
-    const at = number >> 3;
-    if (at >= this.#bits.length) {
-      const larger = new Uint8Array(2 ** Math.ceil(Math.log2(at + 1)));
-      larger.set(this.#bits);
-      this.#bits = larger;
-    }
-    this.#bits[at] = (this.#bits[at] ?? 0) | (1 << (number & 7));
   }
 }
 

@@ -146,7 +146,14 @@ export const results: ResultWords = {
     account: (name, password, role) => `${name} / ${password}: ${role}`,
   },
   doctor: {
-    heading: { runtime: 'Program', database: 'Database', terminal: 'Terminal', printers: 'Printers', mail: 'Letters', files: 'Files' },
+    heading: {
+      runtime: 'Program',
+      database: 'Database',
+      terminal: 'Terminal',
+      printers: 'Printers',
+      mail: 'Letters',
+      files: 'Files',
+    },
     node: (version, path) => `Node ${version} (${path})`,
     opened: (where) => `${where} answers`,
     notYet: (where) => `${where} does not exist yet: the first start of "guichet" creates it`,

@@ -11,4 +11,16 @@ import { network } from './network.ts';
 import { patronImports } from './patron-import.ts';
 import { rules } from './rules.ts';
 
-export const fr: Words = { delivery, desk, jobs, console, commands, imports, patronImports, letters, lists, network, rules };
+export const fr: Words = {
+  delivery,
+  desk,
+  jobs,
+  console,
+  commands,
+  imports,
+  patronImports,
+  letters,
+  lists,
+  network,
+  rules,
+};

@@ -2,7 +2,8 @@ import { printable } from '../../../language/printable.ts';
 import type { FormValues } from '../../form.ts';
 import type { Runtime } from '../../runtime.ts';
 import { closeBrowse, openBrowse } from '../browse.ts';
-import { REGISTERING, fillAndRegister } from './register.ts';
+import { fillAndRegister } from './register.ts';
+import { REGISTERING } from './register-form.ts';
 
 type ProfileLine = { readonly code: string | null; readonly name: string; readonly about: string };
 

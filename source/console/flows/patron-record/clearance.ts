@@ -40,7 +40,7 @@ function obstacleLines(runtime: Runtime, obstacles: readonly ClearanceObstacle[]
             words.obstacles.BLOCKED,
             ...one.blocks.slice(0, 5).map((block) => {
               const code = `PATRON_BLOCK_${block.type}` as const;
-              return `  ${facts.block[code]} : ${facts.fact[code](block, say)}`;
+              return pair(facts.block[code], facts.fact[code](block, say));
             }),
           ];
         case 'ALREADY_ISSUED':
@@ -115,7 +115,7 @@ export async function clear(runtime: Runtime, patron: number): Promise<void> {
   const addresses = check.addresses.map((value) => ({ value, label: printable(value) }));
   const values = await runtime.askForm({
     key: `patron ${patron} clearance`,
-    title: words.clearing(nameOf(check.patron), runtime.keyFor('save-form')),
+    title: sentence(runtime, (name) => words.clearing(name, runtime.keyFor('save-form')), nameOf(check.patron)),
     fields: [
       {
         kind: 'choice',

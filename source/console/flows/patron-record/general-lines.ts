@@ -42,7 +42,7 @@ export function generalLines(runtime: Runtime, record: PatronRecord): GeneralLin
     firstName: record.firstName,
     birthDay: record.birthDay === null ? '' : runtime.dates().numeric(record.birthDay),
     identifier: record.identifier,
-    group: [record.group, groupName, record.groupProtected ? words.protectedGroup : ''].filter(Boolean).join(' '),
+    group: [record.group, record.groupProtected ? words.protectedGroup : '', groupName].filter(Boolean).join(' '),
     campus: [record.campus, campusName].filter(Boolean).join(' '),
     category: category ?? record.category ?? '',
     language: words.languages[record.language === 'en' ? 'en' : 'fr'],
@@ -56,7 +56,7 @@ export function generalLines(runtime: Runtime, record: PatronRecord): GeneralLin
   const { locked } = record;
   const lockedNames: readonly string[] = locked;
   const opened = record.openForUpdate ? words.isOpen : '';
-  const imported = record.importedAt === null ? words.neverImported : words.importedOn(at(record.importedAt));
+  const imported = record.importedAt === null ? words.neverImported : at(record.importedAt);
   const fields = GENERAL_FIELDS.map((name) => ({
     name,
     label: words.fields[name],
@@ -67,8 +67,7 @@ export function generalLines(runtime: Runtime, record: PatronRecord): GeneralLin
     {
       name: 'kind',
       label: words.facts.kind,
-      value:
-        record.kind === 'internal' ? words.internal : [words.external, imported, opened].filter(Boolean).join(', '),
+      value: record.kind === 'internal' ? words.internal : [words.external, opened].filter(Boolean).join(', '),
     },
     {
       name: 'verified',
@@ -77,6 +76,7 @@ export function generalLines(runtime: Runtime, record: PatronRecord): GeneralLin
         ? words.verifiedOn(at(record.verified.at), printable(record.verified.by ?? ''))
         : words.notVerified,
     },
+    ...(record.kind === 'internal' ? [] : [{ name: 'imported', label: words.facts.imported, value: imported }]),
     { name: 'created', label: words.facts.created, value: at(record.createdAt) },
   ];
   return [...fields, ...facts.map((one) => ({ ...one, locked: false }))];

@@ -191,7 +191,7 @@ async function edit(runtime: Runtime, patron: number, begin: string | undefined)
         await recordChanged(runtime);
         runtime.tell(
           reused ? 'warning' : 'done',
-          [words.saved, moved > 0 ? words.dueDatesMoved(moved) : '', reused ? words.externalReused : '']
+          [words.saved, moved > 0 && !reused ? words.dueDatesMoved(moved) : '', reused ? words.reusedBriefly : '']
             .filter(Boolean)
             .join(' · '),
         );
@@ -220,7 +220,7 @@ export async function showGeneral(runtime: Runtime, frame: TabFrame): Promise<vo
     title: () => '',
     hint: () => words().generalHint(runtime.keyFor('open-for-update'), runtime.keyFor('verify')),
     columns: () => [
-      { name: 'label', head: words().columns.field, width: 26, cell: (row) => row.label },
+      { name: 'label', head: words().columns.field, width: 22, cell: (row) => row.label },
       {
         name: 'value',
         head: words().columns.value,

@@ -8,7 +8,7 @@ import type { FormField, FormProblem, FormValues } from '../../form.ts';
 import type { Runtime } from '../../runtime.ts';
 import { nameOf } from '../names.ts';
 import { campusOptions, dayField, dayIn, groupOptions, orNone } from './fields.ts';
-import { FIELD_OF_PATH } from './refused-fields.ts';
+import { fieldOfPath } from './refused-fields.ts';
 import { recordChanged } from './tabs.ts';
 
 const codesIn = (text: string): string[] => text.split(/[\s,;]+/).filter((one) => one !== '');
@@ -29,6 +29,18 @@ function statisticsFor(runtime: Runtime, campus: string, before: string): string
   return [...new Set([...kept, ...added])].join(' ');
 }
 
+/** A record of the card system is not for an authorised reader: use it all the same? (USR-12) */
+async function asksToReuse(runtime: Runtime): Promise<boolean> {
+  const words = runtime.words().records;
+  const answer = await runtime.ask({
+    title: words.externalReusedTitle,
+    lines: wrap(words.externalReused, runtime.store.get().columns - 6),
+    why: [],
+    choices: ['answer-yes', 'answer-cancel'],
+  });
+  return answer === 'answer-yes';
+}
+
 /** Campus, dates and statistics of an authorised reader who comes back, here or elsewhere (USR-12). */
 async function again(runtime: Runtime, patron: number): Promise<void> {
   const found = await runtime.perform(reRegistrationForm, { patron });
@@ -40,7 +52,6 @@ async function again(runtime: Runtime, patron: number): Promise<void> {
     statistics: found.proposed.statistics.join(' '),
   };
   let problem: FormProblem | undefined;
-  let despite = false;
   for (;;) {
     const expiry = dayField(runtime, { name: 'expiry', label: words.fields.expiry, value: found.proposed.expiry });
     const purge = dayField(runtime, { name: 'purge', label: words.fields.purge, value: found.proposed.purge });
@@ -82,31 +93,26 @@ async function again(runtime: Runtime, patron: number): Promise<void> {
     });
     if (!values) return;
     before = values;
-    const outcome = await runtime.perform(reRegister, {
+    const request = {
       patron,
       campus: String(values['campus']) || null,
       statistics: codesIn(String(values['statistics'])),
       expiry: dayIn(runtime, values, 'expiry'),
       purge: dayIn(runtime, values, 'purge'),
-      ...(despite ? { despite: true as const } : {}),
-    });
+    };
+    let outcome = await runtime.perform(reRegister, request);
+    if (outcome.kind === 'warning') {
+      if (!(await asksToReuse(runtime))) return runtime.tell('information', words.unchanged);
+      outcome = await runtime.perform(reRegister, { ...request, despite: true });
+    }
     if (outcome.kind === 're-registered') {
       await recordChanged(runtime);
       const until = outcome.patron.expiry;
       return runtime.tell('done', words.reRegistered(until === null ? '' : runtime.dates().numeric(until)));
     }
-    if (outcome.kind === 'warning') {
-      const answer = await runtime.ask({
-        title: words.externalReusedTitle,
-        lines: wrap(words.externalReused, runtime.store.get().columns - 6),
-        why: [],
-        choices: ['answer-yes', 'answer-cancel'],
-      });
-      if (answer !== 'answer-yes') return runtime.tell('information', words.unchanged);
-      despite = true;
-    } else if (outcome.kind === 'refused') {
-      problem = { field: FIELD_OF_PATH[outcome.path] ?? 'expiry', text: words.refused[outcome.code]('') };
-    } else return runtime.refuse(outcome);
+    if (outcome.kind === 'refused') {
+      problem = { field: fieldOfPath(outcome.path) ?? 'expiry', text: words.refused[outcome.code]('') };
+    } else if (outcome.kind !== 'warning') return runtime.refuse(outcome);
   }
 }
 
@@ -178,8 +184,9 @@ async function finish(
       return runtime.tell('done', words.finished(printable(card?.value ?? ''), outcome.removed));
     }
     if (outcome.kind === 'refused') {
-      const allowed = outcome.allowed?.join(', ') ?? '';
-      problem = { field: FIELD_OF_PATH[outcome.path] ?? 'identifier', text: words.refused[outcome.code](allowed) };
+      const [owner] = outcome.lines;
+      const text = words.refused[outcome.code](outcome.allowed?.join(', ') ?? '');
+      problem = { field: fieldOfPath(outcome.path) ?? 'identifier', text: owner ? `${text} ${nameOf(owner)}` : text };
     } else if (outcome.kind === 'not-pre-registered') return runtime.tell('information', words.notPreRegistered);
     else return runtime.refuse(outcome);
   }

@@ -1,5 +1,5 @@
-/** The field of a form that a refusal is about, by the path that the desk names. */
-export const FIELD_OF_PATH: Readonly<Record<string, string>> = {
+/** Fields of forms by the names that the desk has for them. */
+const FIELDS: Readonly<Record<string, string>> = {
   lastName: 'lastName',
   firstName: 'firstName',
   birthDay: 'birthDay',
@@ -21,3 +21,9 @@ export const FIELD_OF_PATH: Readonly<Record<string, string>> = {
   phones: 'phone',
   statistics: 'statistics',
 };
+
+/** The field of a form that a refusal is about: `addresses[0].postalCode` is the postal code, `emails[0].value` the e-mail. */
+export function fieldOfPath(path: string): string | undefined {
+  const [head = '', ...rest] = path.split('.');
+  return FIELDS[rest.at(-1) ?? ''] ?? FIELDS[head.replace(/\[\d+\]$/, '')];
+}

@@ -1,0 +1,42 @@
+import type { RecordWords } from '../record-words.ts';
+
+/** The history of records: fields and values. */
+export const history: RecordWords['records']['history'] = {
+  labels: {
+    kind: 'Type of record',
+    numbered: 'Identifier made here',
+    text: 'Note',
+    note: 'Note',
+    type: 'Type',
+    popup: 'Pop-up',
+    visible: 'Visible to the patron',
+    until: 'Until',
+    active: 'In force',
+    library: 'Library',
+    daysLate: 'Days late',
+    open: 'Open for update',
+    protectGroup: 'Group protected from imports',
+    openForUpdate: 'Open for update',
+    groupProtected: 'Group protected from imports',
+    profile: 'Registration',
+    by: 'By',
+    expires: 'Good until',
+    letterKind: 'Letter',
+    at: 'Asked for',
+    address: 'Address',
+    createdAt: 'On',
+    createdBy: 'Who',
+  },
+  values: {
+    internal: 'internal',
+    external: 'external',
+    active: 'active',
+    inactive: 'inactive',
+    fr: 'French',
+    en: 'English',
+    staff: 'staff',
+    patron: 'the patron',
+    desk: 'at the desk',
+    kiosk: 'online',
+  },
+};

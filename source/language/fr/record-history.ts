@@ -1,0 +1,42 @@
+import type { RecordWords } from '../record-words.ts';
+
+/** Le journal des dossiers : champs et valeurs. */
+export const history: RecordWords['records']['history'] = {
+  labels: {
+    kind: 'Type de dossier',
+    numbered: 'Identifiant donné ici',
+    text: 'Note',
+    note: 'Note',
+    type: 'Type',
+    popup: 'Pop-up',
+    visible: "Visible par l'usager",
+    until: "Jusqu'au",
+    active: 'En vigueur',
+    library: 'Bibliothèque',
+    daysLate: 'Jours de retard',
+    open: 'Ouvert pour mise à jour',
+    protectGroup: 'Groupe protégé des imports',
+    openForUpdate: 'Ouvert pour mise à jour',
+    groupProtected: 'Groupe protégé des imports',
+    profile: 'Inscription',
+    by: 'Par',
+    expires: "Valable jusqu'à",
+    letterKind: 'Courrier',
+    at: 'Demandé',
+    address: 'Adresse',
+    createdAt: 'Le',
+    createdBy: 'Qui',
+  },
+  values: {
+    internal: 'interne',
+    external: 'externe',
+    active: 'actif',
+    inactive: 'inactif',
+    fr: 'français',
+    en: 'anglais',
+    staff: 'le personnel',
+    patron: 'le lecteur',
+    desk: 'à la banque de prêt',
+    kiosk: 'en ligne',
+  },
+};
