@@ -8,8 +8,12 @@ export function consoleJobs(
   opened: Pick<Opened, 'perform' | 'training'>,
 ): NonNullable<ConsoleHouse['jobs']> {
   const load = async () => {
-    const [house, jobs] = await Promise.all([import('./jobs-house.ts'), import('../jobs/index.ts')]);
-    return { ...jobs, house: house.jobHouse(context, opened, () => undefined) };
+    const [{ jobHouse }, { runJob, unitsOf }, { listJobs }] = await Promise.all([
+      import('./jobs-house.ts'),
+      import('../jobs/index.ts'),
+      import('../jobs/history.ts'),
+    ]);
+    return { house: jobHouse(context, opened, () => undefined), runJob, unitsOf, listJobs };
   };
   return {
     list: async (perform, seat) => {

@@ -84,10 +84,10 @@ class Worker {
   }
 
   /** One round; a database that is away, or an error of ours, is told, and does not end the worker. */
-  async round(work: () => Promise<void>): Promise<void> {
+  async round(task: () => Promise<void>): Promise<void> {
     const { words, folders } = this.#context;
     try {
-      await work();
+      await task();
     } catch (error) {
       const sentence =
         error instanceof DatabaseAway
@@ -102,15 +102,15 @@ class Worker {
 async function stay(worker: Worker, timeZone: string, signal: AbortSignal): Promise<void> {
   const rounds = [async () => worker.nights(), async () => worker.minutes()];
   const under = new Set<Promise<void>>();
-  const start = async (work: () => Promise<void>): Promise<void> => {
-    const round = worker.round(work);
+  const start = async (task: () => Promise<void>): Promise<void> => {
+    const round = worker.round(task);
     under.add(round);
     await round;
     under.delete(round);
   };
   // A round that takes longer than a minute is not begun a second time.
   const clocks = rounds.map(
-    (work) => new Cron(EVERY_MINUTE, { timezone: timeZone, protect: true }, async () => start(work)),
+    (task) => new Cron(EVERY_MINUTE, { timezone: timeZone, protect: true }, async () => start(task)),
   );
   for (const clock of clocks) void clock.trigger();
   if (!signal.aborted)

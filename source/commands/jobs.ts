@@ -3,7 +3,8 @@ import { RUNNABLE_NAMES } from '../circulation/jobs.ts';
 import type { RunnableName } from '../circulation/jobs.ts';
 import { jobHistory } from '../desk/jobs.ts';
 import type { JobRun, JobRunState } from '../desk/views.ts';
-import { failureIn, listJobs, runJob, unitsOf } from '../jobs/index.ts';
+import { listJobs } from '../jobs/history.ts';
+import { failureIn, runJob, unitsOf } from '../jobs/index.ts';
 import type { JobOutcome, Schedule } from '../jobs/index.ts';
 import { datesIn } from '../language/dates.ts';
 import type { JobWords } from '../language/job-words.ts';
@@ -106,9 +107,9 @@ export async function history(context: Context): Promise<Status> {
     const window = { offset: 0, limit: MOST };
     const found = hoped(await perform(COMMAND_LINE_SEAT, jobHistory, { ...filter, window }), words.commands.refusal);
     const dates = datesIn(language, timeZone);
-    const lines = found.lines.map(({ id, startedAt, endedAt, ...run }) => ({
+    const lines = found.lines.map(({ id, startedAt, endedAt, ...about }) => ({
       run: id,
-      ...run,
+      ...about,
       startedAt: local(startedAt, { timeZone }),
       endedAt: local(endedAt, { timeZone }) ?? null,
     }));

@@ -21,7 +21,6 @@ import { GROUP_NAMES } from '../circulation/jobs.ts';
 export type { Job, JobWork, Schedule, Told } from './job.ts';
 export { failureIn, runJob } from './run.ts';
 export type { JobHouse, JobOutcome, RunOutcome, RunRequest } from './run.ts';
-export { listJobs } from './history.ts';
 export type { DueRun, JobListing } from './history.ts';
 export { catchUp } from './catch-up.ts';
 

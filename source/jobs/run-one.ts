@@ -49,7 +49,7 @@ const isRefusal = (outcome: unknown): outcome is Refusal =>
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return typeof error;
   const { code } = error as { code?: unknown };
-  if (code !== undefined) return `${error.name} ${String(code)}`;
+  if (code !== undefined) return typeof code === 'string' ? `${error.name} ${code}` : error.name;
   return `${error.name}: ${error.message}`.split('\n', 1).join('').slice(0, 300);
 }
 

@@ -1,5 +1,6 @@
 import type { Transporter } from 'nodemailer';
 import type SmtpPool from 'nodemailer/lib/smtp-pool';
+import { isEmail } from '../circulation/contacts.ts';
 import { clean } from './layout.ts';
 import { troubleIn, verdictOf } from './mail-errors.ts';
 import type { MailTrouble } from './mail-errors.ts';
@@ -140,6 +141,8 @@ export async function createMailer(server: MailServer): Promise<Mailer> {
   return {
     patience: connect + answer,
     async send(mail) {
+      // A list of addresses would be read as one: a letter goes to one only (REL-06).
+      if (!isEmail(mail.to)) return { kind: 'refused', reason: 'no-address' };
       try {
         await transport.sendMail(message(mail, server.from));
         return { kind: 'sent' };

@@ -187,7 +187,7 @@ export function jobRunsOn(db: Connection) {
           sum(case when state = 'failed' then 1 else 0 end) as failures, max(ended_at) as "endedAt"
         from job_runs where job = ? and day >= ? group by day order by day`;
       const found = await rows<Omit<DayTried, 'done'> & { done: number }>(db, sql, [job, since]);
-      return found.map((one) => ({ ...one, done: one.done === 1, failures: Number(one.failures) }));
+      return found.map((one) => ({ ...one, done: one.done === 1 }));
     },
 
     /** What all runs of some jobs for a day have counted together, and which they are. */

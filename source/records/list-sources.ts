@@ -230,12 +230,7 @@ export const LIST_SOURCES: Readonly<Record<ListName, ListSource>> = {
     time: 'e.at',
     order: descending('returnedAt'),
     columns: [
-      ...ITEM_COLUMNS,
-      column('material', 'material', 'l.material'),
-      column('library', 'library', 'l.library'),
-      column('location', 'location', 'l.location'),
-      column('loanedAt', 'instant', 'l.loaned_at'),
-      column('due', 'instant', 'l.due_at'),
+      ...OPEN_LOAN.filter(({ key }) => key !== 'daysLate' && key !== 'status'),
       column('returnedAt', 'instant', 'e.at'),
       column('note', 'text', 'i.internal_note'),
       ...PATRON_COLUMNS,

@@ -73,7 +73,9 @@ export function patronPurgeOn(db: Connection) {
       const these = marks(ids);
       await rows(
         db,
-        `update loans set patron_id = null where patron_id in (${these}) and returned_at is not null`,
+        `update loans set patron_group = (select p.group_code from patrons p where p.id = loans.patron_id),
+           patron_campus = (select p.campus from patrons p where p.id = loans.patron_id), patron_id = null
+         where patron_id in (${these}) and returned_at is not null`,
         ids,
       );
       await rows(

@@ -67,10 +67,10 @@ onBothDatabases('anonymising', (it) => {
     await eventfulLoan(scene);
     const counted =
       'select kind, desk, staff_id, count(*) as n from events group by kind, desk, staff_id order by 1, 2, 3';
-    const before = await database.sql(`${counted}`);
+    const before = await database.sql(counted);
     const overrides = await database.sql('select event_id, code, automatic from overrides order by id');
     await nightOf(scene, '2026-10-31', 'anonymise-loans');
-    const after = await database.sql<{ kind: string }>(`${counted}`);
+    const after = await database.sql<{ kind: string }>(counted);
     expect(after.filter(({ kind }) => kind !== 'job-run' && kind !== 'loans-anonymised')).toEqual(
       (before as { kind: string }[]).filter(({ kind }) => kind !== 'job-run'),
     );

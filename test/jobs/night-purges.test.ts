@@ -107,7 +107,7 @@ onBothDatabases('reminders of holds', (it) => {
     await scene.giveBack('S1');
     scene.at('2026-06-05T08:00');
     expect(await runFor(scene, 'hold-reminders', '2026-06-05')).toEqual({ 'hold-reminder': 1 });
-    const [letter] = (await lettersIn(database)).filter((one) => one.kind === 'hold-reminder');
+    const letter = (await lettersIn(database)).find((one) => one.kind === 'hold-reminder');
     expect(letter).toMatchObject({
       cause: `hold-reminder:${request}`,
       patron,

@@ -94,7 +94,7 @@ onBothDatabases('notices of the cycles', (it) => {
       '2026-06-12 courtesy P1 sci S2 S1',
       '2026-06-12 courtesy P2 sci OTHER',
     ]);
-    const [letter] = (await lettersIn(database)).filter(
+    const letter = (await lettersIn(database)).find(
       (one) => one.patron === ana && one.library === 'sci' && one.night !== null,
     );
     expect(letter).toMatchObject({

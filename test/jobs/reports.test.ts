@@ -2,21 +2,22 @@ import { expect } from 'vitest';
 import { RUNNABLE_NAMES, JOB_FIGURES, JOB_NAMES, JOB_PROBLEMS } from '../../source/circulation/jobs.ts';
 import { findLetters } from '../../source/desk/letters-find.ts';
 import { jobHistory, jobRunLines } from '../../source/desk/jobs.ts';
-import { catchUp, jobsWith, listJobs, runJob, unitsOf } from '../../source/jobs/index.ts';
+import { listJobs } from '../../source/jobs/history.ts';
+import { catchUp, jobsWith, runJob, unitsOf } from '../../source/jobs/index.ts';
 import { LANGUAGES, wordsIn } from '../../source/language/index.ts';
 import { eventsIn, onBothDatabases } from '../support/desk.ts';
 import { commandLine, local } from '../support/house.ts';
 import { diary, jobOf } from '../support/jobs.ts';
 import { network } from '../support/network.ts';
 
-const window = { offset: 0, limit: 50 };
+const window = { offset: 0, limit: 500 };
 const reportTo = ['nuit@example.org', 'chef@example.org'];
 
 onBothDatabases('reports of jobs', (it) => {
   it('JOB-04 after each night and month those who look after jobs are written to, once for an outcome', async ({
     scene,
   }) => {
-    await scene.load({ ...network(), jobs: { reportTo, language: 'en' } });
+    await scene.load({ ...network({}), jobs: { reportTo, language: 'en' } });
     let broken = true;
     const jobs = [
       diary([], 'lift-blocks'),

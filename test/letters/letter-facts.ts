@@ -24,6 +24,8 @@ const line = {
   library: 'sci',
   language: 'fr',
   patronId: 1,
+  channel: 'mail' as const,
+  said: null,
 };
 
 /** The letter of a clearance. */

@@ -1,12 +1,13 @@
 // Sends letters in a process of its own: `mail-worker.ts DATABASE NOW PORT`. Says `done` when nothing is left to send.
 import { currentNetwork } from '../../source/desk/networks.ts';
 import { openHouse } from '../../source/desk/house.ts';
+import { COMMAND_LINE } from '../../source/desk/perform.ts';
 import { sendLetters } from '../../source/jobs/send-letters.ts';
 import { createMailer, loadTemplates } from '../../source/letters/index.ts';
-import { commandLine } from './house.ts';
 import { reach } from './mail-server.ts';
 
 const [url = '', now = '', port = ''] = process.argv.slice(2);
+const commandLine = { staff: COMMAND_LINE, place: null };
 const house = openHouse(url);
 const perform = house.at(() => Number(now));
 const found = await perform(commandLine, currentNetwork, {});

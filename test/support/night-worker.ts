@@ -1,5 +1,6 @@
 // A worker in a process of its own: `node night-worker.ts URL NOW DAY MODE`. A line on standard output after each batch, `done` at
 // the end. MODE `run`: as the scheduler does; `unlocked`: the notices alone, past the lock that keeps two workers apart.
+import type { Action } from '../../source/desk/perform.ts';
 import { COMMAND_LINE } from '../../source/desk/perform.ts';
 import { openHouse } from '../../source/desk/house.ts';
 import { JOBS, runJob } from '../../source/jobs/index.ts';
@@ -16,10 +17,10 @@ const say = (line: string): void => {
 
 if (mode === 'unlocked') {
   const seat = { staff: COMMAND_LINE, place: null };
-  const batch: JobWork['batch'] = async (what, request) => {
+  const batch = async <Request, Outcome>(what: Action<Request, Outcome>, request: Request) => {
     const done = await perform(seat, what, request);
     say('batch');
-    return done as Exclude<Awaited<ReturnType<typeof what.run>>, { kind: 'not-permitted' | 'unknown' | 'invalid' }>;
+    return done;
   };
   const on = { day, perform, seat, batch, signal: new AbortController().signal } as unknown as JobWork;
   await writeAllNotices(on, NOTICE_KINDS);
