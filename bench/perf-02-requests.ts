@@ -14,8 +14,8 @@ import type { WaitingSupply } from './support/waiting.ts';
 
 /** Calm for so long: the key before is done with. */
 const CALM_MS = 60;
-/** Not counted: the program has not been used yet. */
-const WARM_UP = 3;
+/** Not counted: the program has not been used yet. As many as before the scans of a visit. */
+const WARM_UP = 20;
 
 /** The first line below the heads of a list, and the last one that fits. */
 const FIRST = 9;
@@ -33,11 +33,15 @@ async function pressed({ terminal }: Desk, key: string, wanted: (screen: string)
   return at - start;
 }
 
+/** So many of the first rounds do not count: of few, a third. */
+const warmUpOf = (count: number): number => Math.min(WARM_UP, Math.ceil(count / 3));
+
 async function repeated(count: number, once: (round: number) => Promise<readonly number[]>): Promise<number[]> {
   const times: number[] = [];
-  for (let round = 0; round < count + WARM_UP; round += 1) {
+  const warmUp = warmUpOf(count);
+  for (let round = 0; round < count + warmUp; round += 1) {
     const some = await once(round);
-    if (round >= WARM_UP) times.push(...some);
+    if (round >= warmUp) times.push(...some);
   }
   return times;
 }
@@ -105,7 +109,8 @@ const SENT = /ÉTAGÈRE|NAVETTE/;
 
 /** Scans items that all fill a request; the line of each is the first of the list. */
 async function scanned(desk: Desk, barcodes: readonly string[], count: number): Promise<number[]> {
-  if (barcodes.length < count + WARM_UP) throw new Error('the data set has too few requests: use a larger scale');
+  if (barcodes.length < count + warmUpOf(count))
+    throw new Error('the data set has too few requests: use a larger scale');
   return repeated(count, async (round) => {
     const before = lineOf(desk.terminal.screen(), FIRST);
     return [
@@ -120,7 +125,7 @@ async function scanned(desk: Desk, barcodes: readonly string[], count: number): 
 async function scansOf(desk: Desk, supply: WaitingSupply, count: number): Promise<Record<string, number[]>> {
   await toReturns(desk);
   const filled = await scanned(desk, supply.recalled, count);
-  const popular = await scanned(desk, supply.popular, Math.min(count, supply.popular.length - WARM_UP));
+  const popular = await scanned(desk, supply.popular, Math.min(count, Math.floor(supply.popular.length / 2)));
   await pressed(desk, KEYS.scanIn, (screen) => screen.includes('SCANNER LES EXEMPLAIRES'));
   const picked = await scanned(desk, supply.picks, count);
   return {

@@ -1,8 +1,11 @@
 import { isOver } from '../circulation/hold-shelf.ts';
+import { routeItem } from '../circulation/routing.ts';
+import type { NextStep } from '../circulation/routing.ts';
 import { addDays, dayOf, isDay } from '../circulation/time.ts';
 import type { Day, Instant } from '../circulation/time.ts';
 import type { ItemView } from '../records/items.ts';
 import type { Window } from '../records/loans.ts';
+import type { QueuedRequest } from '../records/requests.ts';
 import type { RequestRow, ShelfSort, SortedBy } from '../records/request-rows.ts';
 import { decideStep, withoutExpiredHold } from './item-in-hand.ts';
 import { action, placeName, staffId } from './perform.ts';
@@ -67,16 +70,21 @@ async function queuesOf({ records }: Desk, titleIds: readonly number[]) {
   return Map.groupBy(all, (one) => one.titleId);
 }
 
-/** What is to be done with an item whose hold is over, or that was left: as a scan at that library would say it. */
-function leaving(desk: Desk, item: ItemView, library: string, queue: Parameters<typeof decideStep>[3]): Leaving {
-  const where = shelfOf(library);
-  const { step, waiting } = decideStep(desk, withoutExpiredHold(desk, item, where), where, queue);
+/** What is to be done with an item that takes a step, for somebody or for nobody. */
+function leavingBy(desk: Desk, step: NextStep, waiting: QueuedRequest | undefined, library: string): Leaving {
   const next = waiting && { nextRequest: waiting.id, nextRequester: maySeePatrons(desk) ? waiting.patron : null };
   const nobody = { nextRequest: null, nextRequester: null };
   if (step.next === 'reshelve') return { ...STAYS, next: 'reshelve' };
   if (step.next === 'hold-shelf') return { ...nobody, ...next, next: 'next', destination: library };
   const destination = step.next === 'transit' ? step.destination : step.department;
   return { ...nobody, ...next, next: 'send', destination };
+}
+
+/** What is to be done with an item whose hold is over, or that was left: as a scan at that library would say it. */
+function leaving(desk: Desk, item: ItemView, library: string, queue: readonly QueuedRequest[]): Leaving {
+  const where = shelfOf(library);
+  const { step, waiting } = decideStep(desk, withoutExpiredHold(desk, item, where), where, queue);
+  return leavingBy(desk, step, waiting, library);
 }
 
 function shelfLine(desk: Desk, row: RequestRow, way: Leaving): ShelfLine | [] {
@@ -101,21 +109,44 @@ function shelfLine(desk: Desk, row: RequestRow, way: Leaving): ShelfLine | [] {
 /** No shelf has more; a longer one is cut. */
 const MOST_EXPIRED = 5000;
 
-/** What is to be done with everything on the expired shelf of a library, in order, by request. */
+/** What becomes at a desk of an item for which nobody waits and to which nothing is to be done. */
+const routeHome = (owner: string, library: string): NextStep =>
+  routeItem({
+    owner,
+    here: library,
+    was: library,
+    hand: { kind: 'desk' },
+    treated: false,
+    process: 'HOLDSHELF',
+    department: null,
+    transit: null,
+    hold: null,
+    waiting: null,
+    workOrder: null,
+    quickAdd: false,
+    cataloguing: null,
+  });
+
+/**
+ * What is to be done with everything on the expired shelf of a library, in order, by request. Only the items for which
+ * somebody or a department waits are read whole: a shelf is counted whenever it is looked at.
+ */
 async function waysAt(desk: Desk, library: string, order: SortedBy<ShelfSort>): Promise<Map<number, Leaving>> {
   const { requestRows, items } = desk.records;
   const today = dayOf(desk.now, desk.network.timeZone);
   const expired = await requestRows.expiredShelf(library, today, order, MOST_EXPIRED);
-  const found = await items.withIds(expired.map((one) => one.itemId));
-  const byId = new Map(found.map((one) => [one.id, one]));
   const queues = await queuesOf(
     desk,
     expired.map((one) => one.titleId),
   );
+  const isPlain = (one: (typeof expired)[number]): boolean => one.plain && !queues.has(one.titleId);
+  const found = await items.withIds(expired.flatMap((one) => (isPlain(one) ? [] : [one.itemId])));
+  const byId = new Map(found.map((one) => [one.id, one]));
   return new Map(
-    expired.map(({ id, itemId, titleId }) => {
-      const item = byId.get(itemId);
-      return [id, item ? leaving(desk, item, library, queues.get(titleId) ?? []) : STAYS];
+    expired.map((one) => {
+      if (isPlain(one)) return [one.id, leavingBy(desk, routeHome(one.owner, library), undefined, library)];
+      const item = byId.get(one.itemId);
+      return [one.id, item ? leaving(desk, item, library, queues.get(one.titleId) ?? []) : STAYS];
     }),
   );
 }

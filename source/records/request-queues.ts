@@ -83,12 +83,13 @@ export function requestQueuesOn(db: Connection) {
   return {
     /**
      * The open requests of a title in their order. If there are any, two desks may be about to fill them: the title is
-     * locked, where the database can, until the transaction ends, and read again: what the desk before us left. A title
-     * without requests costs no lock.
+     * locked first, where the database can, until the transaction ends: what is read is what the desk before us left. A
+     * title without requests costs no lock.
      */
     async queue(titleId: number): Promise<QueuedRequest[]> {
-      const found = await queueOf(titleId);
-      if (found.length === 0 || !isPostgres(db)) return found;
+      if (!isPostgres(db)) return queueOf(titleId);
+      const any = 'select 1 from requests where title_id = ? and closed_at is null limit 1';
+      if (!(await row(db, any, [titleId]))) return [];
       await lockTitle(titleId);
       return queueOf(titleId);
     },

@@ -2,7 +2,7 @@ import type { Day } from '../circulation/time.ts';
 import type { Window } from './loans.ts';
 import { REQUEST_COLUMNS, REQUEST_TABLES, requestFrom } from './request-row.ts';
 import type { RequestRow } from './request-row.ts';
-import { isPostgres, row, rows } from './sql.ts';
+import { isPostgres, row, rows, truth } from './sql.ts';
 import type { Connection, Value } from './sql.ts';
 
 export type { RequestRow } from './request-row.ts';
@@ -201,19 +201,26 @@ export function requestRowsOn(db: Connection) {
       );
     },
 
-    /** What stands on the expired shelf of a library (HOLD-03), sorted; `most`: no more than that. */
+    /**
+     * What stands on the expired shelf of a library (HOLD-03), sorted; `most`: no more than that. `plain`: nothing is to be
+     * done to it, so that nobody but a requester could keep it from its place.
+     */
     async expiredShelf(
       library: string,
       today: Day,
       { sort, descending }: SortedBy<ShelfSort>,
       most: number,
-    ): Promise<{ id: number; titleId: number; itemId: number }[]> {
+    ): Promise<{ id: number; titleId: number; itemId: number; owner: string; plain: boolean }[]> {
       const order = ordered(SHELF_ORDER[sort], descending);
-      return rows(
+      const found = await rows<{ id: number; titleId: number; itemId: number; owner: string; busy: unknown }>(
         db,
-        `select r.id, r.title_id as "titleId", i.id as "itemId" from ${SHELVED} where ${EXPIRED} order by ${order} limit ?`,
+        `select r.id, r.title_id as "titleId", i.id as "itemId", i.library as owner,
+           (i.quick_add or i.department is not null
+             or exists (select 1 from work_orders w where w.item_id = i.id and w.closed_at is null)) as busy
+         from ${SHELVED} where ${EXPIRED} order by ${order} limit ?`,
         [library, today, library, most],
       );
+      return found.map(({ busy, ...one }) => ({ ...one, plain: !truth(busy) }));
     },
 
     /** How many stand on the active shelf of a library. */

@@ -138,7 +138,7 @@ describe.each(deskRuns)('barcode patterns of a library, on $name in $language', 
   it('TUI-11 a card that nobody knows in the item field, and a half-read barcode, are named as such', async () => {
     const { desk } = script;
     await desk.scan(ANA, '9921000000999');
-    expect(await desk.answer()).toBe(words.console.unknownBarcode.card('9921000000999'));
+    expect(await desk.answer()).toBe(words.console.unknownBarcode.newCard('9921000000999', 'Alt+7'));
     await desk.scan('3700003');
     expect(await desk.answer()).toBe(words.console.unknownBarcode.halfRead('3700003'));
     await desk.scan('3700003417', '3700003');

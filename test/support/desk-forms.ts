@@ -47,11 +47,6 @@ export async function fill(desk: DeskDriver, values: Readonly<Record<string, str
   }
 }
 
-/** The line of a field as it is shown. */
-export async function shownField(desk: DeskDriver): Promise<string> {
-  return (await desk.screen()).find((one) => one.startsWith(' ▸')) ?? '';
-}
-
 /** The whole record of a patron, by any identifier. */
 export async function recordOf(scene: Scene, patron: string | number): Promise<PatronRecord> {
   const found = await scene.act(readPatronRecord, { patron });
