@@ -30,8 +30,8 @@ async function printed(scene: Scene, patron: number | string): Promise<string> {
 }
 
 /** A letter leaves, as the delivery takes it. */
-const leaves = async (scene: Scene, letter: number, leaseUntil = scene.now() + 60_000) =>
-  scene.act(letterLeaves, { letter, leaseUntil }, commandLine);
+const leaves = async (scene: Scene, letter: number, leaseFor = 60_000) =>
+  scene.act(letterLeaves, { letter, leaseFor }, commandLine);
 
 onBothDatabases('a one-time code', (it) => {
   it('USR-11 sets a password, once', async ({ scene, database }) => {
