@@ -73,7 +73,7 @@ describe('guichet scenario run', () => {
       `${EXAMPLE}  - lend: {patron: P1, item: NOPE}
   - show: {patron: P1}
     fails: UNKNOWN_PATRON
-  - sign-in: {id: P1}
+  - offline-upload: {file: day.dat}
   - show: {item: NOPE}
 `,
     );

@@ -244,8 +244,8 @@ onBothDatabases('searching many events', (it) => {
 
   const searches: [string, string][] = [
     ['events_by_time', 'select id from events where at >= 1 and at < 2'],
-    ['events_of_kind', "select id from events where kind = 'loan-deleted' order by id desc limit 5"],
-    ['events_of_staff', 'select id from events where staff_id = 1 order by id desc limit 5'],
+    ['events_of_kind', "select id from events where kind = 'loan-deleted'"],
+    ['events_of_staff', 'select id from events where staff_id = 1'],
     ['overrides_of_event', 'select code from overrides where event_id in (1, 2)'],
   ];
   it.for(searches)(
