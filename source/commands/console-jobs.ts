@@ -2,10 +2,13 @@ import type { ConsoleHouse } from '../console/open.tsx';
 import type { Context } from './context.ts';
 import type { Opened } from './database.ts';
 
-/** What the console needs to list jobs and to have them run; loaded when somebody asks for it, not when a desk opens. */
+/**
+ * What the console needs to list jobs and to have them run; loaded when somebody asks for it, not when a desk opens.
+ * `context` null: nothing is mailed from here.
+ */
 export function consoleJobs(
-  context: Context,
   opened: Pick<Opened, 'perform' | 'training'>,
+  context: Context | null,
 ): NonNullable<ConsoleHouse['jobs']> {
   const load = async () => {
     const [{ jobHouse }, { runJob, unitsOf }, { listJobs }] = await Promise.all([

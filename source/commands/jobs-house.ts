@@ -7,14 +7,14 @@ import { sendLettersFor } from './send-letters.ts';
 
 /**
  * The jobs of an opened database: what runs by itself, with this machine's means. `tell`: where it is said what is wrong with
- * those (standard error, unless a screen is drawn).
+ * those (standard error, unless a screen is drawn). `context` null: this machine mails nothing.
  */
 export function jobHouse(
-  context: Context,
+  context: Context | null,
   opened: Pick<Opened, 'perform' | 'training'>,
   tell = (sentence: string): void => {
-    complain(context, `guichet: ${sentence}`);
+    if (context) complain(context, `guichet: ${sentence}`);
   },
 ): JobHouse {
-  return { perform: opened.perform, jobs: jobsWith(sendLettersFor(context, opened, tell)) };
+  return { perform: opened.perform, jobs: jobsWith(context && sendLettersFor(context, opened, tell)) };
 }

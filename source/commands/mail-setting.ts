@@ -108,7 +108,7 @@ export function mailSetting({
       security,
       from,
       ...(user === undefined ? {} : { user }),
-      ...(secret ?? {}),
+      ...secret,
       ...(certificate === undefined ? {} : { ca: certificate }),
       ...(perMinute === undefined ? {} : { perMinute }),
       ...(connections === undefined ? {} : { connections }),

@@ -33,7 +33,7 @@ export async function openTrainingHouse(context: Context): Promise<HouseForConso
         training,
         unstaffed: false,
         exports: exportsFor(context, opened),
-        jobs: consoleJobs(context, opened),
+        jobs: consoleJobs(opened, context),
         templates: templatesFolder(context),
         // Real people have no business in a training copy.
         cardSystem: null,

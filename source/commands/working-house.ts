@@ -24,7 +24,7 @@ export async function openWorkingHouse(context: Context): Promise<HouseForConsol
         training: null,
         unstaffed,
         exports: exportsFor(context, opened),
-        jobs: consoleJobs(context, opened),
+        jobs: consoleJobs(opened, context),
         templates: templatesFolder(context),
         cardSystem: cardSystemFor(context, opened),
         signedIn: null,

@@ -17,7 +17,8 @@ import { createScanQueue } from './keyboard/scan-queue.ts';
 import { rebind } from './keymap.ts';
 import { leaving } from './prompt-keys.ts';
 import { createPrinting } from './printing.ts';
-import { createRuntime, seatOf } from './runtime.ts';
+import { createRuntime } from './runtime.ts';
+import { createSeams } from './seams.ts';
 import type { Runtime } from './runtime.ts';
 import { createStore } from './store.ts';
 import { App } from './views/app.tsx';
@@ -80,8 +81,6 @@ export function startConsole(options: ConsoleOptions): Console {
       input.settle();
     });
   };
-  let exports: ConsoleHouse['exports'] = null;
-  let templates: ReturnType<Runtime['letterTemplates']> | undefined;
   const runtime: Runtime = createRuntime({
     store,
     setTimer,
@@ -115,33 +114,7 @@ export function startConsole(options: ConsoleOptions): Console {
         if (printerTrouble && !store.get().silent) options.stdout.write('\u0007');
       },
     }),
-    exporting: {
-      exportFolder: () => exports?.folder ?? '',
-      exportTable: async (list, format) =>
-        exports
-          ? exports.write(list, format, (await options.house).perform, seatOf(store.get()))
-          : { kind: 'failed', because: '' },
-      saveFile: async (name, bytes) => (exports ? exports.save(name, bytes) : { kind: 'failed', because: '' }),
-      listJobs: async () => {
-        const { jobs, perform } = await options.house;
-        return jobs ? jobs.list(perform, seatOf(store.get())) : null;
-      },
-      runJob: async (request) => {
-        const { jobs, perform } = await options.house;
-        return jobs ? jobs.run(perform, seatOf(store.get()), request) : null;
-      },
-      letterTemplates: async () => {
-        templates ??= (async () => {
-          const { loadTemplates } = await import('../letters/index.ts');
-          return loadTemplates({ folder: (await options.house).templates });
-        })();
-        return templates;
-      },
-      lookUpCard: async (patron) => {
-        const { cardSystem, perform } = await options.house;
-        return cardSystem ? cardSystem.lookUpNow(perform, seatOf(store.get()), patron) : { kind: 'no-card-system' };
-      },
-    },
+    exporting: createSeams(options.house, store),
     quit: (status) => {
       end(status);
     },
@@ -278,7 +251,6 @@ export function startConsole(options: ConsoleOptions): Console {
       return;
     }
     clock = house.clock;
-    exports = house.exports;
     const [bad] = rebind(options.preferences.get('keys')).bad;
     if (bad) runtime.tell('warning', runtime.words().badKey(bad.command, bad.keys));
     store.set({ timeZone: house.timeZone, training: house.training, now: clock(), opening: false });

@@ -17,8 +17,6 @@ export type LeavingLetter = TakenLetter & {
   readonly code: PlainCode | null;
 };
 
-/** Why an identity message does not leave: its patron has no account here any more. */
-export const NO_ACCOUNT = 'no-account';
 /** How much of a reason is kept. */
 const LONGEST_ERROR = 500;
 
@@ -93,8 +91,8 @@ export const letterLeaves = action(
     if (!before || before.address === null || delivery?.state !== 'queued') return { kind: 'not-waiting' };
     if (delivery.nextAttemptAt !== null && delivery.nextAttemptAt > now) return { kind: 'not-waiting' };
     if (before.kind === 'identity' && patron?.kind !== 'internal') {
-      await records.letters.notSent(before.id, NO_ACCOUNT, null);
-      await records.events.append(failed(desk, before, NO_ACCOUNT));
+      // There is no account any more that its code could open.
+      await records.letters.withdraw(before.id);
       return { kind: 'not-waiting' };
     }
     const attempt = await records.letters.begin(before.id, now + request.leaseFor);

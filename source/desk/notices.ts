@@ -16,21 +16,29 @@ import type { LetterDraft } from './queue-letters.ts';
 /** Loans that are told of in one transaction: no desk waits long for it (JOB-03). */
 const BATCH = 50;
 
-/** Where a night has come to among what it has to tell. */
-export type NoticePlace = { readonly slot: number; readonly after: NoticeCursor | null };
+/** Which slot of a night; by its name, as another network may be loaded meanwhile. */
+export type SlotName = Pick<NoticeSlot, 'kind' | 'library'>;
+
+/** Where a night has come to among what it has to tell; no slot: at its beginning. */
+export type NoticePlace = { readonly slot: SlotName | null; readonly after: NoticeCursor | null };
 
 export type NoticesFound =
   | {
       readonly kind: 'found';
-      /** Whose loans are told of next, in which slot of the night; none: that was all. */
-      readonly slot: number;
+      /** Whose loans are told of next, in which slot of the night, and where to go on. */
+      readonly slot: SlotName;
       readonly patrons: readonly number[];
       readonly next: NoticePlace;
     }
+  /** That was all. */
+  | { readonly kind: 'none' }
   | Refusal;
 
 /** The slots of a night, which every action counts alike. */
 type OfNight = { readonly night: Day; readonly kinds: readonly NoticeKind[] };
+
+const isNamed = ({ kind, library }: SlotName, name: SlotName | null): boolean =>
+  kind === name?.kind && library === name.library;
 
 /** Whose loans they are of which it was not said yet; of a bill that was sent all the same, as the loan is to be lost (CYC-03). */
 async function toldNext(desk: Desk, slot: NoticeSlot, found: readonly NextLoan[]): Promise<number[]> {
@@ -51,24 +59,24 @@ export const findNotices = action(
     const { records, network } = desk;
     const { night, kinds, from, most = BATCH } = request;
     const slots = noticeSlots(network, night, kinds);
-    let { slot, after } = from;
+    const begun = slots.findIndex((one) => isNamed(one, from.slot));
+    // A library that has gone meanwhile: from the beginning again, nothing is told twice.
+    let [at, after] = begun < 0 ? [0, null] : [begun, from.after];
     for (;;) {
-      const skipped = await records.notices.firstWithLoans(slots.slice(slot));
-      const one = slots[slot + skipped];
-      if (skipped < 0 || !one) return { kind: 'found', slot, patrons: [], next: { slot, after: null } };
+      const skipped = await records.notices.firstWithLoans(slots.slice(at));
+      const one = slots[at + skipped];
+      if (skipped < 0 || !one) return { kind: 'none' };
       if (skipped > 0) after = null;
-      slot += skipped;
+      at += skipped;
       const found = await records.notices.next(one, after, most);
       after = found.at(-1) ?? null;
       const patrons = await toldNext(desk, one, found);
+      const slot = { kind: one.kind, library: one.library };
       if (patrons.length > 0) return { kind: 'found', slot, patrons, next: { slot, after } };
-      if (after === null) slot += 1;
+      if (after === null) at += 1;
     }
   },
 );
-
-/** A record behind a figure: an item's barcode, or a patron's primary identifier. */
-export type NoticeLine = { readonly figure: string; readonly record: string };
 
 export type NoticesWritten =
   | {
@@ -83,6 +91,8 @@ export type NoticesWritten =
       readonly lost: readonly string[];
     }
   | Refusal;
+
+const NOBODY = { told: [], unreachable: [], renewed: [], notRenewed: [], lost: [] } as const;
 
 /** The loans of one letter: of a patron, that fall or fell due on a day. */
 type Group = { readonly patronId: number; readonly dueDay: Day; readonly loans: readonly NoticedLoan[] };
@@ -193,12 +203,13 @@ export const writeNotices = action(
   { permission: 'run-jobs' },
   async (
     desk: Desk,
-    request: OfNight & { readonly slot: number; readonly patrons: readonly number[] },
+    request: OfNight & { readonly slot: SlotName; readonly patrons: readonly number[] },
   ): Promise<NoticesWritten> => {
     const { records, network } = desk;
     const { night, kinds, patrons } = request;
-    const slot = noticeSlots(network, night, kinds)[request.slot];
-    if (!slot) return { kind: 'invalid', path: 'slot', problem: 'unknown-code', value: String(request.slot) };
+    const slot = noticeSlots(network, night, kinds).find((one) => isNamed(one, request.slot));
+    // Its library has gone from the network meanwhile.
+    if (!slot) return { kind: 'noticed', notice: request.slot.kind, ...NOBODY };
     const titles = await lockFor(desk, slot, patrons);
     const isBill = slot.kind === 'lost-item-bill';
     const due = await records.notices.loans(slot, patrons, true);

@@ -13,7 +13,7 @@ import { purgePatronsJob } from './purge-patrons.ts';
 import { purgePreRegistrationsJob } from './purge-pre-registrations.ts';
 import { moveDueDatesJob } from './move-due-dates.ts';
 import { purgeJobLinesJob } from './purge-job-lines.ts';
-import { dailyUnits, scheduleOf } from './run.ts';
+import { scheduleOf } from './run.ts';
 import { settleRequestsJob } from './settle-requests.ts';
 import type { Unit } from './history.ts';
 import { GROUP_NAMES } from '../circulation/jobs.ts';
@@ -57,5 +57,3 @@ export function unitsOf(jobs: readonly Job[]): readonly Unit[] {
     return schedule ? [{ name, schedule }] : [];
   });
 }
-
-export { dailyUnits };

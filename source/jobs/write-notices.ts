@@ -30,12 +30,12 @@ function told({ notice, ...done }: Extract<NoticesWritten, { kind: 'noticed' }>)
 export async function writeAllNotices(on: JobWork, kinds: readonly NoticeKind[]): Promise<void> {
   const { day: night, perform, seat, batch } = on;
   if (night === null) return;
-  let from: NoticePlace = { slot: 0, after: null };
+  let from: NoticePlace = { slot: null, after: null };
   await untilDone(on, async () => {
     const found = await perform(seat, findNotices, { night, kinds, from });
+    if (found.kind === 'none') return false;
     if (found.kind !== 'found') throw new JobRefused(findNotices.name, found);
     const { slot, patrons, next } = found;
-    if (patrons.length === 0) return false;
     await batch(writeNotices, { night, kinds, slot, patrons }, told);
     from = next;
     return true;

@@ -11,7 +11,7 @@ export type MailWords = {
   /** A label with what it names, in running text. */
   readonly pair: (label: string, value: string) => string;
   /** Why a letter has not left; another reason is the mail server's own, shown as it is (LET-04). */
-  readonly whyNotSent: Readonly<Record<'no-address' | 'no-account', string>>;
+  readonly whyNotSent: Readonly<Record<'no-address', string>>;
   /** Why a loan was not renewed by itself, told to its borrower: the end of a sentence (REN-10). */
   readonly notRenewed: Readonly<Record<RenewalRefusal, string>>;
   readonly notRenewedOtherwise: string;

@@ -120,7 +120,7 @@ function identityOnPaper(
 }
 
 /** A line of a letter on paper: what begins further right, or with a dash, goes on there. */
-function onPaper(line: string, columns: PaperColumns): string[] {
+function lineOnPaper(line: string, columns: PaperColumns): string[] {
   const begin = /^\s*(?:- )?/u.exec(line)?.[0] ?? '';
   return line.trim() === '' ? [''] : hanging(begin, line.slice(begin.length), columns);
 }
@@ -132,5 +132,5 @@ export function letterOnPaper(letter: Letter, paper: LetterPaper, code?: PlainCo
   if (letter.kind === 'quitus') return clearanceOnPaper(letter.facts, columns, language);
   if (letter.kind === 'identity') return identityOnPaper(letter.facts, paper, language, code);
   const { subject, lines } = letterText(letter, { ...paper, onPaper: true });
-  return [...centred(subject, columns), rule(columns), ...lines.flatMap((line) => onPaper(line, columns))];
+  return [...centred(subject, columns), rule(columns), ...lines.flatMap((line) => lineOnPaper(line, columns))];
 }

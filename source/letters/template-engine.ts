@@ -75,10 +75,11 @@ function unknownName(asked: readonly (readonly unknown[])[], view: View): string
   const found = asked.find((path) => {
     let value: unknown = view;
     for (const segment of path) {
-      if (value === null || typeof segment === 'object') return false;
+      // A name that is looked up by another one, such as a number.
+      if (value === null || (typeof segment !== 'string' && typeof segment !== 'number')) return false;
       if (Array.isArray(value)) value = value[0] ?? null;
-      else if (typeof value !== 'object' || !(String(segment) in value)) return segment !== 'size';
-      else value = (value as View)[String(segment)];
+      else if (typeof value !== 'object' || !(segment in value)) return segment !== 'size';
+      else value = (value as View)[segment];
     }
     return false;
   });

@@ -9,8 +9,8 @@ import { edged } from './paper.ts';
 
 const means = { templates: await loadTemplates(), network: null, timeZone: 'Europe/Paris' };
 const letterText = (letter: Letter, more: { code?: PlainCode } = {}) => textOf(letter, { ...means, ...more });
-const letterOnPaper = (letter: Letter, { columns }: { columns: 42 | 80 }, code?: PlainCode) =>
-  onPaper(letter, { ...means, columns }, code);
+const letterOnPaper = (letter: Letter, { columns }: { columns: 42 | 80 }, made?: PlainCode) =>
+  onPaper(letter, { ...means, columns }, made);
 
 describe('a letter as text', () => {
   it('QUI-02 the clearance says who, what, when, where and on whose behalf', () => {

@@ -217,7 +217,7 @@ export async function sitAt(scene: Scene, options: DeskOptions = {}): Promise<De
     unstaffed: options.unstaffed ?? false,
     exports: options.exports ?? null,
     cardSystem: options.cardSystem ?? null,
-    jobs: consoleJobs({ perform: scene.perform }),
+    jobs: consoleJobs({ perform: scene.perform, training: false }, null),
     signedIn: options.seat ? await signedInAt(scene, options.seat) : null,
   };
   const console = open(scene, options, house, stdin, terminal, errors, preferences);

@@ -13,8 +13,14 @@ const asOf = local('2026-06-01T00:30');
 
 /** What happens when nobody is there, for the table of permissions. */
 export const NIGHT_LINES: readonly Line[] = [
-  lineOf(findNotices, NETWORK, { ...night, from: { slot: 0, after: null } }, NO_DESK, 'found'),
-  lineOf(writeNotices, NETWORK, { ...night, slot: 0, patrons: [1] }, NO_DESK, 'noticed'),
+  lineOf(findNotices, NETWORK, { ...night, from: { slot: null, after: null } }, NO_DESK, 'none'),
+  lineOf(
+    writeNotices,
+    NETWORK,
+    { ...night, slot: { kind: 'courtesy', library: 'sci' }, patrons: [1] },
+    NO_DESK,
+    'noticed',
+  ),
   lineOf(closeLostLoans, NETWORK, { asOf }, NO_DESK, 'closed'),
   lineOf(anonymise, NETWORK, { asOf }, NO_DESK, 'anonymised'),
   lineOf(purgeLetters, NETWORK, { asOf }, NO_DESK, 'purged'),

@@ -137,7 +137,7 @@ export const FACTS: { readonly [Kind in LetterKind]: LetterFacts[Kind] } = {
 };
 
 /** A letter of a kind, of `sci` and in French unless it says otherwise. */
-export function letterOf<Kind extends LetterKind>(kind: Kind, more: Partial<Omit<Letter, 'kind'>> = {}): Letter {
+export function letterOf(kind: LetterKind, more: Partial<Omit<Letter, 'kind'>> = {}): Letter {
   return {
     id: 7,
     createdAt: at,

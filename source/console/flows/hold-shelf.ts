@@ -1,6 +1,7 @@
 import { activateNext, reshelve, send } from '../../desk/requests-clear-shelf.ts';
 import { shelf } from '../../desk/requests-shelf.ts';
 import type { ShelfLine } from '../../desk/requests-shelf.ts';
+import { widthOf } from '../../language/fit.ts';
 import { printable } from '../../language/printable.ts';
 import type { Runtime } from '../runtime.ts';
 import { openBrowse, refreshBrowse } from './browse.ts';
@@ -55,15 +56,21 @@ export async function showShelf(runtime: Runtime): Promise<void> {
   const again = async (): Promise<void> => {
     await refreshBrowse(runtime, { selected: 0, offset: 0, marked: [] });
   };
-  const tabs = (): string =>
+  const tabs = (pad: string): string =>
     LISTS.map((one) => {
       const text = `${words().lists[one]} ${counts?.[one] ?? ''}`.trim();
-      return one === list ? `[${text}]` : ` ${text} `;
+      return one === list ? `[${text}]` : `${pad}${text}${pad}`;
     }).join(' ');
+  /** A large shelf's counts need the room that stands between them otherwise. */
+  const head = (): string => {
+    const { place, columns } = runtime.store.get();
+    const wide = words().head(place?.library ?? '', tabs(' '));
+    return widthOf(wide) < columns - 1 ? wide : tabs('');
+  };
   await openBrowse<ShelfLine>(runtime, {
     table: 'hold-shelf',
     scansIn: true,
-    title: () => words().head(runtime.store.get().place?.library ?? '', tabs()),
+    title: head,
     name: () => words().head(runtime.store.get().place?.library ?? '', `· ${words().lists[list]}`),
     next: () => words().scanned,
     hint: () => (list === 'active' ? words().activeHint : words().expiredHint(words().does[list])),

@@ -1,16 +1,13 @@
 import { RUNNABLE_NAMES } from '../../circulation/jobs.ts';
-import { dayOf } from '../../circulation/time.ts';
-import { jobHistory, jobRun, jobRunLines } from '../../desk/jobs.ts';
-import type { RunFigure } from '../../desk/jobs.ts';
-import type { JobCounters, JobLine, JobRun } from '../../desk/views.ts';
-import { wordsIn } from '../../language/index.ts';
+import { jobHistory } from '../../desk/jobs.ts';
+import type { JobCounters, JobRun } from '../../desk/views.ts';
+import { wrap } from '../../language/fit.ts';
 import { printable } from '../../language/printable.ts';
 import type { ConsoleJob, ConsoleJobDone } from '../contract.ts';
 import type { FormValues } from '../form.ts';
 import type { Runtime } from '../runtime.ts';
 import { openBrowse, refreshBrowse } from './browse.ts';
-
-const jobWords = (runtime: Runtime) => wordsIn(runtime.store.get().language).jobs;
+import { dayText, jobWords, showRun } from './job-runs.ts';
 
 /** What a run has counted, in one line: what is nothing is left out. */
 function figuresText(runtime: Runtime, counters: JobCounters): string {
@@ -19,8 +16,6 @@ function figuresText(runtime: Runtime, counters: JobCounters): string {
   if (said.length === 0) return runtime.words().jobsScreen.nothingDone;
   return said.map(([figure, count]) => `${count} ${words.figure(figure)}`).join(', ');
 }
-
-const dayText = (runtime: Runtime, day: string | null): string => (day === null ? '' : runtime.dates().numeric(day));
 
 const toneOf = (run: JobRun | null): 'late' | 'plain' =>
   run?.state === 'failed' || run?.state === 'interrupted' ? 'late' : 'plain';
@@ -42,11 +37,19 @@ function whenText(runtime: Runtime, { schedule }: ConsoleJob): string {
   }
 }
 
+/** The largest figures, as many as an answer has room for; the history has all of them. */
+function mainFigures(runtime: Runtime, counters: JobCounters): string {
+  const largest = Object.entries(counters)
+    .toSorted(([, one], [, other]) => other - one)
+    .slice(0, 2);
+  return figuresText(runtime, Object.fromEntries(largest));
+}
+
 type Done = Extract<ConsoleJobDone, { readonly counters: JobCounters }>;
 
 function tellDone(runtime: Runtime, name: string, { kind, counters, error }: Done): void {
   const words = runtime.words().jobsScreen;
-  if (kind === 'done') runtime.tell('done', words.done(name, figuresText(runtime, counters)));
+  if (kind === 'done') runtime.tell('done', words.done(name, mainFigures(runtime, counters)));
   else if (kind === 'failed') runtime.tell('refusal', words.failed(name, printable(error ?? '')));
   else runtime.tell('warning', words.interrupted(name));
 }
@@ -58,7 +61,7 @@ async function runNow(runtime: Runtime, job: ConsoleJob | undefined): Promise<vo
   const name = jobWords(runtime).name(job.name);
   const answer = await runtime.ask({
     title: words.askRun(name),
-    lines: [words.askRunLine],
+    lines: wrap(words.askRunLine, runtime.store.get().columns - 6),
     why: [],
     choices: ['answer-yes', 'answer-cancel'],
   });
@@ -87,12 +90,12 @@ export async function showJobs(runtime: Runtime): Promise<void> {
           : `${runtime.dates().dayAndMonth(run.startedAt)} ${runtime.dates().hour(run.startedAt)} ${jobWords(runtime).state[run.state]}`;
       return [
         { name: 'job', head: heads.job, width: 0, cell: (row) => jobWords(runtime).name(row.name) },
-        { name: 'when', head: heads.when, width: 16, cell: (row) => whenText(runtime, row) },
+        { name: 'when', head: heads.when, width: 28, byDefault: false, cell: (row) => whenText(runtime, row) },
         { name: 'last', head: heads.last, width: 20, cell: last },
         {
           name: 'next',
           head: heads.next,
-          width: 11,
+          width: 12,
           cell: (row) => `${runtime.dates().dayAndMonth(row.next)} ${runtime.dates().hour(row.next)}`,
         },
       ];
@@ -176,7 +179,7 @@ async function showHistory(runtime: Runtime, job: string | undefined): Promise<v
       const { column, name, state } = jobWords(runtime);
       return [
         { name: 'began', head: column.began, width: 16, cell: (row) => runtime.dates().short(row.startedAt) },
-        { name: 'job', head: column.job, width: 24, cell: (row) => name(row.job) },
+        { name: 'job', head: column.job, width: 20, cell: (row) => name(row.job) },
         { name: 'day', head: column.day, width: 11, cell: (row) => dayText(runtime, row.day) },
         { name: 'state', head: column.state, width: 11, cell: (row) => state[row.state] },
         { name: 'figures', head: column.figures, width: 0, cell: (row) => figuresText(runtime, row.counters) },
@@ -203,93 +206,6 @@ async function showHistory(runtime: Runtime, job: string | undefined): Promise<v
         filters = filled;
         await refreshBrowse(runtime, { selected: 0, offset: 0 });
       },
-    },
-  });
-}
-
-type FigureLine = RunFigure & { readonly isProblem: boolean };
-
-/** One run: its figures, and what it met; behind each the records (JOB-04). */
-async function showRun(runtime: Runtime, id: number): Promise<void> {
-  const words = () => runtime.words().jobsScreen;
-  let title = '';
-  let error: string | null = null;
-  await openBrowse<FigureLine>(runtime, {
-    table: 'job-run',
-    title: () => title,
-    hint: () => (error === null ? words().runHint : words().error(printable(error))),
-    columns: () => {
-      const { columns: heads } = words();
-      const { figure, problem } = jobWords(runtime);
-      return [
-        {
-          name: 'figure',
-          head: heads.figure,
-          width: 0,
-          cell: (row) => (row.isProblem ? `! ${problem(row.figure)}` : figure(row.figure)),
-        },
-        { name: 'count', head: heads.count, width: 10, cell: (row) => String(row.count) },
-        {
-          name: 'records',
-          head: heads.records,
-          width: 10,
-          cell: (row) => (row.records > 0 ? String(row.records) : ''),
-        },
-      ];
-    },
-    keyOf: (row) => `${row.isProblem} ${row.figure}`,
-    tone: (row) => (row.isProblem ? 'late' : 'plain'),
-    empty: () => words().nothingDone,
-    read: async ({ offset, limit }) => {
-      const found = await runtime.perform(jobRun, { run: id });
-      if (found.kind === 'no-such-run') return { total: 0, lines: [] };
-      if (found.kind !== 'run') {
-        runtime.refuse(found);
-        return undefined;
-      }
-      const { run, figures, problems } = found;
-      const { name, state } = jobWords(runtime);
-      const day = run.day ?? dayOf(run.startedAt, runtime.store.get().timeZone);
-      title = words().run(name(run.job), dayText(runtime, day), state[run.state]);
-      ({ error } = run);
-      const lines = [
-        ...figures.map((one) => ({ ...one, isProblem: false })),
-        ...problems.map((one) => ({ ...one, isProblem: true })),
-      ];
-      return { total: lines.length, lines: lines.slice(offset, offset + limit) };
-    },
-    open: async (row) => showRecords(runtime, id, row),
-  });
-}
-
-/** The records behind a figure of a run. */
-async function showRecords(runtime: Runtime, run: number, { figure, isProblem }: FigureLine): Promise<void> {
-  const words = () => runtime.words().jobsScreen;
-  let total = 0;
-  const shown = (code: string): string =>
-    isProblem ? jobWords(runtime).problem(code) : jobWords(runtime).figure(code);
-  await openBrowse<JobLine>(runtime, {
-    table: 'job-records',
-    title: () => words().behind(shown(figure), total),
-    hint: () => words().behindHint,
-    columns: () => {
-      const { columns: heads } = words();
-      return [
-        { name: 'record', head: heads.record, width: 24, cell: (row) => printable(row.record ?? '') },
-        { name: 'field', head: heads.field, width: 16, cell: (row) => printable(row.field ?? '') },
-        { name: 'value', head: heads.value, width: 0, cell: (row) => printable(row.value ?? '') },
-      ];
-    },
-    keyOf: (row) => `${row.line} ${row.record ?? ''} ${row.field ?? ''}`,
-    empty: () => jobWords(runtime).noLines,
-    read: async (window) => {
-      const found = await runtime.perform(jobRunLines, { run, figure, window });
-      if (found.kind !== 'lines') {
-        runtime.refuse(found);
-        return undefined;
-      }
-      total = found.total;
-      return found;
     },
   });
 }

@@ -25,7 +25,7 @@ export const mail: MailWords = {
   state: { queued: 'waiting', sent: 'sent', printed: 'printed', failed: 'not sent', cancelled: 'cancelled' },
   again: (subject) => `Sent again: ${subject}`,
   pair: (label, value) => `${label}: ${value}`,
-  whyNotSent: { 'no-address': 'no usable address', 'no-account': 'the patron has no account here any more' },
+  whyNotSent: { 'no-address': 'no usable address' },
   notRenewed: {
     PATRON_NO_ROLE: 'your registration is no longer valid',
     PATRON_INACTIVE: 'your account is not active',

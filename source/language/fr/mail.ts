@@ -25,7 +25,7 @@ export const mail: MailWords = {
   state: { queued: 'en attente', sent: 'envoyé', printed: 'imprimé', failed: 'non envoyé', cancelled: 'annulé' },
   again: (subject) => `Message renvoyé : ${subject}`,
   pair: (label, value) => `${label} : ${value}`,
-  whyNotSent: { 'no-address': 'aucune adresse utilisable', 'no-account': "le lecteur n'a plus de compte ici" },
+  whyNotSent: { 'no-address': 'aucune adresse utilisable' },
   notRenewed: {
     PATRON_NO_ROLE: "votre inscription n'est plus valable",
     PATRON_INACTIVE: "votre dossier n'est pas actif",
