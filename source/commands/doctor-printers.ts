@@ -3,6 +3,7 @@ import { createPrinter } from '../letters/index.ts';
 import type { Context } from './context.ts';
 import type { Finding } from './doctor-findings.ts';
 import { note, ok, wrong } from './doctor-findings.ts';
+import { printByMailFor } from './mail-printer.ts';
 
 /** Milliseconds that a print system may take to say how it is. */
 const PATIENCE = 4000;
@@ -15,11 +16,13 @@ const desksOf = ({ libraries }: Network): NamedDesk[] =>
   );
 
 /** How the printer of a desk is, looked at from this machine. `isHere`: it is meant to work here. */
-async function findingOf({ machine, words }: Context, desk: NamedDesk, isHere: boolean): Promise<Finding> {
+async function findingOf(context: Context, desk: NamedDesk, isHere: boolean): Promise<Finding> {
+  const { machine, words } = context;
   const terminal = machine.stdout.isTTY ? (): void => undefined : undefined;
   const report = await createPrinter({
     printer: desk.printer,
     terminal,
+    mail: printByMailFor(context),
     env: machine.env,
     timeLimit: PATIENCE,
   }).check();

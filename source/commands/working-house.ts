@@ -5,6 +5,7 @@ import type { Context } from './context.ts';
 import { openReady } from './database.ts';
 import type { HouseForConsole } from './desk-window.ts';
 import { consoleJobs } from './console-jobs.ts';
+import { printByMailFor } from './mail-printer.ts';
 import { templatesFolder } from './mail-setting.ts';
 import { hoped } from './refusals.ts';
 import { COMMAND_LINE_SEAT } from './seat.ts';
@@ -26,6 +27,7 @@ export async function openWorkingHouse(context: Context): Promise<HouseForConsol
         exports: exportsFor(context, opened),
         jobs: consoleJobs(opened, context),
         templates: templatesFolder(context),
+        printByMail: printByMailFor(context),
         cardSystem: cardSystemFor(context, opened),
         signedIn: null,
       },

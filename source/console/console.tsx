@@ -102,6 +102,7 @@ export function startConsole(options: ConsoleOptions): Console {
     printing: createPrinting({
       store,
       beside,
+      mail: async () => (await options.house).printByMail,
       terminal: (text) => {
         options.stdout.write(text);
         store.set({ fresh: store.get().fresh + 1 });

@@ -4,6 +4,7 @@ import type { Perform, Refusal, Seat, StaffMember } from '../desk/perform.ts';
 import type { PlaceChoice } from '../desk/sign-in.ts';
 import type { JobCounters, JobRun } from '../desk/views.ts';
 import type { Language } from '../language/index.ts';
+import type { MailPrinter } from '../letters/index.ts';
 import type { ShownList } from './flows/exporting.ts';
 import type { Now, SetTimer } from './keyboard/timers.ts';
 import type { ExportOutcome } from './runtime.ts';
@@ -75,6 +76,8 @@ export type ConsoleHouse = {
   readonly cardSystem: {
     lookUpNow(perform: Perform, seat: Seat, patron: number): Promise<LookUpOutcome>;
   } | null;
+  /** Sends to printers that have an address (TUI-08); absent: this machine has no mail server. */
+  readonly printByMail?: MailPrinter | undefined;
   /** The folder of the house's own templates of letters (LET-02); absent: those that ship. */
   readonly templates?: string | undefined;
   /** Somebody who need not sign in (`guichet demo --as`), and the desk they sit at. */

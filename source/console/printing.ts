@@ -1,6 +1,7 @@
 import type { DeskPrinter } from '../circulation/network.ts';
 import { aroundPath } from '../language/fit.ts';
 import { wordsIn } from '../language/index.ts';
+import type { MailPrinter } from '../letters/index.ts';
 import type { Runtime } from './runtime.ts';
 import type { State } from './state.ts';
 import type { Store } from './store.ts';
@@ -21,6 +22,8 @@ export function createPrinting(options: {
   readonly store: Store<State>;
   /** Writes to the terminal in one piece: its printer hangs on it. */
   readonly terminal: (text: string) => void;
+  /** What mails to printers that have an address, if this machine has a mail server. */
+  readonly mail: () => Promise<MailPrinter | undefined>;
   /** Lets something run beside the desk; the console is not idle until it has ended. */
   readonly beside: (work: Promise<void>) => void;
   /** Tells something in its turn. */
@@ -28,7 +31,7 @@ export function createPrinting(options: {
   /** A slip has not been printed, or one has again. */
   readonly trouble: (is: boolean) => void;
 }): Pick<Runtime, 'print' | 'paperColumns' | 'hasPrinter'> {
-  const { store, terminal, beside, tell, trouble } = options;
+  const { store, terminal, mail, beside, tell, trouble } = options;
   let last: Promise<void> = Promise.resolve();
   return {
     paperColumns: () => printerOf(store.get())?.columns ?? WIDE,
@@ -42,7 +45,7 @@ export function createPrinting(options: {
       const printer = printerOf(store.get());
       const work = async (): Promise<void> => {
         const { createPrinter } = await import('../letters/index.ts');
-        const report = await createPrinter({ printer, terminal }).print(job);
+        const report = await createPrinter({ printer, terminal, mail: await mail() }).print(job);
         const good = report.kind === 'printed';
         if (how?.quietly === true) {
           // The answer line says where the item goes; the printer's trouble stands in the header until it prints again.

@@ -14,7 +14,7 @@ import { queueLetters } from './queue-letters.ts';
 import type { LetterDraft } from './queue-letters.ts';
 
 /** Loans that are told of in one transaction: no desk waits long for it (JOB-03). */
-const BATCH = 50;
+const BATCH = 30;
 
 /** Which slot of a night; by its name, as another network may be loaded meanwhile. */
 export type SlotName = Pick<NoticeSlot, 'kind' | 'library'>;

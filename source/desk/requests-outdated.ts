@@ -21,7 +21,7 @@ export type RequestsSettled = {
 };
 
 /** Titles in one transaction: no desk waits long. */
-const BATCH = 20;
+const BATCH = 10;
 
 /**
  * Whether the rules still allow a copy to fill a request, some day: one that is missing may be found again. What stands in

@@ -21,7 +21,7 @@ export type PrintReport =
   | { readonly kind: 'printed' | 'ready'; readonly by: PrinterKind; readonly where: string }
   /** The queue has taken it, and stands still. */
   | { readonly kind: 'waiting'; readonly by: 'queue'; readonly where: string }
-  | { readonly kind: 'later'; readonly by: 'email'; readonly where: string }
+  | { readonly kind: 'no-mail'; readonly by: 'email'; readonly where: string }
   | {
       readonly kind: 'failed';
       readonly by: PrinterKind;

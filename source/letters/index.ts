@@ -7,6 +7,8 @@ export { listOnPaper } from './list.ts';
 export { createPrinter } from './printers/printer.ts';
 export type { Printer, PrinterOptions } from './printers/printer.ts';
 export type { PrintJob } from './printers/job.ts';
+export { mailPrinter } from './printers/mail.ts';
+export type { MailPrinter } from './printers/mail.ts';
 export { letterOnPaper, letterText, renderLetter } from './mail.ts';
 export type { LetterMeans, LetterPaper, LetterText, RenderedLetter, Sender } from './mail.ts';
 export { loadTemplates } from './templates.ts';

@@ -198,7 +198,7 @@ describe('TUI-08: guichet doctor looks at printers', () => {
       `  ·  ${names[2]} · Not printed: the folder of ${file('no/x.txt')} does not exist: create it.`,
       `  ·  ${names[3]} · Not printed: there is no terminal here.`,
     ]);
-    expect(all.stdout).toMatch(/\d+ desks print by e-mail, which is not part of this version yet/);
+    expect(all.stdout).toMatch(/\d+ desks print by e-mail \("guichet doctor --mail" tries the server\)/);
 
     const one = await guichet.run(['doctor', '--desk', names[1] ?? '', '--db', own], { env });
     expect({ status: one.status, told: one.stdout.includes(`!! ${names[1]} · Not printed`) }).toEqual({

@@ -5,7 +5,8 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DeskPrinter } from '../../source/circulation/network.ts';
-import { createPrinter } from '../../source/letters/index.ts';
+import { createPrinter, mailPrinter } from '../../source/letters/index.ts';
+import { reach, startMailServer } from '../support/mail-server.ts';
 import { LANGUAGES, wordsIn } from '../../source/language/index.ts';
 
 let folder: string;
@@ -224,8 +225,27 @@ describe('TUI-08: of several ways to print', () => {
     expect(createPrinter({ printer: { ...all, use: 'email' }, terminal }).kind).toBe('email');
   });
 
-  test('an address has to wait for the mail; a desk without a printer says so', async () => {
-    const later = { kind: 'later', by: 'email', where: 'desk@example.org' };
+  test('an address gets a mail that looks like the paper, or it is said why not (REL-04)', async () => {
+    const server = await startMailServer();
+    const printer = { email: 'desk@example.org' };
+    const desk = createPrinter({ printer, mail: mailPrinter(reach(server.port), 4000) });
+    const where = { by: 'email', where: 'desk@example.org' };
+    expect(await desk.check()).toEqual({ kind: 'ready', ...where });
+    expect(await desk.print({ title: 'Slip\r\nBcc: x@example.org', lines: ['A  < B', '  \u001B[2J'] })).toEqual({
+      kind: 'printed',
+      ...where,
+    });
+    const [mail] = server.taken;
+    expect(mail?.to).toEqual(['desk@example.org']);
+    expect(mail?.mail.bcc).toBeUndefined();
+    expect(mail?.mail.text?.trimEnd()).toBe('A  < B\n  ␛[2J');
+    expect(mail?.mail.html).toContain('>A  &lt; B\n');
+    await server.close();
+    expect(await desk.print(job)).toMatchObject({ kind: 'failed', ...where, because: 'refused' });
+  });
+
+  test('without a mail server an address is no printer; a desk without a printer says so', async () => {
+    const later = { kind: 'no-mail', by: 'email', where: 'desk@example.org' };
     expect(await createPrinter({ printer: { email: 'desk@example.org' } }).print(job)).toEqual(later);
     expect(await createPrinter({ printer: undefined }).print(job)).toEqual({ kind: 'no-printer' });
     expect(await createPrinter({ printer: {} }).check()).toEqual({ kind: 'no-printer' });
@@ -239,7 +259,7 @@ describe('TUI-08: of several ways to print', () => {
       { kind: 'printed' as const, by, where: 'pret' },
       { kind: 'ready' as const, by, where: 'pret' },
       { kind: 'waiting' as const, by, where: 'pret' },
-      { kind: 'later' as const, by: 'email' as const, where: 'a@b.c' },
+      { kind: 'no-mail' as const, by: 'email' as const, where: 'a@b.c' },
       { kind: 'no-printer' as const },
       ...because.map((one) => ({ kind: 'failed' as const, by, where: 'pret', because: one, detail: '' })),
     ];

@@ -34,8 +34,8 @@ function printed(report: PrintReport): string {
       return `Printer: ${printer[report.by](report.where)}`;
     case 'waiting':
       return `The print queue ${report.where} stands still: what is printed waits in it ("cupsenable ${report.where}").`;
-    case 'later':
-      return `Nothing has been printed: this desk prints by e-mail (${report.where}), which is not part of this version yet.`;
+    case 'no-mail':
+      return `Nothing has been printed: this desk prints by e-mail (${report.where}), and no mail server is set here ("guichet doctor --mail").`;
     case 'failed':
       return `Not printed: ${failure[report.because](report.where)}${report.detail === '' ? '' : ` (${report.detail})`}.`;
     case 'no-printer':

@@ -174,7 +174,7 @@ export const results: ResultWords = {
     printer: (desk, finding) => `${desk} · ${finding}`,
     noPrinters: 'no desk has a printer: network file, key printer of a desk',
     moreByMail: (desks) =>
-      `${plural(desks, 'desk prints', 'desks print')} by e-mail, which is not part of this version yet`,
+      `${plural(desks, 'desk prints', 'desks print')} by e-mail ("guichet doctor --mail" tries the server)`,
     noNetworkForPrinters: 'printers are in the network file, and none has been loaded',
     allWell: 'All is well.',
     somethingWrong: (count) => `${plural(count, 'problem')} to mend.`,

@@ -34,8 +34,8 @@ function printed(report: PrintReport): string {
       return `Imprimante : ${printer[report.by](report.where)}`;
     case 'waiting':
       return `La file d'impression ${report.where} est arrêtée : ce qui est imprimé y attend (« cupsenable ${report.where} »).`;
-    case 'later':
-      return `Rien n'est imprimé : ce bureau imprime par courriel (${report.where}), qui ne fait pas encore partie de cette version.`;
+    case 'no-mail':
+      return `Rien n'est imprimé : ce bureau imprime par courriel (${report.where}), et aucun serveur de messagerie n'est réglé ici (« guichet doctor --mail »).`;
     case 'failed':
       return `Pas imprimé : ${failure[report.because](report.where)}${report.detail === '' ? '' : ` (${report.detail})`}.`;
     case 'no-printer':

@@ -177,7 +177,7 @@ export const results: ResultWords = {
     printer: (desk, finding) => `${desk} · ${finding}`,
     noPrinters: "aucun bureau n'a d'imprimante : fichier de réseau, clé printer d'un bureau",
     moreByMail: (desks) =>
-      `${plural(desks, 'bureau imprime', 'bureaux impriment')} par courriel, qui ne fait pas encore partie de cette version`,
+      `${plural(desks, 'bureau imprime', 'bureaux impriment')} par courriel (« guichet doctor --mail » essaie le serveur)`,
     noNetworkForPrinters: "les imprimantes sont dans le fichier de réseau, et aucun n'est chargé",
     allWell: 'Tout va bien.',
     somethingWrong: (count) => `${plural(count, 'problème', 'problèmes')} à corriger.`,

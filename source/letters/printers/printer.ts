@@ -3,6 +3,7 @@ import type { DeskPrinter, PrinterKind } from '../../circulation/network.ts';
 import type { PrintReport } from '../../language/letter-words.ts';
 import { lookAtFile, printToFile } from './file.ts';
 import type { PrintJob } from './job.ts';
+import type { MailPrinter } from './mail.ts';
 import { lookAtQueue, printToQueue } from './queue.ts';
 import type { QueueAnswer, QueueOptions } from './queue.ts';
 import { mediaCopy } from './terminal.ts';
@@ -12,6 +13,8 @@ export type PrinterOptions = {
   readonly printer: DeskPrinter | undefined;
   /** Writes to the terminal, in one piece, between two frames; absent: there is no terminal. */
   readonly terminal?: ((text: string) => void) | undefined;
+  /** Sends to printers that have an address; absent: this machine has no mail server. */
+  readonly mail?: MailPrinter | undefined;
   /** The environment in which `lp` is found; absent: this process's. */
   readonly env?: QueueOptions['env'];
   /** Milliseconds that a print system may take to answer. */
@@ -58,12 +61,13 @@ function ofQueue(where: string, answer: QueueAnswer, done: 'printed' | 'ready'):
 }
 
 /**
- * The printer of a desk (TUI-08): the terminal's, a print queue, a file or (later) an address. Whatever is wrong with it is
+ * The printer of a desk (TUI-08): the terminal's, a print queue, a file or an address. Whatever is wrong with it is
  * an answer, never an exception: a printer must not stop a desk (REL-04).
  */
 export function createPrinter({
   printer,
   terminal,
+  mail,
   env = process.env,
   timeLimit = TIME_LIMIT,
 }: PrinterOptions): Printer {
@@ -79,12 +83,19 @@ export function createPrinter({
       terminal: (write: (text: string) => void) => void;
       queue: (queue: string) => Promise<QueueAnswer>;
       file: (file: string) => ReturnType<typeof printToFile>;
+      email: (mail: MailPrinter, to: string) => Promise<string | null>;
     },
   ): Promise<PrintReport> => {
     if (!way) return { kind: 'no-printer' };
     const { by, where } = way;
     try {
-      if (by === 'email') return { kind: 'later', by, where };
+      if (by === 'email') {
+        if (!mail) return { kind: 'no-mail', by, where };
+        const problem = await each.email(mail, where);
+        return problem === null
+          ? { kind: done, by, where }
+          : { kind: 'failed', by, where, because: 'refused', detail: problem };
+      }
       if (by === 'queue') return ofQueue(where, await each.queue(where), done);
       if (by === 'file') {
         const problem = await each.file(where);
@@ -108,12 +119,14 @@ export function createPrinter({
         },
         queue: async (queue) => printToQueue(queue, job, { env, timeLimit, signal }),
         file: async (file) => printToFile(file, job),
+        email: async (send, to) => send(to, job),
       }),
     check: async () =>
       on('ready', {
         terminal: () => undefined,
         queue: async (queue) => lookAtQueue(queue, { env, timeLimit }),
         file: lookAtFile,
+        email: async () => null,
       }),
   };
 }
