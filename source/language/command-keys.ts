@@ -31,6 +31,7 @@ export type CommandKey =
   | 'clearance'
   | 'look-up'
   | 'send-again'
+  | 'download'
   | 'answer-pdf'
   | 'answer-email'
   | 'answer-phone'

@@ -73,7 +73,9 @@ export type RecordWords = {
     readonly contactsHint: (add: string, duplicate: string, prefer: string) => string;
     readonly identifiersHint: (add: string) => string;
     readonly statisticsHint: string;
-    readonly lettersHint: (print: string, again: string) => string;
+    readonly lettersHint: (print: string, save: string, again: string) => string;
+    readonly letterSaved: (file: string) => string;
+    readonly letterNotSaved: (because: string) => string;
     readonly historyHint: string;
     /** What the history calls fields that no form has, and what values without a name of their own mean. */
     readonly history: {

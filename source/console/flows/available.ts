@@ -13,6 +13,7 @@ const OF_LISTS: readonly CommandName[] = [
   'duplicate',
   'prefer',
   'send-again',
+  'download',
   'run-job',
   'next-tab',
   'previous-tab',

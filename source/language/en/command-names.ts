@@ -39,6 +39,7 @@ export const command: Readonly<Record<CommandKey, CommandText>> = {
   clearance: { name: 'Clearance', help: 'check, then issue the clearance' },
   'look-up': { name: 'Update now', help: 'look the record up in the card system' },
   'send-again': { name: 'Send again', help: 'send the letter once more' },
+  download: { name: 'Download', help: 'save the letter as a file' },
   'answer-pdf': { name: 'PDF file', help: 'save the PDF' },
   'answer-email': { name: 'E-mail', help: 'e-mail address' },
   'answer-phone': { name: 'Telephone', help: 'telephone number' },

@@ -39,6 +39,7 @@ export const command: Readonly<Record<CommandKey, CommandText>> = {
   clearance: { name: 'Quitus', help: 'vérifier, puis délivrer le quitus' },
   'look-up': { name: 'Mettre à jour', help: 'chercher le dossier au système de cartes' },
   'send-again': { name: 'Envoyer encore', help: 'envoyer le courrier encore une fois' },
+  download: { name: 'Télécharger', help: 'enregistrer le courrier dans un fichier' },
   'answer-pdf': { name: 'Fichier PDF', help: 'enregistrer le PDF' },
   'answer-email': { name: 'Courriel', help: 'adresse électronique' },
   'answer-phone': { name: 'Téléphone', help: 'numéro de téléphone' },

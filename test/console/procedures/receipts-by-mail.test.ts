@@ -1,4 +1,8 @@
+import { readFile, readdir } from 'node:fs/promises';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { deskFolder } from '../../support/desk-folder.ts';
+import { network } from '../../support/network.ts';
 import { deskRuns, deskScript } from '../../support/desk-script.ts';
 
 const ANA = '9921000000164';
@@ -14,6 +18,7 @@ describe.each(deskRuns)('manual Questions pratiques 1.4 and 2, receipts by mail,
   const { words } = script;
   const { mailing, printing } = words.console;
   const kinds = words.letters.kinds;
+  const folder = deskFolder(script, network(), run);
 
   it('TAB-07 TAB-09 LET-04 receipts and reports are queued for the preferred address; the record lists them, and they are read there', async () => {
     const { desk } = script;
@@ -31,5 +36,15 @@ describe.each(deskRuns)('manual Questions pratiques 1.4 and 2, receipts by mail,
     await desk.press('Enter');
     expect(await desk.text()).toContain('Optique');
     expect(await desk.text()).toContain('Logique');
+  });
+
+  it('LET-04 USR-07 a letter is saved as a file, as its reader will see it', async () => {
+    await folder.sit();
+    await script.desk.scan(ANA, 'B1');
+    await script.desk.press('Ctrl+R', 'Alt+4', 'Shift+Tab', 'Shift+Tab', 'Alt+0');
+    const [name = ''] = (await readdir(folder.path())).filter((one) => one.endsWith('.html'));
+    expect(name).toMatch(/^loan-receipt-\d+\.html$/);
+    expect(await readFile(path.join(folder.path(), name), 'utf8')).toContain('Optique');
+    expect(await script.desk.answer()).toContain(words.console.records.letterSaved('').trim());
   });
 });

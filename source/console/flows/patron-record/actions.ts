@@ -5,12 +5,11 @@ import { closeForUpdate, openForUpdate } from '../../../desk/open-for-update.ts'
 import { patronAccess, setPatronPassword } from '../../../desk/patron-passwords.ts';
 import { readPatronRecord } from '../../../desk/patron-record.ts';
 import { verifyRecord } from '../../../desk/verify-record.ts';
-import { letterOnPaper, letterText } from '../../../letters/index.ts';
 import { wordsIn } from '../../../language/index.ts';
 import { printable } from '../../../language/printable.ts';
 import type { Runtime } from '../../runtime.ts';
 import { sentence } from '../lending.ts';
-import { letterMeans } from '../letter-means.ts';
+import { letterMeans, letters } from '../letter-means.ts';
 import { recordChanged } from './tabs.ts';
 
 /** *Record verified* (USR-09): the note and its date, by one command. */
@@ -90,6 +89,7 @@ async function printMessage(runtime: Runtime, patron: number): Promise<void> {
   const printed = await runtime.perform(printIdentityMessage, { patron });
   if (printed.kind === 'external') return runtime.tell('refusal', words.noPassword);
   if (printed.kind !== 'printed') return runtime.refuse(printed);
+  const { letterOnPaper, letterText } = await letters();
   const means = await letterMeans(runtime);
   const { subject } = letterText(printed.letter, means);
   const lines = letterOnPaper(printed.letter, means, printed.code);

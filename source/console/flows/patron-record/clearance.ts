@@ -3,13 +3,13 @@ import type { ClearanceFacts } from '../../../circulation/letters.ts';
 import { isEmail } from '../../../circulation/contacts.ts';
 import { checkClearance, issueClearance } from '../../../desk/clearance.ts';
 import { readLetter } from '../../../desk/letters.ts';
-import { clearanceFileName, writeClearance } from '../../../letters/index.ts';
 import { printable } from '../../../language/printable.ts';
 import { wordsIn } from '../../../language/index.ts';
 import { wrap } from '../../../language/fit.ts';
 import type { Runtime } from '../../runtime.ts';
 import { sentence } from '../lending.ts';
 import { nameOf } from '../names.ts';
+import { letters } from '../letter-means.ts';
 import { printHere, sendOnceMore } from './letters.ts';
 import { recordChanged } from './tabs.ts';
 
@@ -80,6 +80,7 @@ async function tellWhatIsMissing(runtime: Runtime, check: Check): Promise<void> 
 /** Writes the document as a PDF into the folder of exports; says where, or why not. */
 async function writePdf(runtime: Runtime, facts: ClearanceFacts, language: Issued['language']): Promise<void> {
   const words = runtime.words().records;
+  const { clearanceFileName, writeClearance } = await letters();
   const { pdf, replaced } = await writeClearance(facts, language);
   const written = await runtime.saveFile(clearanceFileName(facts), pdf);
   if (written.kind === 'failed') return runtime.tell('refusal', words.pdfFailed(written.because));

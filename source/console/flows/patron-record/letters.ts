@@ -1,13 +1,12 @@
 import { dayOf } from '../../../circulation/time.ts';
 import { listLetters, printLetter, readLetter, sendAgain } from '../../../desk/letters.ts';
 import type { LetterLine } from '../../../desk/letters.ts';
-import { letterOnPaper, letterText } from '../../../letters/index.ts';
 import { wordsIn } from '../../../language/index.ts';
 import { wrap } from '../../../language/fit.ts';
 import { printable } from '../../../language/printable.ts';
 import type { Runtime } from '../../runtime.ts';
 import { sentence } from '../lending.ts';
-import { letterMeans } from '../letter-means.ts';
+import { letterMeans, letters } from '../letter-means.ts';
 import { openTabOf, recordChanged } from './tabs.ts';
 import type { TabFrame } from './tabs.ts';
 
@@ -28,6 +27,7 @@ async function view(runtime: Runtime, letter: number): Promise<void> {
   if (found.kind === 'gone') return runtime.tell('refusal', words.gone);
   if (found.kind !== 'letter') return runtime.refuse(found);
   const { columns } = runtime.store.get();
+  const { letterText } = await letters();
   const { subject, lines } = letterText(found.letter, await letterMeans(runtime));
   const text = lines.flatMap((line) => (line === '' ? [''] : wrap(printable(line), columns - 6)));
   runtime.store.set({ overlay: { kind: 'lines', title: printable(subject), lines: text, offset: 0 } });
@@ -40,9 +40,23 @@ export async function printHere(runtime: Runtime, letter: number): Promise<void>
   if (outcome.kind === 'gone') return runtime.tell('refusal', words.gone);
   if (outcome.kind === 'external') return runtime.tell('refusal', words.noPassword);
   if (outcome.kind !== 'printed') return runtime.refuse(outcome);
+  const { letterOnPaper, letterText } = await letters();
   const means = await letterMeans(runtime);
   const lines = letterOnPaper(outcome.letter, means, outcome.code ?? undefined);
   runtime.print({ title: letterText(outcome.letter, means).subject, lines });
+}
+
+/** Saves a letter as a file beside the exported lists, as it left, or as it would (LET-04). */
+async function download(runtime: Runtime, letter: number): Promise<void> {
+  const found = await runtime.perform(readLetter, { letter });
+  const words = runtime.words().records;
+  if (found.kind === 'gone') return runtime.tell('refusal', words.gone);
+  if (found.kind !== 'letter') return runtime.refuse(found);
+  const { renderLetter } = await letters();
+  const { html } = found.letter.said ?? renderLetter(found.letter, await letterMeans(runtime));
+  const written = await runtime.saveFile(`${found.letter.kind}-${letter}.html`, Buffer.from(html, 'utf8'));
+  if (written.kind === 'failed') runtime.tell('refusal', words.letterNotSaved(written.because));
+  else runtime.tell('done', words.letterSaved(written.file));
 }
 
 /** Queues a letter once more, for the address that is preferred now. */
@@ -66,7 +80,8 @@ export async function showLetters(runtime: Runtime, frame: TabFrame): Promise<vo
   await openTabOf<LetterLine>(runtime, frame, {
     table: 'record-letters',
     title: () => '',
-    hint: () => words().lettersHint(runtime.keyFor('print-slip'), runtime.keyFor('send-again')),
+    hint: () =>
+      words().lettersHint(runtime.keyFor('print-slip'), runtime.keyFor('download'), runtime.keyFor('send-again')),
     columns: () => [
       { name: 'at', head: words().columns.at, width: 10, cell: (row) => dayWritten(runtime, row.createdAt) },
       {
@@ -93,6 +108,9 @@ export async function showLetters(runtime: Runtime, frame: TabFrame): Promise<vo
         if (!row) return;
         await printHere(runtime, row.id);
         await recordChanged(runtime);
+      },
+      download: async (row) => {
+        if (row) await download(runtime, row.id);
       },
       'send-again': async (row) => {
         if (!row) return;
