@@ -194,7 +194,7 @@ export const KEYMAP: readonly Binding[] = [
   { command: 'slips', place: 'anywhere', keys: ['Ctrl+W'] },
   { command: 'work-orders', place: 'anywhere', keys: ['Alt+Ctrl+W'] },
   { command: 'audit', place: 'anywhere', keys: ['Ctrl+Y'] },
-  { command: 'jobs', place: 'anywhere', keys: ['Alt+8', 'Alt+Ctrl+K'] },
+  { command: 'jobs', place: 'anywhere', keys: ['Alt+8'] },
   { command: 'run-job', place: 'row', keys: ['Alt+9'] },
   { command: 'columns', place: 'anywhere', keys: ['Alt+V'] },
   { command: 'export', place: 'anywhere', keys: ['Ctrl+E'] },

@@ -18,7 +18,7 @@ describe.each(deskRuns)('manual Questions pratiques 1.4 and 2, receipts by mail,
   const { words } = script;
   const { mailing, printing } = words.console;
   const kinds = words.letters.kinds;
-  const folder = deskFolder(script, network(), run);
+  const folder = deskFolder(script, network({}), run);
 
   it('TAB-07 TAB-09 LET-04 receipts and reports are queued for the preferred address; the record lists them, and they are read there', async () => {
     const { desk } = script;
@@ -42,7 +42,7 @@ describe.each(deskRuns)('manual Questions pratiques 1.4 and 2, receipts by mail,
     await folder.sit();
     await script.desk.scan(ANA, 'B1');
     await script.desk.press('Ctrl+R', 'Alt+4', 'Shift+Tab', 'Shift+Tab', 'Alt+0');
-    const [name = ''] = (await readdir(folder.path())).filter((one) => one.endsWith('.html'));
+    const name = (await readdir(folder.path())).find((one) => one.endsWith('.html')) ?? '';
     expect(name).toMatch(/^loan-receipt-\d+\.html$/);
     expect(await readFile(path.join(folder.path(), name), 'utf8')).toContain('Optique');
     expect(await script.desk.answer()).toContain(words.console.records.letterSaved('').trim());
