@@ -89,12 +89,12 @@ function doorsPart(): string {
 
 function commandsPart(): string {
   const { commands } = words;
-  const list = (names: Parameters<typeof optionText>[0][]): string =>
-    names.map((name) => `\`${optionText(name, commands)}\``).join(' ');
+  const list = (names: Parameters<typeof optionText>[0][], command?: (typeof COMMAND_NAMES)[number]): string =>
+    names.map((name) => `\`${optionText(name, commands, command)}\``).join(' ');
   const rows = COMMAND_NAMES.map((name) => [
     `\`${usageOf(name, commands)}\``,
     commands.command[name].summary,
-    list([...COMMANDS[name].options]),
+    list([...COMMANDS[name].options], name),
   ]);
   return `${table(['Command', 'Does', 'Options'], rows)}\n\n${commands.help.common}: ${list([...COMMON_OPTIONS])}.`;
 }

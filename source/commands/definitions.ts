@@ -5,6 +5,8 @@ export type CommandDefinition = {
   readonly least: number;
   readonly most: number;
   readonly options: readonly OptionName[];
+  /** What an option may be here, where that is not what it may be elsewhere. */
+  readonly values?: Partial<Readonly<Record<OptionName, string>>>;
 };
 
 /** Options that every command takes. */
@@ -91,6 +93,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandDefinition>> = {
     least: 1,
     most: 1,
     options: ['format', 'mapping', 'encoding', 'errors', 'dryRun', 'as', 'json'],
+    values: { format: 'alma-xml|delimited', encoding: 'utf-8|latin-1' },
   },
   export: {
     least: 1,

@@ -15,13 +15,14 @@ function columns(rows: readonly (readonly [string, string])[]): string[] {
   return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
 }
 
-/** `--desk LIB/DESK`. */
-export function optionText(name: OptionName, words: CommandWords): string {
-  return [typedAs(name), words.option[name].value ?? ''].join(' ').trim();
+/** `--desk LIB/DESK`; an option of a command that takes other values than elsewhere names those. */
+export function optionText(name: OptionName, words: CommandWords, command?: CommandName): string {
+  const own = command && COMMANDS[command].values?.[name];
+  return [typedAs(name), own ?? words.option[name].value ?? ''].join(' ').trim();
 }
 
-function optionRows(names: readonly OptionName[], words: CommandWords): string[] {
-  return columns(names.map((name) => [optionText(name, words), words.option[name].text] as const));
+function optionRows(names: readonly OptionName[], words: CommandWords, command?: CommandName): string[] {
+  return columns(names.map((name) => [optionText(name, words, command), words.option[name].text] as const));
 }
 
 /** `guichet --help`, line by line. */
@@ -53,7 +54,7 @@ export function commandHelp(command: CommandName, words: CommandWords): string[]
   return [
     `${words.help.usage}: ${usageOf(command, words)}`,
     `  ${words.command[command].summary}`,
-    ...(options.length > 0 ? ['', words.help.options, ...optionRows(options, words)] : []),
+    ...(options.length > 0 ? ['', words.help.options, ...optionRows(options, words, command)] : []),
     ...(command.startsWith('staff ') ? permissionRows(words) : []),
     '',
     words.help.common,

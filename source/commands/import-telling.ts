@@ -1,12 +1,15 @@
 import { once } from 'node:events';
-import { createWriteStream, statSync } from 'node:fs';
-import type { Stats, WriteStream } from 'node:fs';
+import { createReadStream, createWriteStream, statSync } from 'node:fs';
+import type { ReadStream, Stats, WriteStream } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
 import type { Network } from '../circulation/network.ts';
 import type { NetworkError } from '../exchange/network-file/index.ts';
 import { printable } from '../language/printable.ts';
 import { complain } from './context.ts';
 import type { Context } from './context.ts';
 import { misused, refused } from './failure.ts';
+import type { Status } from './failure.ts';
 import { problemLine } from './network-report.ts';
 import { nearest } from './suggest.ts';
 import { readTextFile } from './text-files.ts';
@@ -48,7 +51,7 @@ export function mappingFrom<Mapping>(
 }
 
 /** The file that is imported. Throws Failure where it cannot be read. */
-export function statsOf({ words }: Context, file: string): Stats {
+function statsOf({ words }: Context, file: string): Stats {
   const { refusal } = words.commands;
   try {
     const stats = statSync(file);
@@ -62,7 +65,7 @@ export function statsOf({ words }: Context, file: string): Stats {
 }
 
 /** Opens the file of `--errors`; undefined where it is not given. Throws Failure where it cannot be written. */
-export async function errorFile({ options, words }: Context): Promise<WriteStream | undefined> {
+async function errorFile({ options, words }: Context): Promise<WriteStream | undefined> {
   const file = options.text('errors');
   if (file === undefined) return undefined;
   const stream = createWriteStream(file);
@@ -124,5 +127,42 @@ export class Teller<Problem> {
   clear(): void {
     if (this.#isCounting) this.#context.machine.stderr.write('\r\u001B[K');
     this.#isCounting = false;
+  }
+}
+
+/** What is done while a file is imported: where problems go, how far it is, and when somebody has stopped it (Ctrl+C). */
+export type Running<Problem> = {
+  readonly teller: Teller<Problem>;
+  readonly signal: AbortSignal;
+  /** The name of the file without its folders. */
+  readonly name: string;
+  readonly chunks: ReadStream;
+};
+
+/**
+ * Imports a file: problems are told as they come and written to `--errors`, Ctrl+C ends it after what has been written, and
+ * whatever happens the file of errors is closed. Throws Failure.
+ */
+export async function whileImporting<Problem>(
+  context: Context,
+  file: string,
+  telling: Telling<Problem>,
+  work: (running: Running<Problem>) => Promise<Status>,
+): Promise<Status> {
+  const { size } = statsOf(context, file);
+  const errors = await errorFile(context);
+  const teller = new Teller<Problem>(context, errors, size, telling);
+  const stop = new AbortController();
+  const cancel = (): void => stop.abort();
+  process.once('SIGINT', cancel);
+  try {
+    return await work({ teller, signal: stop.signal, name: path.basename(file), chunks: createReadStream(file) });
+  } finally {
+    teller.clear();
+    process.removeListener('SIGINT', cancel);
+    if (errors) {
+      errors.end();
+      await once(errors, 'close');
+    }
   }
 }

@@ -1,7 +1,3 @@
-import { once } from 'node:events';
-import { createReadStream } from 'node:fs';
-import path from 'node:path';
-import process from 'node:process';
 import type { Network } from '../circulation/network.ts';
 import {
   CATALOGUE_FORMATS,
@@ -20,7 +16,8 @@ import type { Opened } from './database.ts';
 import { misused, refused } from './failure.ts';
 import type { Status } from './failure.ts';
 import { importProblemLine } from './import-report.ts';
-import { choice, errorFile, mappingFrom, statsOf, Teller } from './import-telling.ts';
+import { choice, mappingFrom, whileImporting } from './import-telling.ts';
+import type { Teller, Telling } from './import-telling.ts';
 import { isRefusal, refusedBy } from './refusals.ts';
 import { officeSeat } from './seat.ts';
 import { keepHeapSmall } from './small-heap.ts';
@@ -79,25 +76,20 @@ async function importInto(context: Context, opened: Opened): Promise<Status> {
   const { network, perform } = opened;
   if (network === null) throw refused(words.commands.refusal.invalid['no-network']('network', ''));
   const reading = readingFrom(context, network);
-  const { size } = statsOf(context, file);
   const seat = await officeSeat(context, opened);
-  const errors = await errorFile(context);
-  const teller = new Teller<CatalogueProblem>(context, errors, size, {
+  const telling: Telling<CatalogueProblem> = {
     isError: (problem) => !isWarning(problem.problem),
     lineOf: (problem) => importProblemLine(problem, words.imports),
-  });
-  const stop = new AbortController();
-  const cancel = (): void => stop.abort();
-  process.once('SIGINT', cancel);
-  try {
+  };
+  return whileImporting(context, file, telling, async ({ teller, signal, name, chunks }) => {
     const report = await importRecords(
-      createReadStream(file),
+      chunks,
       { perform, seat, network },
       {
         ...reading,
-        name: path.basename(file),
+        name,
+        signal,
         dryRun: options.has('dryRun'),
-        signal: stop.signal,
         onProblem: (problem) => teller.problem(problem),
         onProgress: (soFar) =>
           teller.progress(soFar.bytes, (percent) => words.imports.progress(soFar.records, percent, soFar)),
@@ -106,14 +98,7 @@ async function importInto(context: Context, opened: Opened): Promise<Status> {
     teller.clear();
     if (isRefused(report)) throw refusedBy(report, words.commands.refusal);
     return conclude(context, report, teller);
-  } finally {
-    teller.clear();
-    process.removeListener('SIGINT', cancel);
-    if (errors) {
-      errors.end();
-      await once(errors, 'close');
-    }
-  }
+  });
 }
 
 type Answer = Awaited<ReturnType<typeof importRecords>>;

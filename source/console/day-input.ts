@@ -1,3 +1,4 @@
+import { addMonths } from '../circulation/patron-dates.ts';
 import { addDays, isDay } from '../circulation/time.ts';
 import type { Day } from '../circulation/time.ts';
 
@@ -33,13 +34,5 @@ export function readPastDay(text: string, today: Day): Day | undefined {
 function later(today: Day, count: number, unit: string): Day | undefined {
   if (unit === 'j' || unit === 'd') return addDays(today, count);
   if (unit === 's' || unit === 'w') return addDays(today, count * 7);
-  return laterByMonths(today, unit === 'm' ? count : count * 12);
-}
-
-/** The same day of a later month, or its last one: a month after 31 January is 28 February. */
-export function laterByMonths(day: Day, months: number): Day {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
-  const first = new Date(Date.UTC(year, month - 1 + months, 1));
-  const last = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate();
-  return `${first.toISOString().slice(0, 8)}${String(Math.min(date, last)).padStart(2, '0')}`;
+  return addMonths(today, unit === 'm' ? count : count * 12);
 }

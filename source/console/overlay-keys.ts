@@ -1,5 +1,5 @@
 import { dayOf, addDays } from '../circulation/time.ts';
-import { laterByMonths } from './day-input.ts';
+import { addMonths } from '../circulation/patron-dates.ts';
 import { paletteCommands, runCommand } from './flows/commands.ts';
 import { inColumns } from './flows/columns.ts';
 import { setDue } from './flows/loan-lines.ts';
@@ -99,8 +99,8 @@ const STEPS: Readonly<Record<string, (day: string) => string>> = {
   right: (day) => addDays(day, 1),
   up: (day) => addDays(day, -7),
   down: (day) => addDays(day, 7),
-  'page-up': (day) => laterByMonths(day, -1),
-  'page-down': (day) => laterByMonths(day, 1),
+  'page-up': (day) => addMonths(day, -1),
+  'page-down': (day) => addMonths(day, 1),
 };
 
 /** Keys in the small calendar: arrows move the day, text is a date, Enter sets it, Escape leaves (REN-09). */

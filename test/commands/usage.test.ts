@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import packageFile from '../../package.json' with { type: 'json' };
+import { LIST_NAMES } from '../../source/desk/lists.ts';
 import { COMMAND_NAMES } from '../../source/language/command-words.ts';
 import { wordsIn } from '../../source/language/index.ts';
 import { newGuichet } from './guichet.ts';
@@ -40,6 +41,15 @@ describe('what a person at the command line sees first', () => {
     const { stdout } = await guichet.run(['lend', '--help']);
     expect(stdout).toContain('--override CODE');
     expect(stdout).toContain('--db URL');
+  });
+
+  test('IMP-01, JOB-05: an option says what it may be in that command; the help of export names every list', async () => {
+    const patrons = await guichet.run(['import', 'patrons', '--help']);
+    expect(patrons.stdout).toContain('alma-xml|delimited');
+    const titles = await guichet.run(['import', 'catalogue', '--help']);
+    expect(titles.stdout).not.toContain('alma-xml');
+    const lists = await guichet.run(['export', '--help', '--lang', 'en']);
+    for (const name of LIST_NAMES) expect(lists.stdout).toContain(name);
   });
 });
 

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import type { Network } from '../../circulation/network.ts';
-import { parseNetworkDocument } from '../network-file/document.ts';
-import { finding, findingsOf } from '../network-file/issues.ts';
-import type { Finding } from '../network-file/issues.ts';
+import { readMappingFile } from '../mapping-file.ts';
+import type { CodeList } from '../mapping-file.ts';
 import type { NetworkError } from '../network-file/problems.ts';
 import { location, strictMap } from '../network-file/schema-parts.ts';
 
@@ -127,25 +126,17 @@ export const UNIMARC_ITEMS: readonly ItemField[] = [
   },
 ];
 
-/** Codes of the mapping that the network does not have. */
-function unknownCodes(mapping: ImportMapping, network: Network): Finding[] {
+/** The parts of a mapping that name codes of the network. */
+function codeLists(mapping: ImportMapping, network: Network): readonly CodeList[] {
   const places = network.libraries.flatMap((one) => one.locations.map((here) => `${one.code}/${here.code}`));
   const materials = network.materials.map((one) => one.code);
   const policies = network.itemPolicies.map((one) => one.code);
   const { defaults } = mapping;
-  const lists = [
+  return [
     { kind: 'location', allowed: places, at: 'locations', map: mapping.locations, fallback: defaults.location },
     { kind: 'material', allowed: materials, at: 'materials', map: mapping.materials, fallback: defaults.material },
     { kind: 'policy', allowed: policies, at: 'policies', map: mapping.policies, fallback: defaults.policy },
-  ] as const;
-  return lists.flatMap(({ kind, allowed, at, map, fallback }) => {
-    const wrong = Object.entries(map).flatMap(([key, value]) =>
-      value === null || allowed.includes(value) ? [] : [{ path: [at, key], found: value }],
-    );
-    if (fallback !== undefined && !allowed.includes(fallback))
-      wrong.push({ path: ['defaults', kind], found: fallback });
-    return wrong.map(({ path, found }) => finding(path, { problem: 'unknown-code', kind, found, allowed }));
-  });
+  ];
 }
 
 /** Reads a mapping file (YAML or JSON) against a network; every error with its path and its line. Never throws. */
@@ -153,15 +144,5 @@ export function readImportMapping(
   written: string,
   network: Network,
 ): { readonly mapping: ImportMapping } | { readonly errors: readonly NetworkError[] } {
-  const parsed = parseNetworkDocument(written);
-  if ('errors' in parsed) return parsed;
-  const placed = ({ at, error }: Finding): NetworkError => {
-    const line = parsed.lineOf(at);
-    return line === undefined ? error : { ...error, line };
-  };
-  const document = parsed.document ?? {};
-  const read = shape.safeParse(document);
-  if (!read.success) return { errors: read.error.issues.flatMap((issue) => findingsOf(issue, document)).map(placed) };
-  const unknown = unknownCodes(read.data, network);
-  return unknown.length > 0 ? { errors: unknown.map(placed) } : { mapping: read.data };
+  return readMappingFile(written, network, shape, codeLists);
 }

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import type { Network } from '../../circulation/network.ts';
-import { parseNetworkDocument } from '../network-file/document.ts';
-import { finding, findingsOf } from '../network-file/issues.ts';
-import type { Finding } from '../network-file/issues.ts';
+import { readMappingFile } from '../mapping-file.ts';
+import type { CodeList } from '../mapping-file.ts';
 import type { NetworkError } from '../network-file/problems.ts';
 import { strictMap } from '../network-file/schema-parts.ts';
 
@@ -74,10 +73,10 @@ export const NO_MAPPING: PatronMapping = shape.parse({});
 const codesOf = (list: readonly { readonly code: string }[] | undefined): string[] =>
   (list ?? []).map((one) => one.code);
 
-/** Codes of the mapping that the network does not have. */
-function unknownCodes(mapping: PatronMapping, network: Network): Finding[] {
+/** The parts of a mapping that name codes of the network. */
+function codeLists(mapping: PatronMapping, network: Network): readonly CodeList[] {
   const { defaults } = mapping;
-  const lists = [
+  return [
     { kind: 'group', allowed: codesOf(network.groups), at: 'groups', map: mapping.groups, fallback: defaults.group },
     {
       kind: 'campus',
@@ -100,15 +99,7 @@ function unknownCodes(mapping: PatronMapping, network: Network): Finding[] {
       map: mapping.statistics,
       fallback: undefined,
     },
-  ] as const;
-  return lists.flatMap(({ kind, allowed, at, map, fallback }) => {
-    const wrong = Object.entries(map).flatMap(([key, value]) =>
-      value === null || allowed.includes(value) ? [] : [{ path: [at, key], found: value }],
-    );
-    if (fallback !== undefined && !allowed.includes(fallback))
-      wrong.push({ path: ['defaults', kind], found: fallback });
-    return wrong.map(({ path, found }) => finding(path, { problem: 'unknown-code', kind, found, allowed }));
-  });
+  ];
 }
 
 /** Reads a mapping file (YAML or JSON) against a network; every error with its path and its line. Never throws. */
@@ -116,15 +107,5 @@ export function readPatronMapping(
   written: string,
   network: Network,
 ): { readonly mapping: PatronMapping } | { readonly errors: readonly NetworkError[] } {
-  const parsed = parseNetworkDocument(written);
-  if ('errors' in parsed) return parsed;
-  const placed = ({ at, error }: Finding): NetworkError => {
-    const line = parsed.lineOf(at);
-    return line === undefined ? error : { ...error, line };
-  };
-  const document = parsed.document ?? {};
-  const read = shape.safeParse(document);
-  if (!read.success) return { errors: read.error.issues.flatMap((issue) => findingsOf(issue, document)).map(placed) };
-  const unknown = unknownCodes(read.data, network);
-  return unknown.length > 0 ? { errors: unknown.map(placed) } : { mapping: read.data };
+  return readMappingFile(written, network, shape, codeLists);
 }
