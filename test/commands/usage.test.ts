@@ -48,7 +48,7 @@ describe('what a person at the command line sees first', () => {
     expect(patrons.stdout).toContain('alma-xml|delimited');
     const titles = await guichet.run(['import', 'catalogue', '--help']);
     expect(titles.stdout).not.toContain('alma-xml');
-    const lists = await guichet.run(['export', '--help', '--lang', 'en']);
+    const lists = await guichet.run(['--help', '--lang', 'en']);
     for (const name of LIST_NAMES) expect(lists.stdout).toContain(name);
   });
 });

@@ -51,7 +51,7 @@ export const commands: CommandWords = {
     export: {
       arguments: 'LIST',
       summary:
-        'writes a list to a spreadsheet: late-loans, loans, closed-loans, transits, open-requests, pick-list, active-shelf, expired-shelf, treatment, missing, transactions, patron-loans, patron-returns, audit',
+        'writes a list to a spreadsheet: late-loans, loans, closed-loans, transits, open-requests, pick-list, hold-shelf, active-shelf, expired-shelf, treatment, missing, transactions, patron-loans, patron-returns, audit',
     },
     'jobs list': { arguments: '', summary: 'lists the jobs that run by themselves: when, the last time, the next' },
     'jobs run': {

@@ -60,7 +60,7 @@ export const commands: CommandWords = {
     export: {
       arguments: 'LISTE',
       summary:
-        'écrit une liste dans un tableur : late-loans, loans, closed-loans, transits, open-requests, pick-list, active-shelf, expired-shelf, treatment, missing, transactions, patron-loans, patron-returns, audit',
+        'écrit une liste dans un tableur : late-loans, loans, closed-loans, transits, open-requests, pick-list, hold-shelf, active-shelf, expired-shelf, treatment, missing, transactions, patron-loans, patron-returns, audit',
     },
     'jobs list': {
       arguments: '',
