@@ -14,6 +14,7 @@ import { measureRequests } from './perf-02-requests.ts';
 import { measureScan } from './perf-02-scan.ts';
 import { measureLoans } from './perf-03-loans.ts';
 import { measureStatements } from './perf-04-statements.ts';
+import { measureUpload } from './perf-07-upload.ts';
 import { measurePatronImport } from './perf-08-patrons.ts';
 import { measureNames } from './perf-05-names.ts';
 import { measureNight } from './perf-06-night.ts';
@@ -40,6 +41,7 @@ const MEASUREMENTS: Readonly<Record<string, Measurement>> = {
   'PERF-08': measurePatronImport,
   'PERF-06': measureNight,
   RULES: measureDecisions,
+  'PERF-07': measureUpload,
   IMPORT: measureImport,
 };
 

@@ -11,6 +11,7 @@ import { patronSearch } from './0010-patron-search.ts';
 import { patronsByName } from './0011-patrons-by-name.ts';
 import { patronsRecords } from './0012-patrons-records.ts';
 import { lettersAndNights } from './0013-letters-and-nights.ts';
+import { offlineUploads } from './0014-offline-uploads.ts';
 import type { Migration } from './types.ts';
 
 /** The schema, oldest first. */
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   patronsByName,
   patronsRecords,
   lettersAndNights,
+  offlineUploads,
 ];

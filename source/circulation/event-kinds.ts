@@ -74,5 +74,6 @@ export const EVENT_KINDS = [
   'letter-sent',
   'letter-failed',
   'job-run',
+  'offline-uploaded',
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];

@@ -1,3 +1,4 @@
+import type { OfflineAttention, OfflineFailure } from './offline.ts';
 import type { Day, Instant } from './time.ts';
 
 /** Every letter that is written (LET-01). */
@@ -21,6 +22,7 @@ export const LETTER_KINDS = [
   'quitus',
   'identity',
   'job-report',
+  'upload-report',
 ] as const;
 /** Notices of a cycle, in their order (CYC-01). */
 export const NOTICE_KINDS = ['courtesy', 'due-today', 'overdue-1', 'overdue-2', 'overdue-3', 'lost-item-bill'] as const;
@@ -170,6 +172,36 @@ export type JobReportLetter = {
   readonly error: string | null;
 };
 
+/** What came of an offline file, for who uploaded it (OFF-04). Lines as they stand in the file, with both barcodes. */
+export type UploadReportLetter = {
+  readonly upload: number;
+  readonly file: string;
+  /** `LIBRARY/DESK`. */
+  readonly desk: string;
+  readonly startedAt: Instant;
+  readonly endedAt: Instant;
+  readonly lines: number;
+  readonly completed: number;
+  readonly failed: number;
+  readonly duplicates: number;
+  /** How many lines somebody should look at. */
+  readonly toSee: number;
+  /** The first ones; `failed` and `toSee` count all of them. */
+  readonly errors: readonly {
+    readonly number: number;
+    readonly reason: OfflineFailure;
+    /** Null: kept no longer. */
+    readonly raw: string | null;
+  }[];
+  readonly attention: readonly {
+    readonly number: number;
+    readonly attention: readonly OfflineAttention[];
+    readonly raw: string | null;
+    readonly title: string | null;
+    readonly due: Instant | null;
+  }[];
+};
+
 /** What is kept of each kind of letter. Never a secret. */
 export type LetterFacts = {
   readonly quitus: ClearanceFacts;
@@ -191,6 +223,7 @@ export type LetterFacts = {
   readonly 'overdue-3': NoticeLetter;
   readonly 'lost-item-bill': NoticeLetter;
   readonly 'job-report': JobReportLetter;
+  readonly 'upload-report': UploadReportLetter;
 };
 
 /** A line of a patron's letters (USR-07). */

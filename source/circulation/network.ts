@@ -1,3 +1,4 @@
+import type { OutageSettings } from './outage.ts';
 import type { Day, Minutes } from './time.ts';
 
 /** A text that is shown in the reader's language. */
@@ -246,6 +247,8 @@ export type Network = {
   readonly preRegistration?: { readonly group: string; readonly keepMonths: number };
   /** To whom reports of nightly and monthly jobs are sent, and in which language (JOB-04). */
   readonly jobs?: { readonly reportTo: readonly string[]; readonly language: 'fr' | 'en' };
+  /** What to do when the system is down (OUT-01); absent: as shipped. */
+  readonly outage?: OutageSettings;
   readonly campuses: readonly { readonly code: string; readonly name: string }[];
   readonly sites: readonly { readonly code: string; readonly name: string }[];
   readonly groups: readonly { readonly code: string; readonly name: Words }[];

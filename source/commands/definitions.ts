@@ -46,6 +46,9 @@ export const VALUED_OPTIONS: readonly OptionName[] = [
   'day',
   'job',
   'state',
+  'email',
+  'report',
+  'file',
 ];
 
 /** Options that may be given several times. */
@@ -76,9 +79,10 @@ export const COMMANDS: Readonly<Record<CommandName, CommandDefinition>> = {
   'network show': { least: 0, most: 0, options: ['json'] },
   'network diff': { least: 1, most: 1, options: ['json'] },
   'network schema': { least: 0, most: 0, options: [] },
-  'staff add': { least: 1, most: 1, options: ['role', 'name', 'json'] },
+  'staff add': { least: 1, most: 1, options: ['role', 'name', 'email', 'json'] },
   'staff role': { least: 1, most: 1, options: ['role', 'json'] },
   'staff password': { least: 1, most: 1, options: ['json'] },
+  'staff email': { least: 1, most: 2, options: ['json'] },
   'staff list': { least: 0, most: 0, options: ['json'] },
   'db migrate': { least: 0, most: 0, options: ['json'] },
   'db status': { least: 0, most: 0, options: ['json'] },
@@ -95,6 +99,8 @@ export const COMMANDS: Readonly<Record<CommandName, CommandDefinition>> = {
     options: ['format', 'mapping', 'encoding', 'errors', 'dryRun', 'as', 'json'],
     values: { format: 'alma-xml|delimited', encoding: 'utf-8|latin-1' },
   },
+  offline: { least: 0, most: 0, options: ['file', 'screenReader'] },
+  upload: { least: 1, most: 1, options: ['as', 'desk', 'report', 'replace', 'keepFile', 'dryRun', 'json'] },
   export: {
     least: 1,
     most: 1,
@@ -109,4 +115,4 @@ export const COMMANDS: Readonly<Record<CommandName, CommandDefinition>> = {
 };
 
 /** Commands of spec 9 that later versions bring: named, so that nobody looks for a typing error. */
-export const LATER_COMMANDS: readonly string[] = ['db backup', 'offline', 'kiosk', 'upload'];
+export const LATER_COMMANDS: readonly string[] = ['db backup', 'kiosk'];

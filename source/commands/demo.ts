@@ -9,5 +9,5 @@ export async function run(context: Context): Promise<Status> {
   const alone = options.text('desk') !== undefined && options.text('as') === undefined;
   if (alone) throw misused(words.commands.usage.deskNeedsStaff);
   onTerminal(context);
-  return showConsole(context, async () => (await import('./training-house.ts')).openTrainingHouse(context));
+  return showConsole(context, 'training', async () => (await import('./training-house.ts')).openTrainingHouse(context));
 }

@@ -1,3 +1,7 @@
+import { rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { DatabaseAway } from '../desk/away.ts';
 import type { ConsoleHouse } from '../console/open.tsx';
 import type { Context } from './context.ts';
 import { logCrash, logFileOf } from './crash.ts';
@@ -20,40 +24,73 @@ const firstFrame = async (): Promise<void> => {
   });
 };
 
+/** What a window is for: daily work, a training copy, or work without any database. */
+type Purpose = 'working' | 'training' | 'offline';
+
+/** Where the journals of a desk without its database are written, the first folder that can be. */
+function journalFolders({ folders, settings }: Context, purpose: Purpose): string[] {
+  if (purpose === 'training') return [path.join(os.tmpdir(), `guichet-training-${process.pid}`)];
+  const own = settings.get('offlineFolder');
+  const usual = [path.join(folders.data, 'offline'), path.join(folders.state, 'offline')];
+  return typeof own === 'string' && own !== '' ? [own, ...usual] : usual;
+}
+
+const noDatabase = async (): Promise<never> => {
+  throw new DatabaseAway('missing-database', '');
+};
+
 /**
  * Opens the console, and the house behind its first frame (PERF-01): `open` is called, and may load the database, when the
- * frame has been drawn. Closes the house when the console ends. Throws what opening the house throws; by then the terminal
- * has been given back.
+ * frame has been drawn, and again where a working database was away (REL-03). Closes the house when the console ends. Throws
+ * what opening the house throws; by then the terminal has been given back.
  */
 export async function showConsole(
-  { folders, settings, language, command, options }: Context,
-  open: () => Promise<HouseForConsole>,
+  context: Context,
+  purpose: Purpose,
+  open: (() => Promise<HouseForConsole>) | undefined,
 ): Promise<Status> {
+  const { folders, settings, language, command, options } = context;
   keepHeapSmall();
   const { openConsole } = await import('../console/open.tsx');
-  const opening = firstFrame().then(open);
-  const house = opening.then((one) => one.house);
-  // It may fail before the console listens; the console hears of it all the same.
+  const openings: Promise<HouseForConsole>[] = [];
+  const opening = async (): Promise<ConsoleHouse> => {
+    const one = firstFrame().then(open ?? noDatabase);
+    openings.push(one);
+    // It may fail before the console listens; the console hears of it all the same.
+    one.catch(() => undefined);
+    return (await one).house;
+  };
+  const house = opening();
   house.catch(() => undefined);
   const logged: Promise<unknown>[] = [];
   const log = (error: unknown): string => {
     logged.push(logCrash(folders, error, command));
     return logFileOf(folders);
   };
+  const journals = journalFolders(context, purpose);
   try {
     const status = await openConsole({
       screenReader: options.has('screenReader'),
       language,
       house,
       preferences: settings,
+      dataFolder: folders.data,
       log,
+      offline: {
+        folders: journals,
+        file: options.text('file'),
+        alone: purpose === 'offline',
+        ...(purpose === 'working' ? { reopen: opening } : {}),
+      },
     });
     return status === 0 ? 0 : 1;
   } finally {
     await Promise.all(logged);
-    await opening.then(
-      async ({ opened }) => opened.house.close(),
-      () => undefined,
-    );
+    for (const one of openings)
+      await one.then(
+        async ({ opened }) => opened.house.close(),
+        () => undefined,
+      );
+    if (purpose === 'training') for (const folder of journals) await rm(folder, { recursive: true, force: true });
   }
 }

@@ -64,7 +64,9 @@ async function dispatch(
     return 0;
   }
   checkLine(line, command, input, usageOf(command, say), say.usage);
-  if ('broken' in found && command !== 'doctor') throw refused(say.refusal.settingsBroken(found.broken.file));
+  // In an outage nothing may stop the desk (OFF-01).
+  if ('broken' in found && command !== 'doctor' && command !== 'offline')
+    throw refused(say.refusal.settingsBroken(found.broken.file));
   const settings = 'broken' in found ? brokenSettings(found.broken.file) : found.settings;
   const context: Context = { machine, folders, settings, language, words, command, input, options: line.options };
   const run = await LOADERS[command]();

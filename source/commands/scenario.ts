@@ -49,8 +49,6 @@ function failureLine({ kind, path: where, expected, actual }: StepFailure, words
       return say.error(written(actual));
     case 'no-error':
       return say.noError(String(expected), written(actual));
-    case 'later':
-      return say.later;
   }
 }
 

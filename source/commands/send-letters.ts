@@ -29,9 +29,10 @@ export function sendLettersFor(
   let templates: Promise<LetterTemplates> | undefined;
   let trouble = '';
   return async (on) => {
-    const [{ createMailer, loadTemplates }, { sendLetters }] = await Promise.all([
+    const [{ createMailer, loadTemplates }, { sendLetters }, { attachmentsFor }] = await Promise.all([
       import('../letters/index.ts'),
       import('../jobs/send-letters.ts'),
+      import('./upload-attachment.ts'),
     ]);
     const libraries = on.network.libraries.map(({ code }) => code);
     if (!templates) {
@@ -43,6 +44,7 @@ export function sendLettersFor(
       await sendLetters(on, {
         mailer,
         templates: await templates,
+        attach: attachmentsFor(on),
         // Told when it changes: the job runs every minute.
         onTrouble: (found) => {
           const now = found === null ? '' : say.trouble[found.because](serverName(server), found.detail);

@@ -1,6 +1,6 @@
 import type { Grant, Role } from '../desk/permissions.ts';
 import { ROLES } from '../desk/permissions.ts';
-import { addStaff, listStaff, setPassword, setRoles } from '../desk/staff-accounts.ts';
+import { addStaff, listStaff, setEmail, setPassword, setRoles } from '../desk/staff-accounts.ts';
 import { report } from './context.ts';
 import type { Context } from './context.ts';
 import { withDatabase } from './database.ts';
@@ -45,11 +45,13 @@ export async function add(context: Context): Promise<Status> {
   const roles = rolesIn(context);
   return withDatabase(context, {}, async (opened) => {
     const displayName = options.text('name');
+    const address = options.text('email');
     const request = {
       name,
       password: await newPassword(context, name),
       roles,
       ...(displayName === undefined ? {} : { displayName }),
+      ...(address === undefined ? {} : { email: address }),
     };
     hoped(await opened.perform(COMMAND_LINE_SEAT, addStaff, request), words.commands.refusal);
     report(context, { name, roles }, () => [words.commands.staff.added(name)]);
@@ -83,26 +85,39 @@ export async function password(context: Context): Promise<Status> {
   });
 }
 
+/** `guichet staff email NAME [ADDRESS]`: says where reports go to an account (OFF-04); without an address, nowhere. */
+export async function email(context: Context): Promise<Status> {
+  const { input, words } = context;
+  const [name = '', address = null] = input;
+  return withDatabase(context, {}, async (opened) => {
+    hoped(await opened.perform(COMMAND_LINE_SEAT, setEmail, { name, email: address }), words.commands.refusal);
+    report(context, { name, email: address }, () => [words.commands.staff.changed(name)]);
+    return 0;
+  });
+}
+
 /** `guichet staff list`: the accounts and their roles. */
 export async function list(context: Context): Promise<Status> {
   const { words } = context;
   const { staff } = words.commands;
   return withDatabase(context, {}, async (opened) => {
     const { accounts } = hoped(await opened.perform(COMMAND_LINE_SEAT, listStaff, {}), words.commands.refusal);
-    const plain = accounts.map(({ name, displayName, roles, active, lastPlace }) => ({
+    const plain = accounts.map(({ name, displayName, roles, active, lastPlace, email: address }) => ({
       name,
       displayName,
       roles,
       active,
       lastPlace,
+      email: address,
     }));
     report(context, { count: plain.length, lines: plain }, () => {
       if (accounts.length === 0) return [staff.none];
-      return accounts.map(({ name, displayName, roles, active }) => {
+      return accounts.map(({ name, displayName, roles, active, email: address }) => {
         const held = roles.map(
           (one) => `${words.desk.role[one.role] ?? one.role} (${one.library === '*' ? staff.everywhere : one.library})`,
         );
-        return [name, displayName, held.join(', '), ...(active ? [] : [staff.inactive])].join(' · ');
+        const more = [...(address === null ? [] : [address]), ...(active ? [] : [staff.inactive])];
+        return [name, displayName, held.join(', '), ...more].join(' · ');
       });
     });
     return 0;

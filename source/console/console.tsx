@@ -2,9 +2,13 @@ import { render } from 'ink';
 import type { Instance } from 'ink';
 import { DatabaseAway } from '../desk/away.ts';
 import { createAnnouncer, HiddenScreen } from './announcer.ts';
-import type { Console, ConsoleHouse, ConsoleOptions } from './contract.ts';
+import type { Console, ConsoleOptions } from './contract.ts';
+import { createOpening } from './opening.ts';
+import { createOfflineMeans } from './offline-means.ts';
+import { begin } from './flows/begin.ts';
+import { watchBack } from './flows/offline/index.ts';
 import { InkInput } from './fake-terminal.ts';
-import { arrived, readNetwork, showFirstAdministrator, showSignIn, sitDown } from './flows/arrive.ts';
+import { readNetwork } from './flows/arrive.ts';
 import { leaveBrowse } from './flows/browse.ts';
 import { REGISTERING } from './flows/patron-record/register-form.ts';
 import { done, refreshList } from './flows/record.ts';
@@ -14,7 +18,7 @@ import { createInput } from './input.ts';
 import { createKeyboard } from './keyboard/dispatch.ts';
 import { createRepeatFilter } from './keyboard/hygiene.ts';
 import { createScanQueue } from './keyboard/scan-queue.ts';
-import { rebind } from './keymap.ts';
+import { createOutageMeans } from './outage-means.ts';
 import { leaving } from './prompt-keys.ts';
 import { createPrinting } from './printing.ts';
 import { createRuntime } from './runtime.ts';
@@ -50,6 +54,7 @@ export function startConsole(options: ConsoleOptions): Console {
     rejectEnd = reject;
   });
   let clock = options.wallClock;
+  const opening = createOpening(options.house, options.offline?.reopen);
 
   const repeats = createRepeatFilter({
     windowMs: secondsIn(options.preferences.get('repeatSeconds'), REPEAT_MS / 1000) * 1000,
@@ -84,7 +89,10 @@ export function startConsole(options: ConsoleOptions): Console {
   const runtime: Runtime = createRuntime({
     store,
     setTimer,
-    perform: async () => (await options.house).perform,
+    perform: async () => (await opening.house()).perform,
+    reopen: async () => {
+      await opening.retry();
+    },
     clock: () => clock(),
     bell: (times) => {
       if (times > 0) options.stdout.write('\u0007'.repeat(times));
@@ -99,10 +107,16 @@ export function startConsole(options: ConsoleOptions): Console {
       input.settle();
     },
     preferences: options.preferences,
+    outage: createOutageMeans({
+      store,
+      beside,
+      perform: async () => (await opening.house()).perform,
+      folder: options.dataFolder,
+    }),
     printing: createPrinting({
       store,
       beside,
-      mail: async () => (await options.house).printByMail,
+      mail: async () => (await opening.house()).printByMail,
       terminal: (text) => {
         options.stdout.write(text);
         store.set({ fresh: store.get().fresh + 1 });
@@ -115,7 +129,14 @@ export function startConsole(options: ConsoleOptions): Console {
         if (printerTrouble && !store.get().silent) options.stdout.write('\u0007');
       },
     }),
-    exporting: createSeams(options.house, store),
+    exporting: createSeams(opening, store),
+    offline: createOfflineMeans({
+      offline: options.offline,
+      store,
+      clock: () => clock(),
+      preferences: options.preferences,
+    }),
+    arrive: async () => begins(),
     quit: (status) => {
       end(status);
     },
@@ -155,6 +176,26 @@ export function startConsole(options: ConsoleOptions): Console {
       watchAway();
     } else runtime.tell('refusal', words.failed(options.log(error)));
   };
+  const begins = async (): Promise<void> =>
+    begin(runtime, opening, {
+      keys: options.preferences.get('keys'),
+      alone: options.offline?.alone === true,
+      again: options.offline?.reopen !== undefined,
+      opened: (house) => {
+        clock = house.clock;
+      },
+      rejected: (error) => {
+        release();
+        instance?.unmount();
+        rejectEnd(error);
+      },
+    });
+  watchBack(runtime, {
+    failed,
+    add: (task) => {
+      input.add(task);
+    },
+  });
   const input = createInput({
     runtime,
     queue,
@@ -227,6 +268,7 @@ export function startConsole(options: ConsoleOptions): Console {
     idleClear.stop();
     cancelCount?.();
     cancelWatch?.();
+    void runtime.offline?.close();
     void keyboard.stop();
   };
   const end = (status: number): void => {
@@ -241,28 +283,7 @@ export function startConsole(options: ConsoleOptions): Console {
   });
 
   /** What happens first, in its turn: keys typed meanwhile wait for it. */
-  input.add(async () => {
-    let house: ConsoleHouse;
-    try {
-      house = await options.house;
-    } catch (error) {
-      release();
-      instance?.unmount();
-      rejectEnd(error);
-      return;
-    }
-    clock = house.clock;
-    const [bad] = rebind(options.preferences.get('keys')).bad;
-    if (bad) runtime.tell('warning', runtime.words().badKey(bad.command, bad.keys));
-    store.set({ timeZone: house.timeZone, training: house.training, now: clock(), opening: false });
-    if (house.unstaffed) showFirstAdministrator(runtime);
-    else if (!house.signedIn) showSignIn(runtime);
-    else if (house.signedIn.place) {
-      store.set({ staff: house.signedIn.staff });
-      await sitDown(runtime, house.signedIn.place);
-    } else await arrived(runtime, house.signedIn.staff, null);
-    if (!house.unstaffed && !house.signedIn) await readNetwork(runtime);
-  });
+  input.add(begins);
 
   return {
     state: store.get,

@@ -100,6 +100,19 @@ export type ConsoleOptions = {
   readonly wallClock: () => number;
   /** Linear text instead of a screen that is redrawn (TUI-05). */
   readonly screenReader?: boolean;
+  /** Where the desk writes when it has no database (OFF-01, OFF-03); absent: it waits for it. */
+  readonly offline?: {
+    /** Folders for its journals, the first one that can be written. */
+    readonly folders: readonly string[];
+    /** The one file to write to (`--file`). */
+    readonly file?: string | undefined;
+    /** There is no database at all (`guichet offline`). */
+    readonly alone: boolean;
+    /** Opens the house again, where it could not be opened at first. */
+    readonly reopen?: () => Promise<ConsoleHouse>;
+  };
+  /** Where what is needed of the network in an outage is kept (OUT-01); absent: nowhere. */
+  readonly dataFolder?: string | undefined;
   /** Minutes without a key or scan after which an open record is cleared (TAB-08). */
   readonly idleMinutes: number;
 };

@@ -57,6 +57,8 @@ export function initialState({ stdout, language, keys, wallClock }: Beginning): 
     scansAnswered: 0,
     waiting: [],
     away: false,
+    offline: null,
+    toUpload: 0,
     working: false,
     clearsIn: null,
     fresh: 0,

@@ -71,6 +71,9 @@ export const COMMANDS = [
   'audit',
   'jobs',
   'run-job',
+  'work-offline',
+  'uploads',
+  'outage',
   'columns',
   'export',
   'bell',
@@ -112,6 +115,15 @@ export const COMMANDS = [
   'answer-new',
   'answer-open',
   'answer-back',
+  'answer-offline',
+  'answer-upload',
+  'answer-online',
+  'answer-later',
+  'answer-quit',
+  'answer-assistant',
+  'answer-no',
+  'answer-previous',
+  'answer-leave',
 ] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
@@ -196,6 +208,9 @@ export const KEYMAP: readonly Binding[] = [
   { command: 'audit', place: 'anywhere', keys: ['Ctrl+Y'] },
   { command: 'jobs', place: 'anywhere', keys: ['Alt+8'] },
   { command: 'run-job', place: 'row', keys: ['Alt+9'] },
+  { command: 'work-offline', place: 'anywhere', keys: ['Alt+5'] },
+  { command: 'uploads', place: 'anywhere', keys: ['Shift+F5'] },
+  { command: 'outage', place: 'anywhere', keys: ['Alt+?', 'Shift+F1'] },
   { command: 'columns', place: 'anywhere', keys: ['Alt+V'] },
   { command: 'export', place: 'anywhere', keys: ['Ctrl+E'] },
   { command: 'bell', place: 'anywhere', keys: ['Ctrl+G'] },
@@ -237,6 +252,15 @@ export const KEYMAP: readonly Binding[] = [
   { command: 'answer-new', place: 'prompt', keys: { fr: 'N', en: 'N' } },
   { command: 'answer-open', place: 'prompt', keys: { fr: 'O', en: 'O' } },
   { command: 'answer-back', place: 'prompt', keys: { fr: 'R', en: 'B' } },
+  { command: 'answer-offline', place: 'prompt', keys: { fr: 'H', en: 'O' } },
+  { command: 'answer-upload', place: 'prompt', keys: { fr: 'D', en: 'U' } },
+  { command: 'answer-online', place: 'prompt', keys: { fr: 'E', en: 'B' } },
+  { command: 'answer-later', place: 'prompt', keys: { fr: 'T', en: 'L' } },
+  { command: 'answer-quit', place: 'prompt', keys: { fr: 'Q', en: 'Q' } },
+  { command: 'answer-assistant', place: 'prompt', keys: { fr: 'P', en: 'A' } },
+  { command: 'answer-no', place: 'prompt', keys: { fr: 'N', en: 'N' } },
+  { command: 'answer-previous', place: 'prompt', keys: { fr: 'R', en: 'B' } },
+  { command: 'answer-leave', place: 'prompt', keys: { fr: 'F', en: 'L' } },
 ];
 
 /** The keys of a command in a language, the first one the best known. */

@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 import { startConsole } from './console.tsx';
-import type { ConsoleHouse } from './console.tsx';
+import type { ConsoleHouse, ConsoleOptions } from './console.tsx';
 import { enterKeyboardModes, leaveKeyboardModes } from './keyboard/terminal-modes.ts';
 import { monotonicNow, setTimerAfterInput } from './keyboard/timers.ts';
 import type { Language } from '../language/index.ts';
@@ -14,8 +14,12 @@ export type OpenOptions = {
   /** The house, being opened: the first frame does not wait for it. */
   readonly house: Promise<ConsoleHouse>;
   readonly preferences: { get(key: string): unknown; set(key: string, value: unknown): void };
+  /** Where what is needed of the network in an outage is kept (OUT-01). */
+  readonly dataFolder: string;
   /** Writes an unexpected error to the log and says where that is. */
   readonly log: (error: unknown) => string;
+  /** Where the desk writes when it has no database (OFF-01, OFF-03). */
+  readonly offline: NonNullable<ConsoleOptions['offline']>;
 };
 
 const IDLE_MINUTES = 10;

@@ -19,8 +19,9 @@ const SHORTEST_SCAN = 2;
 
 /** The answer that changes nothing: Escape, and what an idle prompt gets (TAB-08). */
 export const leaving = (choices: readonly CommandName[]): CommandName =>
-  (['answer-cancel', 'answer-back', 'answer-ok', 'answer-read'] as const).find((one) => choices.includes(one)) ??
-  'answer-cancel';
+  (['answer-cancel', 'answer-leave', 'answer-back', 'answer-ok', 'answer-read'] as const).find((one) =>
+    choices.includes(one),
+  ) ?? 'answer-cancel';
 
 export type PromptKeys = {
   /** A key while a prompt is open. Only a named letter, alone, answers; Enter never does (TUI-02). */

@@ -1,6 +1,5 @@
-import { DatabaseAway } from '../desk/away.ts';
 import type { LookUpOutcome } from '../desk/card-system.ts';
-import type { Action, Perform, Refusal, Seat } from '../desk/perform.ts';
+import type { Perform, Refusal, Seat } from '../desk/perform.ts';
 import { NOBODY } from '../desk/sign-in.ts';
 import { datesIn } from '../language/dates.ts';
 import type { Dates } from '../language/dates.ts';
@@ -8,29 +7,33 @@ import type { DeskWords, Saying } from '../language/desk-words.ts';
 import type { ConsoleWords } from '../language/console-words.ts';
 import { wordsIn } from '../language/index.ts';
 import { sayingIn } from '../language/saying.ts';
+import { createDatabaseCalls } from './database-calls.ts';
+import type { DatabaseCalls } from './database-calls.ts';
 import { liveProblem, openForm, valuesOf } from './form.ts';
 import type { FormSpec, FormValues } from './form.ts';
 import type { LetterTemplates } from '../letters/index.ts';
 import type { ConsoleJobDone, ConsoleJobs } from './contract.ts';
 import type { ShownList } from './flows/exporting.ts';
 import { keysOf } from './keymap.ts';
+import type { PlaceChoice } from '../desk/sign-in.ts';
+import type { UploadFile, UploadResult } from '../offline/index.ts';
 import type { CommandName } from './keymap.ts';
+import type { SetTimer } from './keyboard/timers.ts';
+import type { OfflineMeans } from './offline-means.ts';
+import type { OutageMeans } from './outage-means.ts';
 import type { Prompt, State, Tone } from './state.ts';
 import type { Store } from './store.ts';
 
 /** Rows of the frame that are not list: header, two rules, three lines of patron, field, answer, rule and head, keys. */
 const FRAME_ROWS = 11;
 
-const MINUTE = 60_000;
-
-/** How long an action may take before the screen says that it is working (TUI-10). */
-const PATIENCE_MS = 400;
-
 /** Everything a flow needs: the state, the desk's actions, words, and somebody to ask. */
-export type Runtime = {
+export type Runtime = DatabaseCalls & {
   readonly store: Store<State>;
-  /** Does an action as the person at the place. Throws DatabaseAway, which the console catches once. */
-  perform<Request, Outcome>(what: Action<Request, Outcome>, request: Request): Promise<Outcome | Refusal>;
+  /** The desk without its database; undefined: it has no folder to write to. */
+  readonly offline: OfflineMeans | undefined;
+  /** What the outage assistant needs of the machine. */
+  readonly outage: OutageMeans;
   /** Opens a prompt and waits for its answer. Only one prompt is open at a time. */
   ask(prompt: Prompt, how?: { readonly silent: boolean }): Promise<CommandName>;
   /** Opens a form and waits until it is saved; undefined: it was left. One form at a time; half-typed values are kept (TAB-08). */
@@ -87,9 +90,15 @@ export type Runtime = {
   /** Runs a job here and now. */
   runJob(request: Parameters<ConsoleJobs['run']>[2]): Promise<ConsoleJobDone | null>;
   /** Where exported lists go. */
-  exportFolder(): string;
+  exportFolder(): Promise<string>;
   /** The first key of a command, as sentences name it. */
   keyFor(command: CommandName): string;
+  /** Applies the lines of an offline file at a place. Throws DatabaseAway: what was applied stays applied. */
+  upload(file: UploadFile, place: PlaceChoice): Promise<UploadResult>;
+  /** Begins as when the console was opened: the house is there now. */
+  arrive(): Promise<void>;
+  /** Does something later, unless it is cancelled before. */
+  after(milliseconds: number, work: () => void): () => void;
   /** Ends the console with an exit status. */
   quit(status: number): void;
 };
@@ -105,6 +114,8 @@ export type ExportOutcome =
 export type RuntimeOptions = {
   readonly store: Store<State>;
   readonly perform: () => Promise<Perform>;
+  /** Opens the house again, where it could not be opened. */
+  readonly reopen: () => Promise<void>;
   readonly clock: () => number;
   readonly bell: (times: number) => void;
   readonly newPatron: () => void;
@@ -112,12 +123,15 @@ export type RuntimeOptions = {
   readonly promptChanged: () => void;
   readonly preferences: { get(key: string): unknown; set(key: string, value: unknown): void };
   readonly quit: (status: number) => void;
+  readonly arrive: () => Promise<void>;
   readonly printing: Pick<Runtime, 'print' | 'paperColumns' | 'hasPrinter'>;
   readonly exporting: Pick<
     Runtime,
-    'exportTable' | 'exportFolder' | 'saveFile' | 'lookUpCard' | 'letterTemplates' | 'listJobs' | 'runJob'
+    'exportTable' | 'exportFolder' | 'saveFile' | 'lookUpCard' | 'letterTemplates' | 'listJobs' | 'runJob' | 'upload'
   >;
-  readonly setTimer: (milliseconds: number, callback: () => void) => () => void;
+  readonly setTimer: SetTimer;
+  readonly offline: OfflineMeans | undefined;
+  readonly outage: OutageMeans;
 };
 
 /** The seat of whoever is signed in. */
@@ -155,8 +169,28 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     resolve?.(values);
   };
 
+  const calls = createDatabaseCalls({
+    store,
+    perform: options.perform,
+    seat: () => seatOf(store.get()),
+    clock: options.clock,
+    setTimer: options.setTimer,
+    reopen: options.reopen,
+    goesOn: options.offline !== undefined,
+    answered: () => {
+      saved = undefined;
+    },
+    failed: () => {
+      if (saved && !saved.secret) kept.set(saved.key, saved);
+      lost = saved?.title;
+      saved = undefined;
+    },
+  });
+
   return {
     store,
+    offline: options.offline,
+    outage: options.outage,
     now: options.clock,
     words,
     deskWords,
@@ -174,32 +208,12 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     },
     recall: (key) => options.preferences.get(key),
     quit: options.quit,
+    arrive: options.arrive,
+    after: options.setTimer,
     ...options.printing,
     ...options.exporting,
     keyFor: (command) => keysOf(store.get().keymap, command, store.get().language)[0] ?? '',
-    async perform(what, request) {
-      const stop = options.setTimer(PATIENCE_MS, () => {
-        store.set({ working: true });
-      });
-      try {
-        const perform = await options.perform();
-        const outcome = await perform(seatOf(store.get()), what, request);
-        store.set({ away: false });
-        saved = undefined;
-        return outcome;
-      } catch (error) {
-        if (error instanceof DatabaseAway) store.set({ away: true });
-        if (saved && !saved.secret) kept.set(saved.key, saved);
-        lost = saved?.title;
-        saved = undefined;
-        throw error;
-      } finally {
-        stop();
-        const now = options.clock();
-        const sameMinute = Math.floor(now / MINUTE) === Math.floor(store.get().now / MINUTE);
-        store.set({ working: false, ...(sameMinute ? {} : { now }) });
-      }
-    },
+    ...calls,
     async ask(prompt, how) {
       if (answerPrompt) throw new Error('a prompt is open already');
       store.set({ prompt, promptHint: false, promptWhy: false, promptOffset: 0, overlay: null });

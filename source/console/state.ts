@@ -1,5 +1,6 @@
 import type { Network } from '../circulation/network.ts';
 import type { Day, Instant } from '../circulation/time.ts';
+import type { AwayReason } from '../desk/away.ts';
 import type { StaffMember } from '../desk/perform.ts';
 import type { RequestCard } from '../desk/request-card.ts';
 import type { Instruction } from '../desk/route.ts';
@@ -115,7 +116,8 @@ export type Screen =
   | 'returns'
   | 'scan-in'
   | 'browse'
-  | 'rules';
+  | 'rules'
+  | 'offline';
 /** A day being chosen for the due date of some loans (REN-09). */
 export type DueChoice = {
   readonly barcodes: readonly string[];
@@ -163,6 +165,36 @@ export type Modes = {
   readonly inHouse: boolean;
   /** Slips print by themselves when an item is scanned in (SCAN-03). */
   readonly slips: boolean;
+};
+
+/** A transaction that was recorded without a database, as the screen shows it (OFF-01). */
+export type OfflineRow = {
+  /** Its place in the file, from 1. */
+  readonly number: number;
+  readonly at: Instant;
+  readonly action: 'loan' | 'return';
+  readonly item: string;
+  /** Of a loan: the identifier that was read, and the name if it was known. */
+  readonly patron: string | null;
+  readonly name: string | null;
+};
+
+/** The desk without its database (OFF-01, OFF-03): nothing is checked. */
+export type OfflineDesk = {
+  readonly mode: 'loan' | 'return';
+  readonly borrower: { readonly code: string; readonly name: string | null } | null;
+  /** What was recorded since the desk went offline, the latest first. */
+  readonly rows: readonly OfflineRow[];
+  readonly selected: number;
+  readonly file: string;
+  /** Transactions in the file, earlier ones included. */
+  readonly count: number;
+  /** Why the database is not used; null: somebody wanted it so. */
+  readonly because: AwayReason | null;
+  /** The database answers again. */
+  readonly back: boolean;
+  /** There is no database to come back to (`guichet offline`). */
+  readonly alone: boolean;
 };
 
 /** What the console shows: one value, outside React. */
@@ -223,6 +255,10 @@ export type State = {
   readonly scansAnswered: number;
   readonly waiting: readonly string[];
   readonly away: boolean;
+  /** Transactions in files of this station that wait for their upload. */
+  readonly toUpload: number;
+  /** The desk works without its database. */
+  readonly offline: OfflineDesk | null;
   readonly working: boolean;
   /** Seconds until the record is cleared, in the last minute (TAB-08). */
   readonly clearsIn: number | null;

@@ -34,7 +34,8 @@ function stripped({ id, kind, data }: PersonalEvent): Impersonal {
 /**
  * Anonymises a batch (JOB-06): loans that were returned as many months ago as the network says, counted to the day of `asOf`,
  * requests that ended, and events of that age lose the link to their patron, with what staff wrote about them. Group and
- * campus, day and desk stay for statistics; letters stay with the patron as long as they are kept (LET-04). Repeatable.
+ * campus, day and desk stay for statistics; lines of offline files are emptied at that age; letters stay with the patron as
+ * long as they are kept (LET-04). Repeatable.
  */
 export const anonymise = action(
   'anonymise',
@@ -59,11 +60,12 @@ export const anonymise = action(
     await records.anonymise.strip(Array.from(unique.values(), stripped));
     await records.anonymise.stripLoans(loans);
     const requests = await records.anonymise.stripRequests(before, most);
+    const lines = await records.offline.emptyLines(before, most);
     if (loans.length > 0 || requests > 0) {
       const by = { at: now, staffId: staffId(desk), desk: placeName(desk.place) };
       await records.events.append({ ...by, kind: 'loans-anonymised', data: { loans: loans.length, requests, before } });
     }
-    const more = [loans.length, requests, others.length].includes(most);
+    const more = [loans.length, requests, others.length, lines].includes(most);
     return { kind: 'anonymised', loans: loans.length, requests, more };
   },
 );

@@ -6,7 +6,7 @@ import type { Closing, QueuedRequest } from '../records/requests.ts';
 import { decideStep } from './item-in-hand.ts';
 import { itemLine } from './item-line.ts';
 import type { ItemLine } from './item-line.ts';
-import { placeName, staffId } from './perform.ts';
+import { actualNow, placeName, staffId } from './perform.ts';
 import type { Desk } from './perform.ts';
 import { maySeePatrons } from './personal.ts';
 
@@ -45,7 +45,7 @@ export async function tellReady(
 ): Promise<void> {
   const { id: itemId, barcode, title, library } = item;
   const { id, patronId, pickup } = request;
-  const reminder = reminderAt(desk.network, pickup, desk.now, until);
+  const reminder = reminderAt(desk.network, pickup, actualNow(desk), until);
   const data = { barcode, title, library, request: id, pickup, heldUntil: until, reminderAt: reminder, handedOn };
   await desk.records.events.append({ ...here(desk), kind: 'request-ready', patronId, itemId, data });
 }
@@ -59,8 +59,8 @@ async function handOn(desk: Desk, item: ItemView, from: number, next: QueuedRequ
   const data = { barcode, title, library, request: next.id, pickup: next.pickup, from, ...goes };
   await records.events.append({ ...here(desk), kind: 'request-handed-on', patronId: next.patronId, itemId, data });
   if (staysThere) {
-    const until = heldUntil(network, next.pickup, now);
-    await records.requests.putOnShelf(next.id, itemId, now, until);
+    const until = heldUntil(network, next.pickup, actualNow(desk));
+    await records.requests.putOnShelf(next.id, itemId, actualNow(desk), until);
     await tellReady(desk, item, next, until, true);
     return until;
   }
@@ -97,10 +97,10 @@ export async function endRequest(
   queue: readonly QueuedRequest[],
   end: End,
 ): Promise<FreedItem | null> {
-  const { records, now } = desk;
+  const { records } = desk;
   const { id, assignedItemId } = request;
   const close = async (remains: number | null) =>
-    records.requests.close({ id, titleId, ...end, at: now, staffId: staffId(desk), remains });
+    records.requests.close({ id, titleId, ...end, at: actualNow(desk), staffId: staffId(desk), remains });
   const item = assignedItemId === null ? undefined : await records.items.lockedById(assignedItemId);
   if (!item) {
     await close(null);

@@ -4,10 +4,17 @@ import { isOver } from '../circulation/hold-shelf.ts';
 import { against, ruleAgainst } from '../circulation/requested-copy.ts';
 import type { CopyFacts } from '../circulation/requested-copy.ts';
 import { dayOf } from '../circulation/time.ts';
+import type { Day } from '../circulation/time.ts';
 import type { ItemView } from '../records/items.ts';
 import type { QueuedRequest } from '../records/requests.ts';
+import { actualNow } from './perform.ts';
 import type { Desk } from './perform.ts';
 import type { Where } from './travel.ts';
+
+/** What decides which request an item fills: the rules, and today. */
+type Rules = Pick<Desk, 'network' | 'now' | 'actual'>;
+
+const todayOf = (desk: Rules): Day => dayOf(actualNow(desk), desk.network.timeZone);
 
 /** An item as the rules of requests look at it. `loan` null: it is in hand. */
 const copyFacts = (item: ItemView): CopyFacts => ({
@@ -25,12 +32,9 @@ const copyFacts = (item: ItemView): CopyFacts => ({
 });
 
 /** The requests that wait which an item in somebody's hand may fill, in turn: from there it can go anywhere. */
-export function candidatesFor(
-  { network, now }: Pick<Desk, 'network' | 'now'>,
-  item: ItemView,
-  queue: readonly QueuedRequest[],
-): QueuedRequest[] {
-  const [copy, today] = [copyFacts(item), dayOf(now, network.timeZone)];
+export function candidatesFor(desk: Rules, item: ItemView, queue: readonly QueuedRequest[]): QueuedRequest[] {
+  const { network } = desk;
+  const [copy, today] = [copyFacts(item), todayOf(desk)];
   return queue.filter(
     (one) => one.state === 'WAITING' && ruleAgainst(network, today, one, copy, one.pickup) === undefined,
   );
@@ -45,14 +49,10 @@ export type Turn = { readonly turn: QueuedRequest | undefined; readonly choice: 
  * the library has several picks, one of them is to be chosen (SCAN-04), unless it is the turn of somebody for whom no
  * library is asked.
  */
-export function turnOf(
-  { network, now }: Pick<Desk, 'network' | 'now'>,
-  item: ItemView,
-  where: Where,
-  candidates: readonly QueuedRequest[],
-): Turn {
+export function turnOf(desk: Rules, item: ItemView, where: Where, candidates: readonly QueuedRequest[]): Turn {
+  const { network } = desk;
   const [first] = candidates;
-  const today = dayOf(now, network.timeZone);
+  const today = todayOf(desk);
   const isFromShelf = item.process === null && item.at === where.library;
   const picks = candidates.filter(
     (one) =>
@@ -70,10 +70,10 @@ export function turnOf(
  * The item as a desk deals with it: without a hold that is over, which a scan there will end (HOLD-03). Until then its
  * patron may still come.
  */
-export function withoutExpiredHold({ network, now }: Desk, item: ItemView, where: Where): ItemView {
+export function withoutExpiredHold(desk: Rules, item: ItemView, where: Where): ItemView {
   const { hold } = item;
   if (where.kind !== 'desk' || hold?.state !== 'ON_SHELF') return item;
-  return isOver(hold.until, dayOf(now, network.timeZone)) ? { ...item, hold: null } : item;
+  return isOver(hold.until, todayOf(desk)) ? { ...item, hold: null } : item;
 }
 
 /**
@@ -133,7 +133,7 @@ export type Decided = {
 
 /** Where an item goes that is in hand somewhere. `chosen`: the request that was chosen for it (SCAN-04). */
 export function decideStep(
-  desk: Pick<Desk, 'network' | 'now'>,
+  desk: Rules,
   item: ItemView,
   where: Where,
   queue: readonly QueuedRequest[],

@@ -1,9 +1,8 @@
 import { block } from '../circulation/blocks.ts';
 import type { Block, BlockCode, RenewalRefusal } from '../circulation/blocks.ts';
 import { isClearanceBarcode } from '../circulation/clearance.ts';
-import type { Due } from '../circulation/due.ts';
 import { decideLoan } from '../circulation/loan.ts';
-import type { LoanDecision, PatronFacts } from '../circulation/loan.ts';
+import type { PatronFacts } from '../circulation/loan.ts';
 import { loanOverrideLevel, passes } from '../circulation/overrides.ts';
 import type { OverrideLevel } from '../circulation/network.ts';
 import type { Instant } from '../circulation/time.ts';
@@ -11,17 +10,16 @@ import type { UsedOverride } from '../records/events.ts';
 import type { ItemView } from '../records/items.ts';
 import type { LoanStatus } from '../records/loans.ts';
 import type { PatronView } from '../records/patrons.ts';
-import { itemFacts, patronFacts } from './loan-facts.ts';
+import { loanFacts } from './loan-facts.ts';
 import { itemLine } from './item-line.ts';
 import type { ItemLine } from './item-line.ts';
+import { recallLend } from './lend-recalled.ts';
+import { openLoan } from './open-loan.ts';
 import { action, placeName, staffId } from './perform.ts';
 import type { Desk, Refusal } from './perform.ts';
 import { rankAt } from './permissions.ts';
-import { replanNow } from './plan-queue.ts';
 import { renewNow } from './renew-now.ts';
 import type { NotRenewed } from './renew-now.ts';
-import { settleProcess } from './requests-of-item.ts';
-import { endLoan } from './end-loan.ts';
 
 /** What is given to set blocks aside: the same request again with codes (BLK-03), and why. */
 export type Override = { readonly codes: readonly BlockCode[] | 'all'; readonly reason?: string };
@@ -166,57 +164,6 @@ async function renewInstead(
   return { ...rest, overridden, returnedFrom: null };
 }
 
-/** Writes the loan. */
-async function openLoan(
-  desk: Desk,
-  patron: PatronView,
-  item: ItemView,
-  decision: LoanDecision,
-  due: Due,
-): Promise<number> {
-  const { records, now, networkVersion, place } = desk;
-  const { terms } = decision;
-  const loan = await records.loans.open({
-    itemId: item.id,
-    titleId: item.titleId,
-    patronId: patron.id,
-    library: item.library,
-    location: item.location,
-    material: item.material,
-    policy: item.policy,
-    described: item.description !== null,
-    loanedAt: now,
-    desk: placeName(place),
-    staffId: desk.staff.id,
-    due: due.due,
-    lateFrom: due.lateFrom,
-    period: terms.dueOn === null ? terms.period : null,
-    shortened: due === decision.shortened,
-    networkVersion,
-    ruleRow: terms.row,
-  });
-  await records.items.setProcess(item.id, 'LOAN', place?.library ?? item.library);
-  return loan;
-}
-
-/** Writes the loan's event: what the item was in before, and what became of requests. */
-async function logLoan(
-  desk: Desk,
-  patron: PatronView,
-  item: ItemView,
-  loan: { readonly id: number; readonly due: Instant; readonly filled: number | null; readonly status: LoanStatus },
-  used: readonly UsedOverride[],
-): Promise<void> {
-  const { records, now, place } = desk;
-  const { barcode, title, library, process, at } = item;
-  const { group, campus } = patron;
-  const { id: loanId, filled, status } = loan;
-  const event = { at: now, kind: 'item-lent', staffId: staffId(desk), desk: placeName(place) } as const;
-  const before = { process, at, transit: item.transit?.to ?? null, hold: item.hold?.request ?? null };
-  const data = { barcode, title, library, due: loan.due, group, campus, before, filled, status };
-  await records.events.append({ ...event, patronId: patron.id, itemId: item.id, loanId, data }, used);
-}
-
 /**
  * Lends an item to a patron (LOAN-*, BLK-01 to BLK-10). All blocks at once; an override is the same request with codes and
  * decides again in its own transaction. Answers `lent`, `renewed` (BLK-07), `blocked`, `note`, `not-renewed`, or
@@ -224,9 +171,9 @@ async function logLoan(
  */
 export const lend = action(
   'lend',
-  { permission: 'lend', needsDesk: true },
+  { permission: 'lend', needsDesk: true, recall: recallLend },
   async (desk: Desk, request: LendRequest): Promise<LendOutcome> => {
-    const { records, network, now } = desk;
+    const { records, now } = desk;
     const patron = await records.patrons.locked(request.patron);
     if (patron && isClearanceBarcode(request.barcode)) return { kind: 'clearance-asked', patronId: patron.id };
     const item = await records.items.byBarcode(request.barcode, true);
@@ -236,13 +183,7 @@ export const lend = action(
       if (!patron) found.push(block('PATRON_UNKNOWN', [{ identifier: String(request.patron) }]));
       return blocked(withLevels(desk, found), item, null);
     }
-    const counts = await records.loans.counts(patron.id, now, item.titleId);
-    const facts = {
-      network,
-      now,
-      patron: await patronFacts(desk, patron, counts),
-      item: await itemFacts(desk, item, patron, counts),
-    };
+    const facts = await loanFacts(desk, patron, item);
     const decision = decideLoan(facts);
     const blocks = withLevels(desk, decision.blocks);
     const open = blocks.filter((one) => !isSetAside(one, request));
@@ -257,25 +198,20 @@ export const lend = action(
     }
     if (item.loan?.patronId === patron.id)
       return renewInstead(desk, facts.patron, item, item.loan.id, { overridden, used });
-    if (item.loan) await endLoan(desk, item, item.loan.id, now);
-    const settled = await settleProcess(desk, patron, item);
     const due = request.expiry === 'shorten' && decision.shortened ? decision.shortened : decision.due;
-    const loan = await openLoan(desk, patron, item, decision, due);
-    const replanned = settled.replan ? await replanNow(desk, item.titleId) : undefined;
-    // Recalled at once, it may fall due sooner than the rules say (REQ-08).
-    const recalled = replanned?.recalled.includes(loan) === true ? await records.loans.byId(loan) : undefined;
-    const status = recalled?.status ?? 'Normal';
-    const { due: dueAt, lateFrom } = recalled ?? due;
-    await logLoan(desk, patron, item, { id: loan, due: dueAt, filled: settled.filled, status }, used);
+    const lent = await openLoan(
+      desk,
+      patron,
+      item,
+      { terms: decision.terms, due, shortened: due === decision.shortened },
+      used,
+    );
     return {
       kind: 'lent',
-      loan,
+      ...lent,
       item: itemLine(item),
       patronId: patron.id,
-      due: dueAt,
       loanedAt: now,
-      lateFrom,
-      status,
       overridden,
       returnedFrom: item.loan?.patron ?? null,
     };

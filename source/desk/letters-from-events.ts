@@ -5,6 +5,7 @@ import type { LoanForLetter, RequestForLetter } from '../records/letter-facts.ts
 import type { Desk } from './perform.ts';
 import { queueLetters } from './queue-letters.ts';
 import type { LetterDraft } from './queue-letters.ts';
+import { writeUploadReports } from './upload-letter.ts';
 
 type Of<Kind extends WrittenEvent['kind']> = Extract<WrittenEvent, { readonly kind: Kind }>;
 type AboutPatron<Event> = Event & { readonly patronId: number };
@@ -108,10 +109,11 @@ function dueDrafts(events: readonly DueChange[], known: LoansKnown): LetterDraft
 const BY_HAND = 'by-hand';
 
 /**
- * Queues the letters that follow from what an action has written down (HOLD-01, CAN-01, CAN-02, REQ-08, REN-09, CAL-07), in
+ * Queues the letters that follow from what an action has written down (HOLD-01, CAN-01, CAN-02, REQ-08, REN-09, CAL-07, OFF-04), in
  * its transaction: a constant number of statements, none where no event causes a letter. An event causes one letter only.
  */
 export async function writeLetters(desk: Desk, events: readonly WrittenEvent[]): Promise<void> {
+  await writeUploadReports(desk, events);
   const ready = ofKind(events, 'request-ready');
   const cancelled = ofKind(events, 'request-cancelled').filter(({ data }) => data.notify);
   const recalls: Recall[] = [...ofKind(events, 'loan-recalled'), ...ofKind(events, 'loan-recall-ended')].toSorted(

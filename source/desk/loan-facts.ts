@@ -1,5 +1,5 @@
 import type { PatronBlockFact } from '../circulation/blocks.ts';
-import type { ItemFacts, PatronFacts } from '../circulation/loan.ts';
+import type { ItemFacts, LoanFacts, PatronFacts } from '../circulation/loan.ts';
 import { libraryOf } from '../circulation/network.ts';
 import { dayOf } from '../circulation/time.ts';
 import type { ItemView } from '../records/items.ts';
@@ -55,5 +55,17 @@ export async function itemFacts(
     transit: item.transit,
     department: item.department,
     sameTitle: sameTitle.map(({ barcode, title, due }) => ({ barcode, title, due })),
+  };
+}
+
+/** Everything that the rules need to know about a loan that a patron wants to make now. */
+export async function loanFacts(desk: Desk, patron: PatronView, item: ItemView): Promise<LoanFacts> {
+  const { records, network, now } = desk;
+  const counts = await records.loans.counts(patron.id, now, item.titleId);
+  return {
+    network,
+    now,
+    patron: await patronFacts(desk, patron, counts),
+    item: await itemFacts(desk, item, patron, counts),
   };
 }

@@ -27,6 +27,8 @@ export type Desk = {
   readonly network: Network;
   readonly networkVersion: number;
   readonly now: Instant;
+  /** The moment at which this is written, where it happened earlier and `now` is when (OFF-05); absent: `now`. */
+  readonly actual?: Instant;
   readonly staff: StaffMember;
   readonly place: Place | null;
 };
@@ -68,21 +70,34 @@ export type Action<Request, Outcome> = {
   readonly readOnly: boolean;
   /** Slow work that needs no lock, done before the transaction: its answer is handed to `run`. */
   readonly prepare?: (records: Records, request: Request) => Promise<unknown>;
+  /**
+   * What an attempt at one of these moments at this place has answered, if it was committed; undefined: none was. It locks
+   * first what `run` locks first: a server that was only slow may be committing still.
+   */
+  readonly recall?: (desk: Desk, request: Request, lost: readonly Instant[]) => Promise<Outcome | undefined>;
   run(desk: Desk, request: Request, prepared?: unknown): Promise<Outcome>;
 };
 
-type Options<Request, Prepared> = {
+type Options<Request, Outcome, Prepared> = {
   readonly permission: Permission | null;
   readonly needsDesk?: boolean;
   readonly needsPlace?: boolean;
   readonly readOnly?: boolean;
   readonly prepare?: (records: Records, request: Request) => Promise<Prepared>;
+  readonly recall?: (desk: Desk, request: Request, lost: readonly Instant[]) => Promise<Outcome | undefined>;
 };
 
 /** Declares an action. */
 export function action<Request, Outcome, Prepared = undefined>(
   name: string,
-  { permission, needsDesk = false, needsPlace = needsDesk, readOnly = false, prepare }: Options<Request, Prepared>,
+  {
+    permission,
+    needsDesk = false,
+    needsPlace = needsDesk,
+    readOnly = false,
+    prepare,
+    recall,
+  }: Options<Request, Outcome, Prepared>,
   run: (desk: Desk, request: Request, prepared: Prepared) => Promise<Outcome>,
 ): Action<Request, Outcome> {
   return {
@@ -92,15 +107,28 @@ export function action<Request, Outcome, Prepared = undefined>(
     needsPlace,
     readOnly,
     ...(prepare ? { prepare } : {}),
+    ...(recall ? { recall } : {}),
     run: async (desk, request, prepared) => run(desk, request, prepared as Prepared),
   };
 }
 
-/** Does an action: the permission is checked, the transaction opened, retried and closed here. Throws DatabaseAway. */
+/** What may be said of an attempt: how long it is waited for, and what came of those before it. */
+export type Attempt = {
+  /** Moments of earlier attempts of this very request by this seat whose answer was lost (`DatabaseAway.at`). */
+  readonly lost?: readonly Instant[] | undefined;
+  /** Aborted: nobody waits any longer. Then it throws at once, and is never committed unless that was under way already. */
+  readonly signal?: AbortSignal | undefined;
+};
+
+/**
+ * Does an action: the permission is checked, the transaction opened, retried and closed here. What a lost attempt has done
+ * is not done again by an action that can recall it. Throws DatabaseAway.
+ */
 export type Perform = <Request, Outcome>(
   seat: Seat,
   what: Action<Request, Outcome>,
   request: Request,
+  attempt?: Attempt,
 ) => Promise<Outcome | Refusal>;
 
 /** The current network and its version; it is read again only when another version has been loaded. */
@@ -151,23 +179,25 @@ const EMPTY_NETWORK: Network = {
  */
 export function createPerform(database: Database, clock: () => Instant): Perform {
   let known: { network: Network; version: number } | undefined;
-  return async (seat, what, request) => {
+  return async (seat, what, request, { lost = [], signal } = {}) => {
     const refusal = refusalFor(seat, what);
     if (refusal) return refusal;
     const { prepare } = what;
-    const prepared = prepare ? await database.read(async (records) => prepare(records, request)) : undefined;
+    const prepared = prepare ? await database.read(async (records) => prepare(records, request), signal) : undefined;
     const now = clock();
     const work = async (records: Records) => {
       const current = await currentNetwork(records, known);
       if (current) known = current;
       const network = current?.network ?? EMPTY_NETWORK;
       const desk = { records, network, networkVersion: current?.version ?? 0, now, ...seat };
+      const recalled = lost.length > 0 ? await what.recall?.(desk, request, lost) : undefined;
+      if (recalled !== undefined) return recalled;
       const outcome = await what.run(desk, request, prepared);
       await writeLetters(desk, records.events.written());
       return outcome;
     };
     try {
-      return await (what.readOnly ? database.read(work) : database.transaction(work));
+      return await (what.readOnly ? database.read(work, signal) : database.transaction(work, { at: now, signal }));
     } catch (error) {
       // A library that never opens again: nothing has been done, and the network file has to be mended (CAL-03).
       if (!(error instanceof NoOpenDay)) throw error;
@@ -175,6 +205,9 @@ export function createPerform(database: Database, clock: () => Instant): Perform
     }
   };
 }
+
+/** From when those are asked, told and waited for who are told now: holds, picks, recalls (OFF-05). */
+export const actualNow = ({ now, actual }: Pick<Desk, 'now' | 'actual'>): Instant => actual ?? now;
 
 /** `LIBRARY/CODE` of a place, as it is stored and shown; `-` where there is none. */
 export function placeName(place: Place | null): string {

@@ -45,6 +45,8 @@ export const PERMISSIONS = {
   'edit-patron-notes': ['operator', 'manager', 'user-administrator'],
   'block-patrons': ['operator', 'manager', 'user-administrator'],
   'print-receipts': DESK_STAFF,
+  /** What a desk has recorded without the database (OFF-04): not student assistants. */
+  'upload-offline': ['operator', 'manager'],
   'place-requests': DESK_STAFF,
   'work-shelves': DESK_STAFF,
   'reorder-queue': ['manager'],

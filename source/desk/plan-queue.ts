@@ -6,7 +6,7 @@ import type { Instant } from '../circulation/time.ts';
 import type { NewEvent } from '../records/events.ts';
 import type { TitleCopy } from '../records/request-copies.ts';
 import type { PlannedTask, QueuedRequest } from '../records/requests.ts';
-import { placeName, staffId } from './perform.ts';
+import { actualNow, placeName, staffId } from './perform.ts';
 import type { Desk } from './perform.ts';
 
 /** What a new plan has changed: loans recalled for somebody, or no longer; how many requests have another task. */
@@ -32,12 +32,13 @@ export const planFacts = (one: QueuedRequest): RequestFacts => ({
 
 /** Plans for those of a queue that wait (REQ-05 to REQ-08). */
 export function plansFor(
-  { network, now }: Pick<Desk, 'network' | 'now'>,
+  desk: Pick<Desk, 'network' | 'now' | 'actual'>,
   queue: readonly QueuedRequest[],
   copies: readonly TitleCopy[],
 ): Plan[] {
   const requests = queue.filter((one) => one.state === 'WAITING').map(planFacts);
-  return planQueue({ network, today: dayOf(now, network.timeZone), requests, copies });
+  const { network } = desk;
+  return planQueue({ network, today: dayOf(actualNow(desk), network.timeZone), requests, copies });
 }
 
 const written = (plan: Plan): PlannedTask => ({
@@ -58,12 +59,13 @@ const isSame = (one: QueuedRequest, next: PlannedTask): boolean =>
 type Moved = { readonly one: QueuedRequest; readonly next: PlannedTask };
 
 /** Writes what differs: what is given up first, so that another request can have it. */
-async function writePlans({ records, now }: Desk, moved: readonly Moved[]): Promise<void> {
+async function writePlans(desk: Desk, moved: readonly Moved[]): Promise<void> {
+  const { records } = desk;
   await records.requests.unplan(
     moved.flatMap(({ one }) => (one.plannedItemId === null && one.recalledLoanId === null ? [] : [one.id])),
   );
   for (const { one, next } of moved)
-    await records.requests.plan(one.id, next, one.askedLibrary === next.askedLibrary ? null : now);
+    await records.requests.plan(one.id, next, one.askedLibrary === next.askedLibrary ? null : actualNow(desk));
 }
 
 /** A pick that one library had and another has, or nobody: it disappears from the first one's list (REQ-09). */
@@ -81,11 +83,12 @@ const here = (desk: Desk) => ({ at: desk.now, staffId: staffId(desk), desk: plac
 
 /** A recalled loan falls due sooner where its library has it so (REQ-08); it keeps that date. Answers when it is due now. */
 async function shorten(
-  { records, network, now }: Desk,
+  desk: Desk,
   library: string,
   { id, due: before }: NonNullable<TitleCopy['loan']>,
 ): Promise<Instant> {
-  const sooner = dueWhenRecalled(network, library, before, now);
+  const { records, network } = desk;
+  const sooner = dueWhenRecalled(network, library, before, actualNow(desk));
   if (sooner) await records.loans.setDue(id, sooner.due, sooner.lateFrom, false);
   return sooner?.due ?? before;
 }

@@ -6,9 +6,9 @@ import { replanNow } from './plan-queue.ts';
 import { refusalAt } from './requests-pick.ts';
 import { onShelf } from './requests-shelf.ts';
 import type { OnShelf, ShelfStep } from './requests-shelf.ts';
-import { routeData } from './return-item.ts';
 import { route } from './route.ts';
 import type { Instruction } from './route.ts';
+import { routeData } from './take-back.ts';
 
 /** What became of one line of an expired shelf. */
 export type ShelfDone =

@@ -7,7 +7,7 @@ import type { QueuedRequest } from '../records/requests.ts';
 import type { TransitStop } from '../records/transits.ts';
 import { tellReady } from './end-request.ts';
 import { decideStep, withoutExpiredHold } from './item-in-hand.ts';
-import { placeName, staffId } from './perform.ts';
+import { actualNow, placeName, staffId } from './perform.ts';
 import type { Desk } from './perform.ts';
 import { maySeePatrons as seesPatrons } from './personal.ts';
 import { stopAt, travel } from './travel.ts';
@@ -60,7 +60,7 @@ async function endExpiredHold(desk: Desk, item: ItemView): Promise<Instruction['
   const { hold, titleId, title, barcode } = item;
   if (!hold || hold.until === null) return null;
   const { request: id, patronId, patron, pickup, until } = hold;
-  await desk.records.requests.close({ id, titleId, closing: 'expired', at: desk.now, staffId: staffId(desk) });
+  await desk.records.requests.close({ id, titleId, closing: 'expired', at: actualNow(desk), staffId: staffId(desk) });
   await desk.records.events.append({
     at: desk.now,
     kind: 'request-expired',
@@ -119,7 +119,7 @@ async function carryOut(
   { library: here }: Where,
   waiting: QueuedRequest | undefined,
 ): Promise<Day | null> {
-  const { records, network, now } = desk;
+  const { records, network } = desk;
   const leaves = step.next !== 'department' || step.how === 'sent';
   if (leaves && item.workOrder?.received === true) await records.workOrders.setReceived(item.workOrder.id, null);
   switch (step.next) {
@@ -127,8 +127,8 @@ async function carryOut(
       if (item.process !== null || item.at !== here) await records.items.setProcess(item.id, null, here);
       return null;
     case 'hold-shelf': {
-      const until = item.hold?.until ?? heldUntil(network, here, now);
-      await records.requests.putOnShelf(step.request, item.id, now, until);
+      const until = item.hold?.until ?? heldUntil(network, here, actualNow(desk));
+      await records.requests.putOnShelf(step.request, item.id, actualNow(desk), until);
       await records.items.setProcess(item.id, 'HOLDSHELF', here);
       // Scanned in again it is nothing new: the patron is told once.
       if (item.hold?.until == null) {
@@ -172,7 +172,7 @@ async function endWork(desk: Desk, item: ItemView, ended: ReturnType<typeof ende
  * calls plans the queue of its title anew afterwards, once its loan is closed.
  */
 export async function route(desk: Desk, item: ItemView, options: Options = {}): Promise<Instruction> {
-  const { records, place, network, now } = desk;
+  const { records, place, network } = desk;
   const where = options.where ?? place ?? { kind: 'nobody', library: item.library, code: '' };
   const { treated = false, chosen } = options;
   const queue = options.queue ?? (await records.requests.queue(item.titleId));
@@ -197,7 +197,7 @@ export async function route(desk: Desk, item: ItemView, options: Options = {}): 
     ...requester,
     heldUntil: until,
     request: 'request' in step ? step.request : null,
-    reminderAt: isNew ? reminderAt(network, where.library, now, until) : null,
+    reminderAt: isNew ? reminderAt(network, where.library, actualNow(desk), until) : null,
     workOrder: left.workOrder && { ...left.workOrder, received: hasIt(step, left.workOrder.received) },
     treated: ended.treatment || ended.acquisition,
     arrived,

@@ -8,11 +8,12 @@ import { itemLine } from './item-line.ts';
 import type { ItemLine } from './item-line.ts';
 import { action, placeName, staffId } from './perform.ts';
 import type { Desk, Place, Refusal } from './perform.ts';
-import { routeData } from './return-item.ts';
 import { maySeePatrons as seesPatrons } from './personal.ts';
 import { replanNow } from './plan-queue.ts';
+import { recallScanIn } from './scan-in-recalled.ts';
 import { route } from './route.ts';
 import type { Instruction } from './route.ts';
+import { routeData } from './take-back.ts';
 
 export type ScanInRequest = {
   readonly barcode: string;
@@ -157,7 +158,7 @@ async function log(desk: Desk, item: ItemView, instruction: Instruction, inHouse
  */
 export const scanIn = action(
   'scan-in',
-  { permission: 'scan-in', needsPlace: true },
+  { permission: 'scan-in', needsPlace: true, recall: recallScanIn },
   async (desk: Desk, request: ScanInRequest): Promise<ScanInOutcome> => {
     const { records, place } = desk;
     const { barcode } = request;

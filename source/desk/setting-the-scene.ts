@@ -35,6 +35,8 @@ export type ThrowAwayAccount = {
   readonly roles: readonly Grant[];
   /** `LIBRARY/DESK` that is proposed first (DESK-01). */
   readonly place?: string;
+  /** Where reports go to (OFF-04). */
+  readonly email?: string;
 };
 
 /** Makes the throw-away accounts of a training copy (DESK-03), all at once; their passwords are no secret. */
@@ -47,15 +49,16 @@ export const addThrowAwayAccounts = action(
   ): Promise<Scened<{ readonly kind: 'added' }>> => {
     if (!(await isTraining(desk))) return NOT_HERE;
     const { records, now } = desk;
-    for (const { name, displayName, password, roles, place } of request.accounts) {
+    for (const { name, displayName, password, roles, place, email } of request.accounts) {
       const id = await records.staff.add({ name, displayName, passwordHash: throwAwayHash(password), roles });
       if (place !== undefined) await records.staff.setLastPlace(id, place);
+      if (email !== undefined) await records.staff.setEmail(id, email);
       await records.events.append({
         at: now,
         kind: 'staff-changed',
         staffId: staffId(desk),
         desk: placeName(desk.place),
-        data: { name, added: true, roles },
+        data: { name, added: true, roles, ...(email === undefined ? {} : { email: { before: null, after: email } }) },
       });
     }
     return { kind: 'added' };

@@ -1,5 +1,6 @@
 import { missingParts } from '../circulation/passwords.ts';
 import type { StaffAccount } from '../records/staff.ts';
+import { givenAddress } from './letter-address.ts';
 import { hashPassword } from './passwords.ts';
 import { action, staffId } from './perform.ts';
 import type { Desk, Refusal } from './perform.ts';
@@ -28,13 +29,22 @@ export const addStaff = action(
   { permission: 'manage-staff' },
   async (
     desk: Desk,
-    request: { name: string; displayName?: string; password: string | null; roles: readonly Grant[] },
+    request: {
+      name: string;
+      displayName?: string;
+      password: string | null;
+      roles: readonly Grant[];
+      /** Where reports go to (OFF-04). */
+      email?: string;
+    },
   ): Promise<StaffAdded> => {
     const { records, now } = desk;
     const name = request.name.trim();
     if (name === '') return { kind: 'invalid', path: 'name', problem: 'empty' };
     const problem = problemIn(desk, request.roles);
     if (problem) return problem;
+    const email = request.email === undefined ? null : givenAddress(desk, request.email);
+    if (email && !('address' in email)) return email;
     if (await records.staff.byName(name)) return { kind: 'invalid', path: 'name', problem: 'taken', value: name };
     const training = (await records.settings.get('training')) !== undefined;
     if (request.password !== null && !training && !isStrong(request.password)) {
@@ -47,12 +57,18 @@ export const addStaff = action(
       passwordHash,
       roles: request.roles,
     });
+    if (email) await records.staff.setEmail(id, email.address);
     await records.events.append({
       at: now,
       kind: 'staff-changed',
       staffId: staffId(desk),
       desk: null,
-      data: { name, added: true, roles: request.roles },
+      data: {
+        name,
+        added: true,
+        roles: request.roles,
+        ...(email ? { email: { before: null, after: email.address } } : {}),
+      },
     });
     return { kind: 'added', id };
   },
@@ -125,6 +141,25 @@ export const setPassword = action(
       desk: null,
       data: { name: account.name, password: true },
     });
+    return { kind: 'changed' };
+  },
+);
+
+/** Says where reports of what an account does go to (OFF-04); null: nowhere. */
+export const setEmail = action(
+  'set-email',
+  { permission: 'manage-staff' },
+  async (desk: Desk, request: { name: string; email: string | null }): Promise<{ kind: 'changed' } | Refusal> => {
+    const { records, now } = desk;
+    const account = await records.staff.byName(request.name);
+    if (!account) return { kind: 'unknown', what: 'STAFF', key: request.name };
+    const given = request.email === null ? null : givenAddress(desk, request.email);
+    if (given && !('address' in given)) return given;
+    const email = { before: await records.staff.emailOf(account.id), after: given?.address ?? null };
+    if (email.before === email.after) return { kind: 'changed' };
+    await records.staff.setEmail(account.id, email.after);
+    const data = { name: account.name, email };
+    await records.events.append({ at: now, kind: 'staff-changed', staffId: staffId(desk), desk: null, data });
     return { kind: 'changed' };
   },
 );

@@ -12,7 +12,8 @@ function processSpace(): string {
   }
 }
 
-const HERE = [hostname(), processSpace()].filter((one) => one !== '').join('/');
+/** This machine, and the space in which its numbers of processes mean something. */
+export const HERE = [hostname(), processSpace()].filter((one) => one !== '').join('/');
 /** A process that begins later under the same number is not this one. */
 const BORN = Math.round(performance.timeOrigin).toString(36);
 

@@ -11,14 +11,19 @@ import {
   lettersStay,
 } from '../desk/letters-leaving.ts';
 import type { LeavingLetter } from '../desk/letters-leaving.ts';
+import type { AddressedLetter } from '../records/letters.ts';
 import { clearanceFileName, languageOfPatron, renderLetter, writeClearance } from '../letters/index.ts';
 import type { LetterTemplates, Mailer, MailTrouble, OutgoingMail, SendResult } from '../letters/index.ts';
 import type { JobWork, RunLine, Told } from './job.ts';
+
+type Attachments = NonNullable<OutgoingMail['attachments']>;
 
 /** What letters leave with. */
 export type LetterMeans = {
   readonly mailer: Mailer;
   readonly templates: LetterTemplates;
+  /** What goes with a letter beside clearances, which are made here; absent: nothing. */
+  readonly attach?: (letter: AddressedLetter) => Promise<Attachments>;
   /** The mail server is in trouble, or no longer (null). Told when that changes. */
   readonly onTrouble?: (trouble: MailTrouble | null) => void;
   /** Letters taken at once; absent: 50. */
@@ -62,7 +67,7 @@ const idOf = ({ letter }: LeavingLetter, network: Network): string =>
 type Written = { readonly mail: OutgoingMail; readonly said: LetterSaid };
 
 /** A letter in words, and what is kept of it: the same, but for the code of an identity message. */
-async function write(leaving: LeavingLetter, network: Network, templates: LetterTemplates): Promise<Written> {
+async function write(leaving: LeavingLetter, network: Network, { templates, attach }: LetterMeans): Promise<Written> {
   const { letter, code } = leaving;
   const means = { templates, network, timeZone: network.timeZone };
   const rendered = renderLetter(letter, { ...means, code: code ?? undefined });
@@ -78,7 +83,7 @@ async function write(leaving: LeavingLetter, network: Network, templates: Letter
             content: (await writeClearance(letter.facts, letter.language)).pdf,
           },
         ]
-      : [];
+      : ((await attach?.(letter)) ?? []);
   const body = { subject: rendered.subject, text: rendered.text, html: rendered.html };
   const language = languageOfPatron(letter.language);
   const mail = { id: idOf(leaving, network), to: letter.address, sender, replyTo, language, ...body, attachments };
@@ -120,8 +125,10 @@ class Sending {
 
   async #written(leaving: LeavingLetter): Promise<Written | { readonly failure: string }> {
     try {
-      return await write(leaving, this.#on.network, this.#means.templates);
+      return await write(leaving, this.#on.network, this.#means);
     } catch (error) {
+      // What goes with a letter may come from the database: it is tried again when that is back.
+      if (error instanceof DatabaseAway) throw error;
       // Facts of another version of the program: one letter must not keep all others.
       return { failure: error instanceof Error ? error.name : 'unexpected' };
     }

@@ -19,6 +19,7 @@ export const COMMAND_NAMES = [
   'staff add',
   'staff role',
   'staff password',
+  'staff email',
   'staff list',
   'db migrate',
   'db status',
@@ -26,6 +27,8 @@ export const COMMAND_NAMES = [
   'db sample',
   'import catalogue',
   'import patrons',
+  'offline',
+  'upload',
   'export',
   'jobs list',
   'jobs run',
@@ -80,6 +83,10 @@ export const OPTION_NAMES = [
   'state',
   'once',
   'mail',
+  'email',
+  'report',
+  'file',
+  'keepFile',
 ] as const;
 export type OptionName = (typeof OPTION_NAMES)[number];
 

@@ -1,6 +1,8 @@
 import type { CommandKey, CommandText } from './command-keys.ts';
 import type { ProcessType } from '../circulation/loan.ts';
 import type { PatronSearchWords } from './patron-search-words.ts';
+import type { OfflineWords } from './offline-words.ts';
+import type { OutageWords } from './outage-words.ts';
 import type { RecordWords } from './record-words.ts';
 import type { RequestWords } from './request-words.ts';
 import type { ScreenWords } from './screen-words.ts';
@@ -12,6 +14,10 @@ export type ConsoleWords = RequestWords &
   ScreenWords &
   PatronSearchWords & {
     readonly command: Readonly<Record<CommandKey, CommandText>>;
+    /** The desk without its database. */
+    readonly offline: OfflineWords;
+    /** What to do when the system is down. */
+    readonly outage: OutageWords;
     readonly training: string;
     readonly department: string;
     readonly online: string;

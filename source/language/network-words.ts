@@ -32,7 +32,8 @@ export type CodeKind =
   | 'profile'
   | 'category'
   | 'statistic-type'
-  | 'statistic';
+  | 'statistic'
+  | 'outage-step';
 
 type Found = { readonly found: string };
 type OneOf = Found & { readonly allowed: readonly string[] };
@@ -83,6 +84,7 @@ export type NetworkProblems = {
   readonly 'to-not-before-due': (facts: Found & { readonly dueOn: string }) => string;
   readonly 'never-overridden': (facts: OneOf) => string;
   readonly 'not-ascending': (facts: { readonly found: readonly number[] }) => string;
+  readonly 'goes-in-circles': (facts: { readonly found: readonly string[] }) => string;
 };
 
 /** One sentence per remark about a network file that loads all the same (CONF-02). */

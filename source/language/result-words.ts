@@ -13,7 +13,6 @@ export type ScenarioWords = {
   readonly notDone: (actual: string) => string;
   readonly error: (actual: string) => string;
   readonly noError: (expected: string, actual: string) => string;
-  readonly later: string;
   readonly broken: (file: string) => string;
   readonly total: (passed: number, failed: number) => string;
   readonly problem: {

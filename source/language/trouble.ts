@@ -1,6 +1,7 @@
 /** Why a database cannot be used (`AwayReason` of the records). */
 export type DatabaseTrouble =
   | 'unreachable'
+  | 'silent'
   | 'refused'
   | 'missing-database'
   | 'not-a-database'

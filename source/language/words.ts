@@ -9,6 +9,7 @@ import type { ListWords } from './list-words.ts';
 import type { NetworkWords } from './network-words.ts';
 import type { PatronImportWords } from './patron-import-words.ts';
 import type { RulesWords } from './rules-words.ts';
+import type { UploadWords } from './upload-words.ts';
 
 /** Everything the program says. Each part has its own file per language; a missing text does not compile. */
 export type Words = {
@@ -30,6 +31,8 @@ export type Words = {
   readonly lists: ListWords;
   /** What runs by itself. */
   readonly jobs: JobWords;
+  /** Uploads of offline files by command, and their report. */
+  readonly uploads: UploadWords;
   /** *Consult the rules*. */
   readonly rules: RulesWords;
   /** Errors, warnings and differences of network files. */

@@ -20,6 +20,7 @@ import type { LetterWords } from '../language/letter-words.ts';
 import { sayingIn } from '../language/saying.ts';
 import { clearancePairs, clearanceSaid } from './clearance-said.ts';
 import { clean } from './layout.ts';
+import { uploadView } from './upload-view.ts';
 
 /** What a template may name: texts that are ready to be read (no control characters), numbers, lists of them. */
 export type View = { readonly [name: string]: ViewValue };
@@ -234,6 +235,7 @@ const VIEWS: { readonly [Kind in LetterKind]: (facts: LetterFacts[Kind], pen: Pe
       error: pen.text(facts.error),
     };
   },
+  'upload-report': (facts, pen) => ({ ...uploadView(facts, pen), desk: deskView(facts.desk, pen) }),
 };
 
 const isLate = (loan: LetterLoan, at: Instant): boolean => loan.daysLate > 0 || loan.due < at;

@@ -87,6 +87,23 @@ const moved = loans.map((one) => ({ ...one, before: one.due - DAY_LONG }));
 const asked = { title: 'Optique', author: null, description: null, pickup: 'SAMPLE', placedAt: NOON };
 const report = { job: 'nightly', day: DAY, startedAt: NOON, endedAt: NOON, counters: { sent: 3 } };
 
+const upload: LetterFacts['upload-report'] = {
+  upload: 3,
+  file: 'sci-PRET.dat',
+  desk: 'SAMPLE/PRET',
+  startedAt: NOON,
+  endedAt: NOON,
+  lines: 12,
+  completed: 12,
+  failed: 0,
+  duplicates: 0,
+  toSee: 0,
+  errors: [],
+  attention: [],
+};
+const badLine = { number: 3, raw: '202606150930L31000001 2999000000017' };
+const lateLine = { ...badLine, attention: ['due-passed', 'not-loanable'] as const, title: 'Optique', due: NOON };
+
 const SAMPLES: Samples = {
   'loan-receipt': [
     { ...receipt, loans },
@@ -137,6 +154,11 @@ const SAMPLES: Samples = {
   'job-report': [
     { ...report, problems: [{ problem: 'no-address', count: 2 }], error: 'Error' },
     { ...report, day: null, counters: {}, problems: [], error: null },
+  ],
+  'upload-report': [
+    { ...upload, failed: 9, toSee: 9, errors: [{ ...badLine, reason: 'ITEM_NOT_FOUND' }], attention: [lateLine] },
+    { ...upload, desk: '-', attention: [{ ...lateLine, attention: ['future'], title: null, due: null }], toSee: 1 },
+    upload,
   ],
 };
 

@@ -119,6 +119,7 @@ export function anonymiseOn(db: Connection) {
       );
       await rows(db, `update patron_blocks set loan_id = null where loan_id in (${these})`, ids);
       await rows(db, `delete from notices where loan_id in (${these})`, ids);
+      await rows(db, `update offline_lines set raw = null, patron_id = null where loan_id in (${these})`, ids);
     },
 
     /** Takes the patrons away from the first requests that were closed before an instant; answers with how many. */

@@ -70,6 +70,12 @@ export const INVARIANTS: Readonly<Record<string, string>> = {
   // Once its patron has gone from a loan, nothing else says whose it was (JOB-06).
   'anonymous-loan-is-nobodys':
     'select cast(l.id as text) as record from events e join loans l on l.id = e.loan_id where e.patron_id is not null and l.patron_id is null union select cast(l.id as text) from patron_blocks b join loans l on l.id = b.loan_id where l.patron_id is null union select cast(l.id as text) from notices n join loans l on l.id = n.loan_id where n.letter_id is not null and l.patron_id is null',
+  'offline-line-agrees-with-loan':
+    'select cast(o.id as text) as record from offline_lines o join loans l on l.id = o.loan_id where o.item_id is null or l.item_id <> o.item_id',
+  'offline-line-of-anonymous-loan-is-nobodys':
+    'select cast(o.id as text) as record from offline_lines o join loans l on l.id = o.loan_id where l.patron_id is null and (o.patron_id is not null or o.raw is not null)',
+  'offline-upload-counts-its-lines':
+    'select cast(id as text) as record from offline_uploads where ended_at is not null and lines <> completed + failed + duplicates',
   'patron-has-identifier':
     'select cast(p.id as text) as record from patrons p where not exists (select 1 from patron_identifiers i where i.patron_id = p.id)',
   'item-hangs-on-its-title':

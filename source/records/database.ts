@@ -6,28 +6,38 @@ import PostgresClient from 'knex/lib/dialects/postgres/index.js';
 import SqliteClient from 'knex/lib/dialects/sqlite3/index.js';
 import pg from 'pg';
 import type { Database as SqliteConnection } from 'sqlite3';
-import { awayReason, DatabaseAway, isCollision, isStalePlan } from './errors.ts';
+import type { Instant } from '../circulation/time.ts';
+import { awayReason, CommitUnknown, DatabaseAway, isCollision, isStalePlan } from './errors.ts';
 import { recordsOn } from './records.ts';
 import type { Records } from './records.ts';
 import { watchFile } from './same-file.ts';
 import { schemaStatus, migrate } from './schema.ts';
 import type { SchemaStatus } from './schema.ts';
+import { isSound, untilAbandoned } from './sound.ts';
 import type { Lender } from './sql.ts';
 import { forgetStatements } from './statements.ts';
-import { execute, inTransaction, isSound } from './transaction.ts';
+import { execute, inTransaction } from './transaction.ts';
+import type { Course } from './transaction.ts';
 
 /** Where records are kept. */
 export type DatabaseKind = 'sqlite' | 'postgres';
+
+/** One attempt to do something: its moment, and how it learns that nobody waits any longer. */
+export type Attempt = { readonly at: Instant; readonly signal?: AbortSignal | undefined };
 
 /** An open database: the only door to what the library remembers. */
 export type Database = {
   readonly kind: DatabaseKind;
   /** The URL without its password. */
   readonly where: string;
-  /** Does work in one durable transaction, again from the start when another desk got there first. Throws DatabaseAway. */
-  transaction<T>(work: (records: Records) => Promise<T>): Promise<T>;
-  /** Reads without locking anything. Throws DatabaseAway. */
-  read<T>(work: (records: Records) => Promise<T>): Promise<T>;
+  /**
+   * Does work in one durable transaction, again from the start when another desk got there first. Throws DatabaseAway: with the
+   * moment of the attempt (without one, the machine's) where nobody knows whether COMMIT was carried out. As soon as the signal
+   * is aborted it throws (`silent`); what has not been sent to be committed by then never will be.
+   */
+  transaction<T>(work: (records: Records) => Promise<T>, attempt?: Attempt): Promise<T>;
+  /** Reads without locking anything. Throws DatabaseAway, as soon as the signal is aborted too. */
+  read<T>(work: (records: Records) => Promise<T>, signal?: AbortSignal): Promise<T>;
   /** Brings the schema up to date; returns the names of the steps done. Throws DatabaseAway (`newer-schema`). */
   migrate(): Promise<string[]>;
   status(): Promise<SchemaStatus>;
@@ -142,6 +152,27 @@ const pause = async (milliseconds: number): Promise<void> => {
   });
 };
 
+/** The answer, unless nobody waits for it any longer: then at once that it is away, whatever comes of the rest. */
+async function whileAwaited<T>(
+  doing: () => Promise<T>,
+  signal: AbortSignal | undefined,
+  away: () => DatabaseAway,
+): Promise<T> {
+  if (!signal) return doing();
+  if (signal.aborted) throw away();
+  return new Promise((resolve, reject) => {
+    const stop = (): void => {
+      reject(away());
+    };
+    signal.addEventListener('abort', stop);
+    void doing()
+      .then(resolve, reject)
+      .finally(() => {
+        signal.removeEventListener('abort', stop);
+      });
+  });
+}
+
 /**
  * Opens `sqlite:PATH`, `sqlite::memory:` or `postgres://…`. Nothing is read yet. Throws DatabaseAway for an URL that is
  * neither (`bad-url`) or a folder that is not there.
@@ -166,43 +197,58 @@ export function openDatabase(url: string, { busyTimeout, retryFor } = PATIENCE):
     file?.forget();
   };
 
-  const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
+  const guarded = async <T>(work: () => Promise<T>, at: Instant | null = null): Promise<T> => {
     try {
       await stillThere();
       return await work();
     } catch (error) {
+      if (error instanceof DatabaseAway) throw error;
       const reason = awayReason(error);
-      if (reason && !(error instanceof DatabaseAway)) throw new DatabaseAway(reason, where, error);
+      if (reason) throw new DatabaseAway(reason, where, error, error instanceof CommitUnknown ? at : null);
       throw error;
     }
   };
 
-  const attempt = async <T>(work: (records: Records) => Promise<T>): Promise<T> => {
+  const silent = (signal: AbortSignal | undefined, at: Instant | null): DatabaseAway =>
+    new DatabaseAway('silent', where, signal?.reason, at);
+
+  const attempt = async <T>(work: (records: Records) => Promise<T>, course: Course): Promise<T> => {
     const started = performance.now();
     for (let tries = 1; ; tries += 1) {
       try {
-        return await inTransaction(knex.client as Lender, async (db) => work(recordsOn(db)));
+        return await inTransaction(knex.client as Lender, async (db) => work(recordsOn(db)), course);
       } catch (error) {
-        const patient = tries < ATTEMPTS && performance.now() - started < retryFor;
+        const patient = tries < ATTEMPTS && performance.now() - started < retryFor && course.signal?.aborted !== true;
         if (!patient || !isCollision(error)) throw error;
         await pause(Math.random() * 10 * tries);
       }
     }
   };
 
+  const reading = async <T>(work: (records: Records) => Promise<T>, lender: Lender): Promise<T> => {
+    try {
+      return await work(recordsOn({ client: lender }));
+    } catch (error) {
+      if (!isStalePlan(error)) throw error;
+      return work(recordsOn({ client: lender }));
+    }
+  };
+
   return {
     kind,
     where,
-    transaction: async (work) => guarded(async () => attempt(work)),
-    read: async (work) =>
-      guarded(async () => {
-        try {
-          return await work(recordsOn(knex));
-        } catch (error) {
-          if (!isStalePlan(error)) throw error;
-          return work(recordsOn(knex));
-        }
-      }),
+    transaction: async (work, { at, signal } = { at: Date.now() }) => {
+      const course: Course = { signal, isCommitting: false };
+      const doing = async () => guarded(async () => attempt(work, course), at);
+      return whileAwaited(doing, signal, () => silent(signal, course.isCommitting ? at : null));
+    },
+    read: async (work, signal) => {
+      const pool = knex.client as Lender;
+      if (!signal) return guarded(async () => reading(work, pool));
+      const { lender, end } = untilAbandoned(pool, signal);
+      const doing = async () => guarded(async () => reading(work, lender).finally(end));
+      return whileAwaited(doing, signal, () => silent(signal, null));
+    },
     migrate: async () =>
       guarded(async () => {
         try {

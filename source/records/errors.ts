@@ -1,6 +1,10 @@
+import type { Instant } from '../circulation/time.ts';
+
 /** Why the database cannot be used; the sentence for it is in `language/`. */
 export type AwayReason =
   | 'unreachable'
+  /** It has not answered in time; what was asked may still be done. */
+  | 'silent'
   | 'refused'
   | 'missing-database'
   | 'not-a-database'
@@ -18,11 +22,25 @@ export class DatabaseAway extends Error {
   readonly reason: AwayReason;
   /** What was asked for, without its password. */
   readonly where: string;
-  constructor(reason: AwayReason, where: string, cause?: unknown) {
+  /**
+   * The moment of the attempt whose commit may have been carried out although nobody heard so. Null: certainly nothing was
+   * recorded, and nothing will be.
+   */
+  readonly at: Instant | null;
+  constructor(reason: AwayReason, where: string, cause?: unknown, at: Instant | null = null) {
     super(`database ${reason}: ${where}`, { cause });
     this.name = 'DatabaseAway';
     this.reason = reason;
     this.where = where;
+    this.at = at;
+  }
+}
+
+/** COMMIT was sent, and nobody knows whether it was carried out; its cause is what the driver said. */
+export class CommitUnknown extends Error {
+  constructor(cause: unknown) {
+    super('COMMIT was not answered', { cause });
+    this.name = 'CommitUnknown';
   }
 }
 
@@ -77,13 +95,15 @@ export function isCollision(error: unknown): boolean {
 /** Why the database is away, if that is what the error says; undefined for any other error (a bug). */
 export function awayReason(error: unknown): AwayReason | undefined {
   if (error instanceof DatabaseAway) return error.reason;
+  // Whatever was said about it: who answers a COMMIT is there.
+  if (error instanceof CommitUnknown) return awayReason(error.cause) ?? 'unreachable';
   const code = codeOf(error);
   if (CONNECTION_CODES.includes(code)) return 'unreachable';
   const known = REASONS[code];
   if (known) return known;
   if (!(error instanceof Error)) return undefined;
   if (
-    /Connection terminated|timeout exceeded when trying to connect|Timeout acquiring a connection|Client has encountered a connection error|Query read timeout/.test(
+    /Connection terminated|timeout exceeded when trying to connect|Timeout acquiring a connection|Client has encountered a connection error|Query read timeout|timeout expired/.test(
       error.message,
     )
   )

@@ -1,7 +1,10 @@
 import type { EventKind } from '../circulation/event-kinds.ts';
+import type { ProcessType } from '../circulation/loan.ts';
 import type { BlockType } from '../circulation/network.ts';
+import type { NextStep } from '../circulation/routing.ts';
 import type { Day, Instant } from '../circulation/time.ts';
 import type { PatronBlock } from './blocks.ts';
+import type { LoanStatus } from './loans.ts';
 import type { NoteContent } from './patron-notes.ts';
 import type { NewPatron } from './patrons.ts';
 import type { StaffRole } from './staff.ts';
@@ -14,17 +17,23 @@ type Change<Content> = { readonly before: Content; readonly after: Content };
 type OfItem = { readonly barcode: string; readonly title: string; readonly library: string };
 
 /** Where an item in hand went. `was`: its process before. */
-type Routed = OfItem & {
-  readonly was: string | null;
-  readonly next: string;
+type Route = {
+  readonly was: ProcessType | null;
+  readonly next: NextStep['next'];
   readonly destination: string | null;
   readonly department: string | null;
   readonly heldUntil: Day | null;
+  /** The request for which it is held or travels. */
+  readonly filling: number | null;
+  /** Its journey ended here. */
+  readonly arrived: boolean;
+  /** Number of the transit that it was on until now. */
+  readonly journey: number | null;
 };
+type Routed = OfItem & Route;
 
 type Scanned = Routed & {
   readonly from: { readonly process: string | null; readonly at: string; readonly transit: Fields | null };
-  readonly arrived: boolean;
   readonly received: boolean;
   readonly treated: boolean;
   /** The request whose hold this scan ended. */
@@ -56,7 +65,7 @@ export type EventData = {
     };
     /** The borrower's own request that the loan filled. */
     readonly filled: number | null;
-    readonly status: string;
+    readonly status: LoanStatus;
   };
   'item-returned': OfItem & {
     readonly due: Instant;
@@ -64,7 +73,7 @@ export type EventData = {
     readonly returnedAt: Instant;
     readonly daysLate: number;
     readonly blockedUntil: Day | null;
-  };
+  } & (Route | Partial<Readonly<Record<keyof Route, undefined>>>);
   'return-without-loan': Routed;
   /** `because`: `automatic` (REN-10). */
   'loan-renewed': OfItem & {
@@ -100,6 +109,8 @@ export type EventData = {
     readonly password?: true;
     readonly before?: readonly StaffRole[];
     readonly roles?: readonly StaffRole[];
+    /** Where reports go to; null: nowhere. */
+    readonly email?: { readonly before: string | null; readonly after: string | null };
   };
   /** `despite`: records that may be of the same person, which were shown before (USR-05). */
   'patron-added': { readonly after: NewPatron; readonly profile?: string; readonly despite?: readonly number[] };
@@ -201,6 +212,15 @@ export type EventData = {
   'loans-anonymised': { readonly loans: number; readonly requests?: number; readonly before: Instant };
   'letter-sent': { readonly letter: number; readonly letterKind: string; readonly address: string | null };
   'letter-failed': { readonly letter: number; readonly letterKind: string; readonly error: string };
+  /** Events that its lines have caused have its number too, as `upload` (OFF-05). */
+  'offline-uploaded': {
+    readonly upload: number;
+    readonly file: string;
+    readonly lines: number;
+    readonly completed: number;
+    readonly failed: number;
+    readonly duplicates: number;
+  };
   'job-run': Fields & { readonly job: string; readonly run: number };
 };
 

@@ -49,7 +49,10 @@ export type OverrideView = UsedOverride & {
   readonly itemId: number | null;
 };
 
-const columnsOf = (event: NewEvent): Record<string, Value> => ({
+/** The upload that has caused events (OFF-05). */
+type Source = { readonly upload?: number };
+
+const rowOf = (event: NewEvent, source: Source): Record<string, Value> => ({
   at: event.at,
   kind: event.kind,
   staff_id: event.staffId,
@@ -57,7 +60,7 @@ const columnsOf = (event: NewEvent): Record<string, Value> => ({
   patron_id: event.patronId ?? null,
   item_id: event.itemId ?? null,
   loan_id: event.loanId ?? null,
-  data: JSON.stringify(event.data),
+  data: JSON.stringify({ ...event.data, ...source }),
   cause: event.cause ?? null,
 });
 
@@ -66,12 +69,19 @@ const AT_ONCE = 90;
 
 /** What happened: written in the transaction of the change, never altered. `written` grows by each. */
 export function eventsOn(db: Connection, written: WrittenEvent[]) {
+  let source: Source = {};
+  const columnsOf = (event: NewEvent): Record<string, Value> => rowOf(event, source);
   const wrote = (event: NewEvent, id: number): void => {
     written.push({ ...event, id } as WrittenEvent);
   };
   return {
     /** The events of this transaction so far: letters are written from them (LET-05). */
     written: (): readonly WrittenEvent[] => written,
+
+    /** From here on, what is appended says that an upload of an offline file has caused it (OFF-05). */
+    partOf(upload: number): void {
+      source = { upload };
+    },
 
     /** Appends an event and the overrides that were used for it. */
     async append<Kind extends EventKind>(
@@ -110,6 +120,16 @@ export function eventsOn(db: Connection, written: WrittenEvent[]) {
         [desk, limit],
       );
       return found.map((one) => one.patron_id);
+    },
+
+    /** Desks (`LIBRARY/DESK`) other than `except` with something written since an instant, the latest first (OUT-02). */
+    async activeDesks(since: Instant, except: string, limit: number): Promise<{ desk: string; at: Instant }[]> {
+      return rows(
+        db,
+        `select desk, max(at) as at from events where at >= ? and desk is not null and desk not in ('-', ?)
+         group by desk order by max(at) desc, desk limit ?`,
+        [since, except, limit],
+      );
     },
 
     /** Overrides used, the latest first, with who, when and where (BLK-06). */

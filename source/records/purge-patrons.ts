@@ -99,6 +99,7 @@ export function patronPurgeOn(db: Connection) {
         const overrides = reasons.map((one) => one.id);
         await rows(db, `update overrides set reason = null where id in (${marks(overrides)})`, overrides);
       }
+      await rows(db, `update offline_lines set raw = null, patron_id = null where patron_id in (${these})`, ids);
       for (const table of ['patron_blocks', 'letters'])
         await rows(db, `delete from ${table} where patron_id in (${these})`, ids);
       await rows(db, `delete from patrons where id in (${these})`, ids);

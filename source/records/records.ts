@@ -21,9 +21,11 @@ import { jobRunsOn } from './job-runs.ts';
 import { likelyDuplicatesOn } from './likely-duplicates.ts';
 import { listsOn } from './lists.ts';
 import { loansOn } from './loans.ts';
+import { lostAttemptsOn } from './lost-attempts.ts';
 import { networksOn, settingsOn } from './networks.ts';
 import { nightPurgeOn } from './night-purge.ts';
 import { noticesOn } from './notices.ts';
+import { offlineUploadsOn } from './offline-uploads.ts';
 import { patronNotesOn } from './patron-notes.ts';
 import { patronContactsOn } from './patron-contacts.ts';
 import { patronIdentifiersOn } from './patron-identifiers.ts';
@@ -78,8 +80,10 @@ export function recordsOn(db: Connection) {
     imports: importsOn(db),
     patronImports: patronImportsOn(db),
     patronPurge: patronPurgeOn(db),
+    offline: offlineUploadsOn(db),
     jobRuns: jobRunsOn(db),
     events: eventsOn(db, written),
+    lostAttempts: lostAttemptsOn(db),
     audit: auditOn(db),
     itemHistory: itemHistoryOn(db),
     staff: staffOn(db),

@@ -1,5 +1,7 @@
 import type { ClientBase } from 'pg';
 import type { Database } from 'sqlite3';
+import { awayReason } from './errors.ts';
+import { discard } from './sound.ts';
 import { onPostgres, onSqlite } from './statements.ts';
 import type { Value } from './statements.ts';
 
@@ -30,6 +32,10 @@ export async function rows<T = Row>(db: Connection, sql: string, values: readonl
   try {
     if (isPostgres(db)) return await onPostgres<T>(connection as ClientBase, sql, values);
     return await onSqlite<T>(connection as Database, sql, values);
+  } catch (error) {
+    // The answer may come yet, and the next question would wait for it, on a line that may be dead.
+    if (isPostgres(db) && awayReason(error) === 'unreachable') discard(lender.dialect, connection as object);
+    throw error;
   } finally {
     await lender.releaseConnection(connection);
   }

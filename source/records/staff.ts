@@ -14,6 +14,8 @@ export type StaffAccount = {
   readonly active: boolean;
   /** `LIBRARY/DESK` chosen last (DESK-01). */
   readonly lastPlace: string | null;
+  /** Where reports go to; null: nowhere. */
+  readonly email: string | null;
 };
 
 /** What signing in needs to know: never leaves the action that checks it. */
@@ -32,6 +34,7 @@ const accountFrom = (one: Row, roles: readonly StaffRole[]): StaffAccount => ({
   roles,
   active: truth(one['active']),
   lastPlace: one['last_place'] as string | null,
+  email: one['email'] as string | null,
 });
 
 /** Staff accounts and their roles. */
@@ -123,6 +126,15 @@ export function staffOn(db: Connection) {
 
     async succeeded(id: number): Promise<void> {
       await rows(db, 'update staff set failures = 0, locked_until = null where id = ?', [id]);
+    },
+
+    /** Where reports are sent to; null: nowhere. */
+    async emailOf(id: number): Promise<string | null> {
+      return (await row<{ email: string | null }>(db, 'select email from staff where id = ?', [id]))?.email ?? null;
+    },
+
+    async setEmail(id: number, email: string | null): Promise<void> {
+      await rows(db, 'update staff set email = ? where id = ?', [email, id]);
     },
 
     async setLastPlace(id: number, place: string): Promise<void> {

@@ -1,13 +1,8 @@
 import type { Client } from 'pg';
 import type { Database } from 'sqlite3';
-import { awayReason } from './errors.ts';
+import { awayReason, CommitUnknown } from './errors.ts';
+import { discard, untilAbandoned } from './sound.ts';
 import type { Connection, Lender } from './sql.ts';
-
-/** Connections that may hold half a transaction. */
-const unsound = new WeakSet<object>();
-
-/** Whether the pool may lend a connection again: of one that may hold half a transaction nobody knows what it would commit. */
-export const isSound = (connection: object): boolean => !unsound.has(connection);
 
 const nothing = (): void => undefined;
 
@@ -27,8 +22,8 @@ type Bounds = {
   commit(): Promise<unknown>;
   /** Leaves nothing open. */
   rollBack(): Promise<unknown>;
-  /** Lets go of the connection at once, where that lets go of what it has locked. */
-  leave(): void;
+  /** Whether nothing was kept for certain where COMMIT threw an error, and the transaction was rolled back or was not. */
+  isUndone(error: unknown, rolledBack: boolean): boolean;
 };
 
 /** The write lock is taken at once: a read that becomes a write could otherwise not be tried again. */
@@ -43,7 +38,8 @@ const onSqlite = (connection: Database): Bounds => ({
       if (!(error instanceof Error && error.message.includes('no transaction is active'))) throw error;
     }
   },
-  leave: nothing,
+  // Its last page may stand in the log although syncing that failed: then whoever opens the file after a crash finds it.
+  isUndone: (error) => (error as { code?: unknown }).code !== 'SQLITE_IOERR',
 });
 
 const onPostgres = (connection: Client): Bounds => ({
@@ -54,20 +50,20 @@ const onPostgres = (connection: Client): Bounds => ({
     if (command !== 'COMMIT') throw new Error(`COMMIT was answered by ${command}`);
   },
   rollBack: async () => connection.query('ROLLBACK'),
-  leave: () => {
-    connection.end().catch(nothing);
-  },
+  // A server that refuses and stays has told the truth; one that has gone may have done it before.
+  isUndone: (_, rolledBack) => rolledBack,
 });
 
-/** Ends what has failed. A connection of which nobody knows how it stands is not used again. */
-async function giveUp(connection: object, { rollBack, leave }: Bounds, error: unknown): Promise<void> {
+/** Ends what has failed; whether it was rolled back. A connection of which nobody knows how it stands is not used again. */
+async function giveUp(dialect: string, connection: object, { rollBack }: Bounds, error: unknown): Promise<boolean> {
   try {
     // Who does not answer would not answer this either.
     if (awayReason(error) === 'unreachable') throw error;
     await rollBack();
+    return true;
   } catch {
-    unsound.add(connection);
-    leave();
+    discard(dialect, connection);
+    return false;
   }
 }
 
@@ -102,26 +98,52 @@ function lenderOf(dialect: string, connection: object) {
   };
 }
 
+/** How far an attempt has come, and whether anybody waits for it still. */
+export type Course = {
+  readonly signal: AbortSignal | undefined;
+  /** COMMIT was sent: nobody can take it back any more. */
+  isCommitting: boolean;
+};
+
+/** Lends what the pool lends; of an attempt that was abandoned, nothing any more, unless it is committing. */
+function awaited(pool: Lender, course: Course): { readonly lender: Lender; readonly end: () => void } {
+  return course.signal ? untilAbandoned(pool, course.signal) : { lender: pool, end: nothing };
+}
+
 /**
  * Does work in one transaction on a connection of a pool. Nothing is done where BEGIN fails, and nothing is kept where the
- * work or COMMIT fails: then the driver's error is thrown. Knex would go on after a BEGIN that failed, statement by
+ * work fails, COMMIT fails or nobody waits any longer before it is sent: then what was thrown is thrown. Throws
+ * CommitUnknown where nobody knows whether COMMIT was carried out. Knex would go on after a BEGIN that failed, statement by
  * statement without a transaction, and give back a connection whose COMMIT failed as if it were sound.
  */
-export async function inTransaction<T>(pool: Lender, work: (db: Connection) => Promise<T>): Promise<T> {
-  const connection = (await pool.acquireConnection()) as object;
-  const bounds = pool.dialect === 'postgresql' ? onPostgres(connection as Client) : onSqlite(connection as Database);
-  const { lender, close } = lenderOf(pool.dialect, connection);
+export async function inTransaction<T>(
+  pool: Lender,
+  work: (db: Connection) => Promise<T>,
+  course: Course = { signal: undefined, isCommitting: false },
+): Promise<T> {
+  const { dialect } = pool;
+  const waiting = awaited(pool, course);
+  const connection = (await waiting.lender.acquireConnection()) as object;
+  const bounds = dialect === 'postgresql' ? onPostgres(connection as Client) : onSqlite(connection as Database);
+  const { lender, close } = lenderOf(dialect, connection);
   try {
     await bounds.begin();
     const answer = await work({ client: lender });
     await close();
+    // From here to the statement nothing else can happen: what was abandoned before is not committed afterwards.
+    course.signal?.throwIfAborted();
+    waiting.end();
+    course.isCommitting = true;
     await bounds.commit();
     return answer;
   } catch (error) {
     await close();
-    await giveUp(connection, bounds, error);
+    const rolledBack = await giveUp(dialect, connection, bounds, error);
+    if (course.isCommitting && !bounds.isUndone(error, rolledBack)) throw new CommitUnknown(error);
+    course.isCommitting = false;
     throw error;
   } finally {
-    await pool.releaseConnection(connection);
+    waiting.end();
+    await waiting.lender.releaseConnection(connection);
   }
 }

@@ -7,6 +7,8 @@ export type TrainingAccount = {
   readonly password: string;
   /** Held at every library. */
   readonly role: Role;
+  /** Where reports go to (OFF-04). */
+  readonly email: string;
 };
 
 const account = (name: string, displayName: string, role: Role): TrainingAccount => ({
@@ -14,6 +16,7 @@ const account = (name: string, displayName: string, role: Role): TrainingAccount
   displayName,
   password: name,
   role,
+  email: `${name}@example.org`,
 });
 
 /** The accounts of the training copy and of every scene (spec 9), for showing on screen. */

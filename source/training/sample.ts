@@ -62,10 +62,11 @@ export async function makeTrainingCopy(
   if (marked.kind !== 'changed') return { kind: 'not-empty' };
   await perform(SETTER, loadNetwork, { network, difference: [] });
 
-  const accounts = ACCOUNTS.map(({ name, displayName, password, role }) => ({
+  const accounts = ACCOUNTS.map(({ name, displayName, password, role, email }) => ({
     name,
     displayName,
     password,
+    email,
     roles: [{ role, library: '*' }],
     place: FIRST_DESK,
   }));

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it as test } from 'vitest';
+import { activeDesks } from '../../source/desk/active-desks.ts';
 import { addItems } from '../../source/desk/add-items.ts';
 import { readAudit } from '../../source/desk/audit.ts';
 import { addHolding, changeHolding, deleteHolding } from '../../source/desk/catalogue-holdings.ts';
@@ -96,6 +97,7 @@ import {
   window,
 } from '../support/permission-lines.ts';
 import type { Act, Line } from '../support/permission-lines.ts';
+import { UPLOAD_LINES, UPLOAD_LINES_WITHOUT_EVENT } from '../support/upload-lines.ts';
 import { worldOf } from '../support/world.ts';
 import type { World } from '../support/world.ts';
 
@@ -198,6 +200,7 @@ const LINES: readonly Line[] = [
   lineOf(importCatalogue, ['cataloguer', 'network-administrator'], newRecord, NO_DESK, 'imported'),
   ...CARD_LINES,
   ...NIGHT_LINES,
+  ...UPLOAD_LINES,
   ...JOB_LINES,
   lineOf(searchCatalogue, EVERY_ROLE, { text: 'title', window }, NO_DESK, 'titles'),
   lineOf(searchItems, EVERY_ROLE, { text: 'title', window }, NO_DESK, 'items'),
@@ -394,6 +397,7 @@ const LINES: readonly Line[] = [
   ),
   lineOf(declareLost, NETWORK, onLoan, NO_DESK, 'lost'),
   lineOf(playScene, NETWORK, { acts: [] }, NO_DESK, 'played'),
+  lineOf(activeDesks, 'anybody', { minutes: 15 }, NO_DESK, 'desks'),
   lineOf(currentNetwork, 'anybody', {}, NO_DESK, 'network'),
   lineOf(trainingCopy, 'anybody', {}, NO_DESK, 'training'),
   lineOf(isUnstaffed, 'anybody', {}, NO_DESK, 'unstaffed'),
@@ -409,6 +413,7 @@ const NO_EVENT = [
   ...WITHOUT_EVENT,
   ...CARD_LINES_WITHOUT_EVENT,
   ...NIGHT_LINES_WITHOUT_EVENT,
+  ...UPLOAD_LINES_WITHOUT_EVENT,
   ...JOB_LINES_WITHOUT_EVENT,
 ];
 const isNetworkWide = ({ roles }: Line): boolean => roles === NETWORK;

@@ -113,6 +113,28 @@ const CASES: Readonly<Record<string, Case>> = {
     names: ['1'],
   },
   'anonymous-loan-is-nobodys': { by: ['update loans set patron_id = null where id = 2'], names: ['2'] },
+  'offline-line-agrees-with-loan': {
+    by: [
+      "insert into offline_uploads (id, file, digest, desk, started_at, lines) values (1, 'f', 'd', 'sci/PRET', 1, 1)",
+      "insert into offline_lines (id, upload_id, number, key, raw, kept_from, state, item_id, loan_id) values (1, 1, 1, 'k', 'x', 1, 'applied', 2, 1)",
+    ],
+    names: ['1'],
+  },
+  'offline-line-of-anonymous-loan-is-nobodys': {
+    by: [
+      "insert into offline_uploads (id, file, digest, desk, started_at, lines) values (1, 'f', 'd', 'sci/PRET', 1, 1)",
+      "insert into offline_lines (id, upload_id, number, key, raw, kept_from, state, item_id, loan_id) values (1, 1, 1, 'k', 'x', 1, 'applied', 5, 2)",
+      'update loans set patron_id = null where id = 2',
+    ],
+    names: ['1'],
+  },
+  'offline-upload-counts-its-lines': {
+    by: [
+      "insert into offline_uploads (id, file, digest, desk, started_at, lines) values (1, 'f', 'd', 'sci/PRET', 1, 1)",
+      'update offline_uploads set ended_at = 2',
+    ],
+    names: ['1'],
+  },
   'item-hangs-on-its-title': {
     by: ["update items set holding_id = (select holding_id from items where barcode = 'B5') where barcode = 'B6'"],
     names: ['B6'],

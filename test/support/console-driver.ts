@@ -4,7 +4,7 @@ import headless from '@xterm/headless';
 import stringWidth from 'string-width';
 import { consoleJobs } from '../../source/commands/console-jobs.ts';
 import { startConsole } from '../../source/console/console.tsx';
-import type { Console, ConsoleHouse } from '../../source/console/console.tsx';
+import type { Console, ConsoleHouse, ConsoleOptions } from '../../source/console/console.tsx';
 import { monotonicNow, setTimerAfterInput } from '../../source/console/keyboard/timers.ts';
 import type { Now, SetTimer } from '../../source/console/keyboard/timers.ts';
 import type { State } from '../../source/console/state.ts';
@@ -43,6 +43,7 @@ const BYTES: Readonly<Record<string, string>> = {
   'Ctrl+End': '\u001B[1;5F',
   'Shift+Tab': '\u001B[Z',
   F12: '\u001B[24~',
+  'Alt+?': '\u001B?',
   Space: ' ',
   Tab: '\t',
 };
@@ -166,6 +167,10 @@ export type DeskOptions = {
   readonly cardSystem?: ConsoleHouse['cardSystem'];
   /** What was remembered of this person before; none: nothing. */
   readonly preferences?: Map<string, unknown>;
+  /** Where it writes without its database (OFF-03); none: it waits for it. */
+  readonly offline?: ConsoleOptions['offline'];
+  /** Where it keeps what it needs of its network in an outage (OUT-01); none: nowhere. */
+  readonly dataFolder?: string;
   readonly now?: Now;
   readonly setTimer?: SetTimer;
 };
@@ -200,6 +205,8 @@ function open(
     wallClock: scene.now,
     idleMinutes: 10,
     screenReader: options.screenReader ?? false,
+    ...(options.offline ? { offline: options.offline } : {}),
+    dataFolder: options.dataFolder,
   });
 }
 

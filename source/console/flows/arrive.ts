@@ -10,6 +10,7 @@ import { choicesKey, readChoices } from '../columns.ts';
 import { forgetBrowse } from './browse.ts';
 import { recallModes } from './modes.ts';
 import { showIdentification } from './record.ts';
+import { tellWaiting } from './waiting-files.ts';
 
 /** Shows the sign-in form, empty. */
 export function showSignIn(runtime: Runtime): void {
@@ -44,6 +45,7 @@ export async function readNetwork(runtime: Runtime): Promise<void> {
     .perform(currentNetwork, {})
     .then((found) => (found.kind === 'network' ? found : { network: null }));
   runtime.store.set({ network, timeZone: network?.timeZone ?? runtime.store.get().timeZone });
+  if (network) runtime.outage.keep(network);
 }
 
 /** Sits down at a place and waits for the first card. */
@@ -59,6 +61,8 @@ export async function sitDown(runtime: Runtime, place: PlaceChoice): Promise<voi
   runtime.newPatron();
   runtime.otherPlace();
   showIdentification(runtime);
+  runtime.remember('lastPlace', placeName(outcome.place));
+  await tellWaiting(runtime);
 }
 
 /** Shows the desks of the person, the last one first (DESK-01). */

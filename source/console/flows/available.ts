@@ -2,6 +2,7 @@ import type { RequestCard } from '../../desk/request-card.ts';
 import type { CommandName } from '../keymap.ts';
 import type { State } from '../state.ts';
 import { chosenRow } from './browse.ts';
+import { worksOffline } from './offline/commands.ts';
 import { chosenItem } from './chosen.ts';
 
 /** Commands on a row that need no item: only a list that offers them has them. */
@@ -26,6 +27,7 @@ function inBrowse(state: State, command: CommandName): boolean {
 
 /** Commands that make sense now: what the palette lists and the key line shows. */
 export function isAvailable(state: State, command: CommandName): boolean {
+  if (state.offline) return worksOffline(state.offline, command);
   if (inBrowse(state, command)) return true;
   if (command === 'add' && state.record?.tab === 'loans' && state.browse.length === 0)
     return state.unknownItem !== null;
@@ -83,6 +85,8 @@ export function isAvailable(state: State, command: CommandName): boolean {
     case 'work-orders':
     case 'audit':
     case 'jobs':
+    case 'work-offline':
+    case 'uploads':
       return state.place !== null;
     case 'add':
       return state.record?.tab === 'requests' && state.browse.length === 0;

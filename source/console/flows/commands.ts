@@ -30,7 +30,10 @@ import { register } from './patron-record/choose-profile.ts';
 import { showNotes } from './notes.ts';
 import { showBlocks } from './patron-blocks.ts';
 import { showWorkOrders } from './work-orders.ts';
+import { goOffline, offlineCommand } from './offline/index.ts';
+import { showUploads } from './uploads.ts';
 import { showJobs } from './jobs.ts';
+import { showOutage } from './outage.ts';
 import { showAudit } from './audit.ts';
 import { giveReceipt } from './receipts.ts';
 import { exportList } from './exporting.ts';
@@ -88,7 +91,7 @@ async function nextOrder(runtime: Runtime): Promise<void> {
 }
 
 async function changeLanguage(runtime: Runtime): Promise<void> {
-  const { language, screen, field, record, given, browse, under } = runtime.store.get();
+  const { language, screen, field, record, given, browse, under, offline } = runtime.store.get();
   const next = language === 'fr' ? 'en' : 'fr';
   runtime.store.set({ language: next, answer: null });
   runtime.remember('language', next);
@@ -101,6 +104,7 @@ async function changeLanguage(runtime: Runtime): Promise<void> {
     'scan-in': words.scanIn.field,
     browse: browse.at(-1)?.source.field?.(runtime) ?? words.browse.field,
     rules: given.length > 0 ? words.rulesScreen.what : words.rulesScreen.who,
+    offline: offline?.mode === 'loan' && offline.borrower === null ? words.offline.borrower : words.offline.item,
   };
   const inWords = (of: State['screen'], shown: State['field']): State['field'] => ({
     ...shown,
@@ -170,9 +174,11 @@ export async function runCommand(runtime: Runtime, command: CommandName): Promis
   const state = store.get();
   if (!isAvailable(state, command)) {
     const words = runtime.words();
+    if (state.offline) return runtime.tell('warning', words.offline.notHere(runtime.keyFor('work-offline')));
     if (!state.staff) return;
     return runtime.tell('warning', notNow(state, command, words));
   }
+  if (await offlineCommand(runtime, command)) return;
   if (await browseCommand(runtime, command)) return;
   if (await rowCommand(runtime, command)) return;
   if (await patronCommand(runtime, command)) return;
@@ -219,6 +225,13 @@ export async function runCommand(runtime: Runtime, command: CommandName): Promis
       return showWorkOrders(runtime);
     case 'jobs':
       return showJobs(runtime);
+    case 'work-offline':
+      await goOffline(runtime);
+      return undefined;
+    case 'uploads':
+      return showUploads(runtime);
+    case 'outage':
+      return showOutage(runtime);
     case 'audit':
       return showAudit(runtime);
     case 'book-drop':

@@ -109,7 +109,7 @@ export async function exportList(runtime: Runtime): Promise<void> {
   const answer = await runtime.ask(
     {
       title: words.how(list.title),
-      lines: [words.where(runtime.exportFolder())],
+      lines: [words.where(await runtime.exportFolder())],
       why: [],
       choices: ['answer-xlsx', 'answer-csv', 'answer-print', 'answer-cancel'],
     },

@@ -8,6 +8,7 @@ import { isNetworkCard, looksLike } from './barcodes.ts';
 import { askAboutBlocks, notLent, sentence, wasLent } from './lending.ts';
 import { quickAddAndLend } from './quick-add.ts';
 import { clear } from './patron-record/clearance.ts';
+import { learnCode } from './offline/codes.ts';
 import { openRecord } from './record.ts';
 
 /** A fulfilment note waits until it is read (BLK-10). */
@@ -126,6 +127,8 @@ export async function askWhatItIs(
     return 'cancelled';
   }
   const { patronId, itemId } = meaning;
+  if (patronId === null && itemId !== null) learnCode(runtime, 'item', code);
+  if (patronId !== null && itemId === null) learnCode(runtime, 'card', code);
   if (patronId === null) return itemId === null ? 'neither' : 'item';
   if (itemId === null) return { patronId };
   const answer = await runtime.ask({

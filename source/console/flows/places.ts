@@ -13,6 +13,7 @@ import { scanLoan } from './loans.ts';
 import { scanReturn } from './returns.ts';
 import { submitRules } from './rules.ts';
 import { scanAnything } from './cards.ts';
+import { offlineHandlers } from './offline/index.ts';
 import { scanInItem, showScanIn } from './scan-in.ts';
 
 /** The desks that match what was typed in the choice of desks. */
@@ -105,6 +106,8 @@ export function handlersFor(runtime: Runtime): Handlers {
       return scanning(async (code) => scanInItem(runtime, code));
     case 'browse':
       return browseHandlers(runtime);
+    case 'offline':
+      return offlineHandlers(runtime);
   }
 }
 

@@ -22,6 +22,7 @@ import {
   SignInList,
   titleLines,
 } from './screens.tsx';
+import { OfflineList, offlineLines } from './offline-list.tsx';
 import { Pane } from './table.tsx';
 
 /** What the keyboard layer hears back from fields and menus. */
@@ -57,6 +58,8 @@ function aboutOf(state: State, runtime: Runtime): ReactNode[] {
       return titleLines(scanInTitle(state), scanInHint(state));
     case 'browse':
       return aboutBrowse(state, runtime);
+    case 'offline':
+      return state.offline ? offlineLines(state, state.offline, runtime.keyFor('work-offline')) : titleLines('', '');
     case 'rules':
       return titleLines(words.rulesScreen.title, state.given[0] ?? words.rulesScreen.hint);
     case 'patron':
@@ -108,6 +111,8 @@ function listOf(state: State, runtime: Runtime, height: number, hears: Hears): R
       return <ScannedInList state={state} height={height} />;
     case 'browse':
       return top ? <BrowseList state={state} runtime={runtime} top={top} height={height} /> : null;
+    case 'offline':
+      return state.offline ? <OfflineList state={state} offline={state.offline} height={height} /> : null;
     case 'patron':
       return record ? <RecordList state={state} record={record} height={height} /> : null;
   }

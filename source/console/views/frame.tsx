@@ -22,7 +22,12 @@ function modesOf(state: State): string[] {
     ...(state.modes.inHouse && state.screen === 'scan-in' ? [words.modes.inHouse] : []),
     ...(state.silent ? [words.modes.silent] : []),
     ...(state.printerTrouble ? [words.modes.printer] : []),
-    ...(state.away ? [words.away] : []),
+    ...(state.toUpload > 0 && !state.offline ? [words.offline.toUpload(state.toUpload)] : []),
+    ...(state.offline
+      ? [state.offline.back ? words.offline.modeBack : words.offline.mode]
+      : state.away
+        ? [words.away]
+        : []),
   ];
 }
 
@@ -34,7 +39,7 @@ export function Header({ state }: { readonly state: State }): ReactNode {
   const left = [` Guichet`, ...(place ? [placeName(place), printable(place.name)] : [])].join(' · ');
   const right = [
     staff ? printable(staff.name) : '',
-    working ? words.working : state.away ? '' : words.online,
+    working ? words.working : state.away || state.offline || state.opening ? '' : words.online,
     headerMoment(state),
   ]
     .filter((one) => one !== '')

@@ -41,7 +41,8 @@ export type CodeKind =
   | 'profile'
   | 'category'
   | 'statistic-type'
-  | 'statistic';
+  | 'statistic'
+  | 'outage-step';
 
 /** Every problem and its facts. `found` is what the file says, `allowed` what it may say there. */
 export type ProblemFacts = {
@@ -100,6 +101,8 @@ export type ProblemFacts = {
   /** BLK-02: nobody can override these, whatever a row says. */
   'never-overridden': { readonly found: string; readonly allowed: readonly string[] };
   'not-ascending': { readonly found: readonly number[] };
+  /** OUT-01: these steps lead back to the first of them, so that the procedure might never end. */
+  'goes-in-circles': { readonly found: readonly string[] };
 };
 
 export type ProblemCode = keyof ProblemFacts;

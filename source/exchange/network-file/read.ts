@@ -7,6 +7,7 @@ import type { LineOf } from './document.ts';
 import { parseNetworkDocument } from './document.ts';
 import type { Finding } from './issues.ts';
 import { finding, findingsOf } from './issues.ts';
+import { outageFindings } from './outage-checks.ts';
 import type { Spot } from './path.ts';
 import { entriesOf, under } from './path.ts';
 import type { NetworkError, NetworkWarning } from './problems.ts';
@@ -72,6 +73,7 @@ function readDocument(document: unknown, file: string, options: ReadOptions, lin
     ...codeFindings(root),
     ...referenceFindings(root, knownCodes(root)),
     ...rowFindings(root),
+    ...outageFindings(root),
     ...calendarFindings(root, options.today),
   ];
   if (!parsed.success || findings.length > 0) {

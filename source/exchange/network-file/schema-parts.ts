@@ -51,11 +51,17 @@ export const name = z.string().min(1);
 export const code = formatted('code', where(isCode), { pattern: '^[^\\s/,]+$', examples: ['sci'] });
 export const day = formatted('day', where(isDay), { format: 'date' });
 export const email = formatted('email', where(isEmail), { format: 'email' });
+const isWebAddress = (text: string): boolean => /^https?:\/\/[^\s"'<>]+$/u.test(text) && URL.canParse(text);
 /** A page of the web, as letters show it: nothing that a mail program would run. */
-export const webAddress = formatted(
+export const webAddress = formatted('web-address', where(isWebAddress), {
+  format: 'uri',
+  examples: ['https://bibliotheque.example.org'],
+});
+/** A page of the web that a machine asks for: no account stands in its address. */
+export const openAddress = formatted(
   'web-address',
-  where((text) => /^https?:\/\/[^\s"'<>]+$/u.test(text) && URL.canParse(text)),
-  { format: 'uri', examples: ['https://bibliotheque.example.org'] },
+  where((text) => isWebAddress(text) && new URL(text).username === '' && new URL(text).password === ''),
+  { format: 'uri', examples: ['https://status.example.org'] },
 );
 /** A print queue: never an option of `lp`, and nothing that a queue's name cannot have. */
 export const queue = formatted(

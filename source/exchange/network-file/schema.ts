@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { BLOCK_TYPES, CHECK_DIGITS, OVERRIDE_LEVELS, PRINTER_KINDS } from '../../circulation/network.ts';
+import { outageShape } from './schema-outage.ts';
 import * as part from './schema-parts.ts';
 
 const { strictMap, oneOrMore, code, name, words, day, days, period, count, hours } = part;
@@ -198,6 +199,7 @@ export const networkFileShape = strictMap({
     reportTo: z.array(part.email).default([]),
     language: z.enum(['fr', 'en']).default('fr'),
   }).exactOptional(),
+  outage: outageShape.exactOptional(),
   campuses: z.array(named),
   sites: z.array(named),
   groups: z.array(wordy),

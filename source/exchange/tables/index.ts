@@ -8,6 +8,7 @@ import { csvOf } from './csv.ts';
 import { MOST_SHEET_ROWS, SheetFull, workbookOf } from './xlsx.ts';
 
 export type { Cell, TableColumn } from './cells.ts';
+export { workbookOf } from './xlsx.ts';
 
 /** A table to write; rows are read once. */
 export type Table = {

@@ -92,5 +92,6 @@ export const audit: ScreenWords['audit'] = {
     'letter-sent': 'Letter sent',
     'letter-failed': 'Letter failed',
     'job-run': 'Job run',
+    'offline-uploaded': 'Offline file uploaded',
   },
 };

@@ -35,6 +35,10 @@ export const commands: CommandWords = {
     'staff add': { arguments: 'NAME', summary: 'makes a staff account' },
     'staff role': { arguments: 'NAME', summary: 'gives an account other roles' },
     'staff password': { arguments: 'NAME', summary: "sets an account's password and unlocks it" },
+    'staff email': {
+      arguments: 'NAME [ADDRESS]',
+      summary: 'says where reports go to an account, of uploads for one; without an address, nowhere',
+    },
     'staff list': { arguments: '', summary: 'lists the accounts and their roles' },
     'db migrate': { arguments: '', summary: 'brings the schema of the database up to date, or creates it' },
     'db status': { arguments: '', summary: 'says where the schema of the database stands' },
@@ -43,11 +47,16 @@ export const commands: CommandWords = {
       arguments: 'FILE --format FORMAT',
       summary: 'imports titles and items: MARC 21, UNIMARC, MARCXML, a delimited file; repeatable',
     },
+    offline: { arguments: '', summary: 'works without any database: loans and returns go into a file, uploaded later' },
     'import patrons': {
       arguments: 'FILE --format FORMAT',
       summary: 'imports patrons of the card system: Alma user XML (v2), a delimited file; repeatable',
     },
     'db sample': { arguments: '', summary: 'fills an empty database as a training copy, without a terminal' },
+    upload: {
+      arguments: 'FILE',
+      summary: 'records what a desk has lent and taken back without the database; repeatable',
+    },
     export: {
       arguments: 'LIST',
       summary:
@@ -112,6 +121,10 @@ export const commands: CommandWords = {
     job: { value: 'NAME', text: 'only of this job' },
     state: { value: 'running|done|failed|interrupted', text: 'only runs in this state' },
     mail: { value: null, text: 'tries the mail server: connection, security, account' },
+    email: { value: 'ADDRESS', text: 'where reports go to the account' },
+    file: { value: 'FILE', text: 'writes into this file (else one in your data folder)' },
+    report: { value: 'FILE', text: 'writes the lines that failed or need a look to this file: .xlsx or .csv' },
+    keepFile: { value: null, text: 'leaves the file where it is; else it goes to the folder archive beside it' },
     once: { value: null, text: 'does what has fallen due, then ends (for cron)' },
   },
   usage: {
@@ -193,6 +206,7 @@ export const commands: CommandWords = {
   trouble: {
     unreachable: (where) =>
       `the database ${where} does not answer: check that it is running and that the network works, then try again.`,
+    silent: (where) => `the database ${where} takes too long to answer: try again in a moment.`,
     refused: (where) =>
       `the database ${where} refuses this account: check the user and password of the URL (--db or GUICHET_DB).`,
     'missing-database': (where) =>

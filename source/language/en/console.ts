@@ -1,5 +1,7 @@
 import type { ConsoleWords } from '../console-words.ts';
 import { command as commands } from './command-names.ts';
+import { offline } from './offline.ts';
+import { outage } from './outage.ts';
 import { patronSearch } from './patron-search.ts';
 import { records } from './records.ts';
 import { requests } from './requests.ts';
@@ -10,6 +12,8 @@ const counted = (count: number, one: string, many: string): string => `${count} 
 export const console: ConsoleWords = {
   ...screens,
   patronSearch,
+  offline,
+  outage,
   ...requests,
   ...records,
   command: commands,
@@ -228,6 +232,7 @@ export const console: ConsoleWords = {
     needsDesk: '! Choose a circulation desk first (F12).',
     awayBecause: {
       unreachable: 'the database does not answer',
+      silent: 'the database is taking too long to answer',
       refused: 'the database refuses the connection',
       'missing-database': 'the database has gone',
       'not-a-database': 'the database is damaged',

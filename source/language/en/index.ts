@@ -10,6 +10,7 @@ import { lists } from './lists.ts';
 import { network } from './network.ts';
 import { patronImports } from './patron-import.ts';
 import { rules } from './rules.ts';
+import { uploads } from './upload.ts';
 
 export const en: Words = {
   delivery,
@@ -23,4 +24,5 @@ export const en: Words = {
   lists,
   network,
   rules,
+  uploads,
 };

@@ -21,6 +21,7 @@ export const mail: MailWords = {
     quitus: 'Clearance',
     identity: 'Identity message',
     'job-report': 'Job report',
+    'upload-report': 'Upload report',
   },
   state: { queued: 'waiting', sent: 'sent', printed: 'printed', failed: 'not sent', cancelled: 'cancelled' },
   again: (subject) => `Sent again: ${subject}`,

@@ -42,6 +42,7 @@ const KINDS: Readonly<Record<CodeKind, string>> = {
   category: 'job category',
   'statistic-type': 'type of statistical category',
   statistic: 'statistical category',
+  'outage-step': 'outage step',
 };
 
 const MANY = 12;
@@ -102,6 +103,7 @@ export const network: NetworkWords = {
     'to-not-before-due': ({ found, dueOn }) => `${found} must be before dueOn (${dueOn})`,
     'never-overridden': ({ found, allowed }) => `nobody can override ${found}${allowedList(allowed)}`,
     'not-ascending': ({ found }) => `${found.join(', ')}: expected in ascending order`,
+    'goes-in-circles': ({ found }) => `goes in circles: ${found.join(' → ')}; a procedure never comes back to a step`,
   },
   warning: {
     'unreachable-row': ({ hiddenBy }) =>

@@ -113,7 +113,6 @@ export const results: ResultWords = {
     notDone: (actual) => `should have succeeded, got ${actual}`,
     error: (actual) => `no error expected, got ${actual}`,
     noError: (expected, actual) => `error ${expected} expected, got ${actual}`,
-    later: 'this step is not part of this version yet',
     broken: (file) => `${file} is not a valid scenario:`,
     total: (passed, failed) => `${passed} passed, ${failed} failed`,
     problem: {

@@ -92,5 +92,6 @@ export const audit: ScreenWords['audit'] = {
     'letter-sent': 'Courrier envoyé',
     'letter-failed': 'Courrier en échec',
     'job-run': 'Traitement exécuté',
+    'offline-uploaded': 'Fichier hors ligne déchargé',
   },
 };

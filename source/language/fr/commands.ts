@@ -44,6 +44,10 @@ export const commands: CommandWords = {
     'staff add': { arguments: 'NOM', summary: 'crée un compte du personnel' },
     'staff role': { arguments: 'NOM', summary: "donne d'autres rôles à un compte" },
     'staff password': { arguments: 'NOM', summary: "change le mot de passe d'un compte et le déverrouille" },
+    'staff email': {
+      arguments: 'NOM [ADRESSE]',
+      summary: "dit où vont les rapports d'un compte, de déchargement par exemple ; sans adresse, nulle part",
+    },
     'staff list': { arguments: '', summary: 'liste les comptes et leurs rôles' },
     'db migrate': { arguments: '', summary: 'met le schéma de la base à jour, ou le crée' },
     'db status': { arguments: '', summary: 'dit où en est le schéma de la base' },
@@ -52,11 +56,19 @@ export const commands: CommandWords = {
       arguments: 'FICHIER --format FORMAT',
       summary: 'importe titres et exemplaires : MARC 21, UNIMARC, MARCXML, fichier délimité ; répétable',
     },
+    offline: {
+      arguments: '',
+      summary: 'travaille sans aucune base : prêts et retours vont dans un fichier, déchargé plus tard',
+    },
     'import patrons': {
       arguments: 'FICHIER --format FORMAT',
       summary: 'importe les lecteurs du système de cartes : XML Alma (v2), fichier délimité ; répétable',
     },
     'db sample': { arguments: '', summary: 'remplit une base vide comme base de formation, sans terminal' },
+    upload: {
+      arguments: 'FICHIER',
+      summary: 'décharge les prêts et retours enregistrés sans la base ; répétable',
+    },
     export: {
       arguments: 'LISTE',
       summary:
@@ -124,6 +136,10 @@ export const commands: CommandWords = {
     job: { value: 'NOM', text: 'seulement de ce traitement' },
     state: { value: 'running|done|failed|interrupted', text: 'seulement dans cet état' },
     mail: { value: null, text: 'essaie le serveur de messagerie : connexion, sécurité, compte' },
+    email: { value: 'ADRESSE', text: 'où vont les rapports du compte' },
+    file: { value: 'FICHIER', text: 'écrit dans ce fichier (sinon dans votre dossier de données)' },
+    report: { value: 'FICHIER', text: 'écrit les lignes en échec ou à regarder dans ce fichier : .xlsx ou .csv' },
+    keepFile: { value: null, text: 'laisse le fichier à sa place ; sinon il va dans le dossier archive, à côté' },
     once: { value: null, text: 'fait ce qui est échu, puis se termine (pour cron)' },
   },
   usage: {
@@ -208,6 +224,7 @@ export const commands: CommandWords = {
   trouble: {
     unreachable: (where) =>
       `la base ${where} ne répond pas : vérifiez qu'elle est démarrée et que le réseau passe, puis recommencez.`,
+    silent: (where) => `la base ${where} met trop de temps à répondre : recommencez dans un instant.`,
     refused: (where) =>
       `la base ${where} refuse ce compte : vérifiez l'utilisateur et le mot de passe de l'adresse (--db ou GUICHET_DB).`,
     'missing-database': (where) =>

@@ -1,5 +1,7 @@
 import type { ConsoleWords } from '../console-words.ts';
 import { command as commands } from './command-names.ts';
+import { offline } from './offline.ts';
+import { outage } from './outage.ts';
 import { patronSearch } from './patron-search.ts';
 import { records } from './records.ts';
 import { requests } from './requests.ts';
@@ -10,6 +12,8 @@ const counted = (count: number, one: string, many: string): string => `${count} 
 export const console: ConsoleWords = {
   ...screens,
   patronSearch,
+  offline,
+  outage,
   ...requests,
   ...records,
   command: commands,
@@ -229,6 +233,7 @@ export const console: ConsoleWords = {
     needsDesk: "! Choisir d'abord un bureau de prêt (F12).",
     awayBecause: {
       unreachable: 'la base ne répond pas',
+      silent: 'la base met trop de temps à répondre',
       refused: 'la base refuse la connexion',
       'missing-database': 'la base a disparu',
       'not-a-database': 'la base est abîmée',

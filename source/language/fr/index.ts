@@ -10,6 +10,7 @@ import { lists } from './lists.ts';
 import { network } from './network.ts';
 import { patronImports } from './patron-import.ts';
 import { rules } from './rules.ts';
+import { uploads } from './upload.ts';
 
 export const fr: Words = {
   delivery,
@@ -23,4 +24,5 @@ export const fr: Words = {
   lists,
   network,
   rules,
+  uploads,
 };

@@ -21,6 +21,7 @@ export const mail: MailWords = {
     quitus: 'Quitus',
     identity: "Message du service d'identité",
     'job-report': 'Rapport de traitement',
+    'upload-report': 'Rapport de déchargement',
   },
   state: { queued: 'en attente', sent: 'envoyé', printed: 'imprimé', failed: 'non envoyé', cancelled: 'annulé' },
   again: (subject) => `Message renvoyé : ${subject}`,

@@ -42,6 +42,7 @@ const KINDS: Readonly<Record<CodeKind, string>> = {
   category: 'catégorie de poste',
   'statistic-type': 'type de catégorie statistique',
   statistic: 'catégorie statistique',
+  'outage-step': 'étape de panne',
 };
 
 const MANY = 12;
@@ -103,6 +104,8 @@ export const network: NetworkWords = {
     'to-not-before-due': ({ found, dueOn }) => `${found} doit être avant dueOn (${dueOn})`,
     'never-overridden': ({ found, allowed }) => `personne ne peut outrepasser ${found}${allowedList(allowed)}`,
     'not-ascending': ({ found }) => `${found.join(', ')} : attendu dans l'ordre croissant`,
+    'goes-in-circles': ({ found }) =>
+      `tourne en rond : ${found.join(' → ')} ; une procédure ne revient jamais sur ses pas`,
   },
   warning: {
     'unreachable-row': ({ hiddenBy }) => `jamais lue : ${list(hiddenBy)} répond avant elle`,

@@ -114,7 +114,6 @@ export const results: ResultWords = {
     notDone: (actual) => `devait réussir, obtenu ${actual}`,
     error: (actual) => `aucune erreur attendue, obtenu ${actual}`,
     noError: (expected, actual) => `erreur ${expected} attendue, obtenu ${actual}`,
-    later: 'cette étape ne fait pas encore partie de cette version',
     broken: (file) => `${file} n'est pas un scénario valide :`,
     total: (passed, failed) => `${plural(passed, 'réussi', 'réussis')}, ${plural(failed, 'échoué', 'échoués')}`,
     problem: {

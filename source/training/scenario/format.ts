@@ -103,7 +103,7 @@ const clearing = strictMap({
   items: z.array(text).min(1).exactOptional(),
 }).check(oneOf(1, 'request', 'item', 'items'));
 
-/** The fields of every step that this version plays (spec 8, *Steps*). */
+/** The fields of every step (spec 8, *Steps*). */
 export const stepShapes = {
   at: localTime,
   advance: localTime,
@@ -277,14 +277,16 @@ export const stepShapes = {
     flavour: z.enum(FLAVOURS).exactOptional(),
     encoding: z.enum(ENCODINGS).exactOptional(),
   }),
+  'offline-upload': strictMap({
+    file: text.exactOptional(),
+    lines: z.array(text).exactOptional(),
+    /** Absent: the desk of the seat. */
+    desk: text.exactOptional(),
+  }).check(oneOf(1, 'file', 'lines')),
 } as const;
 
-export type PlayedStep = keyof typeof stepShapes;
-export type StepFields<Name extends PlayedStep> = z.output<(typeof stepShapes)[Name]>;
-
-/** Steps of spec 8 that this version knows but cannot play yet. */
-export const LATER_STEPS = ['offline-upload'] as const;
-export type LaterStep = (typeof LATER_STEPS)[number];
+export type StepName = keyof typeof stepShapes;
+export type StepFields<Name extends StepName> = z.output<(typeof stepShapes)[Name]>;
 
 /** Every step of spec 8. */
-export const STEP_NAMES: readonly string[] = [...Object.keys(stepShapes), ...LATER_STEPS];
+export const STEP_NAMES: readonly string[] = Object.keys(stepShapes);

@@ -4,8 +4,8 @@ import { findingsOf } from '../../exchange/network-file/issues.ts';
 import { isMapping, pathText } from '../../exchange/network-file/path.ts';
 import type { Path } from '../../exchange/network-file/path.ts';
 import type { FailureCode } from '../results.ts';
-import { besideShape, fileShape, LATER_STEPS, STEP_NAMES, stepShapes } from './format.ts';
-import type { LaterStep, PlayedStep, ScenarioFile, StepFields } from './format.ts';
+import { besideShape, fileShape, STEP_NAMES, stepShapes } from './format.ts';
+import type { ScenarioFile, StepFields, StepName } from './format.ts';
 import type { ScenarioError } from './problems.ts';
 
 /** One step as the file writes it. */
@@ -17,10 +17,7 @@ export type Step = {
   readonly expect?: Readonly<Record<string, unknown>>;
   /** The typed error that is expected. */
   readonly fails?: FailureCode;
-} & (
-  | { [Name in PlayedStep]: { readonly name: Name; readonly fields: StepFields<Name> } }[PlayedStep]
-  | { readonly name: LaterStep; readonly fields: unknown }
-);
+} & { [Name in StepName]: { readonly name: Name; readonly fields: StepFields<Name> } }[StepName];
 
 /** A scenario as its file tells it. */
 export type Scenario = Omit<ScenarioFile, 'steps' | 'title'> & {
@@ -37,13 +34,12 @@ type Placed = { readonly at: Path; readonly error: ScenarioError };
 type Outcome<Value> = { readonly value: Value } | { readonly problems: readonly Placed[] };
 
 const BESIDE: readonly string[] = Object.keys(besideShape.shape);
-const isLater = (name: string): name is LaterStep => (LATER_STEPS as readonly string[]).includes(name);
-const isPlayed = (name: string): name is PlayedStep => Object.hasOwn(stepShapes, name);
+const isStep = (name: string): name is StepName => Object.hasOwn(stepShapes, name);
 
 /** The one key of a step that is neither `expect` nor `fails`. */
-function stepName(written: Readonly<Record<string, unknown>>, at: Path): Outcome<PlayedStep | LaterStep> {
+function stepName(written: Readonly<Record<string, unknown>>, at: Path): Outcome<StepName> {
   const found = Object.keys(written).filter((key) => !BESIDE.includes(key));
-  const unknown = found.filter((key) => !isPlayed(key) && !isLater(key));
+  const unknown = found.filter((key) => !isStep(key));
   if (unknown.length > 0) {
     const problems = unknown.map((key): Placed => {
       const path = [...at, key];
@@ -52,7 +48,7 @@ function stepName(written: Readonly<Record<string, unknown>>, at: Path): Outcome
     return { problems };
   }
   const [name] = found;
-  if (found.length === 1 && name !== undefined && (isPlayed(name) || isLater(name))) return { value: name };
+  if (found.length === 1 && name !== undefined && isStep(name)) return { value: name };
   return { problems: [{ at, error: { problem: 'not-one-step', path: pathText(at), found, allowed: STEP_NAMES } }] };
 }
 
@@ -69,15 +65,15 @@ function readStep(
   if (!beside.success) problems.push(...beside.error.issues.flatMap((issue) => findingsOf(issue, document, at)));
   if ('problems' in name || !beside.success) return { problems };
 
-  const fields = isPlayed(name.value) ? stepShapes[name.value].safeParse(written[name.value]) : undefined;
-  if (fields && !fields.success) {
+  const fields = stepShapes[name.value].safeParse(written[name.value]);
+  if (!fields.success) {
     return { problems: fields.error.issues.flatMap((issue) => findingsOf(issue, document, [...at, name.value])) };
   }
   const line = lineOf(at);
   const step = {
     number: index + 1,
     name: name.value,
-    fields: fields ? fields.data : written[name.value],
+    fields: fields.data,
     ...beside.data,
   };
   return { value: (line === undefined ? step : { ...step, line }) as Step };

@@ -33,13 +33,13 @@ import { registerStep } from './steps/registering.ts';
 import { returnStep } from './steps/returning.ts';
 import { scanInStep, workOrderStep } from './steps/scanning.ts';
 import { asStep, deskStep, doneStep } from './steps/session.ts';
+import { offlineUploadStep } from './steps/uploading.ts';
 
 /**
  * Why a step failed. `mismatch`: a figure inside `expect`; `not-done`: a step without `expect` that was blocked, refused
- * or stopped at a note; `error`: a typed error that was not expected; `no-error`: none, or another than `fails` names;
- * `later`: the step is known, but this version cannot play it yet.
+ * or stopped at a note; `error`: a typed error that was not expected; `no-error`: none, or another than `fails` names.
  */
-export type StepFailure = { readonly kind: 'mismatch' | 'not-done' | 'error' | 'no-error' | 'later' } & Mismatch;
+export type StepFailure = { readonly kind: 'mismatch' | 'not-done' | 'error' | 'no-error' } & Mismatch;
 
 /** What became of one step. */
 type StepResult = {
@@ -49,8 +49,8 @@ type StepResult = {
   readonly line?: number;
   /** The time on the clock after the step, local. */
   readonly at: string;
-  /** What the step answered; null: it was not played. */
-  readonly result: PlainResult | null;
+  /** What the step answered. */
+  readonly result: PlainResult;
   /** Empty: as expected. */
   readonly failures: readonly StepFailure[];
 };
@@ -72,8 +72,8 @@ export type ScenarioResult =
       readonly errors: readonly ScenarioError[];
     };
 
-/** What a step answers; null: this version cannot play it yet. */
-async function play(stage: Stage, step: Step): Promise<PlainResult | null> {
+/** What a step answers. */
+async function play(stage: Stage, step: Step): Promise<PlainResult> {
   switch (step.name) {
     case 'at':
       return atStep(stage, step.fields);
@@ -147,8 +147,8 @@ async function play(stage: Stage, step: Step): Promise<PlainResult | null> {
       return importPatronsStep(stage, step.fields);
     case 'import-catalogue':
       return importCatalogueStep(stage, step.fields);
-    default:
-      return null;
+    case 'offline-upload':
+      return offlineUploadStep(stage, step.fields);
   }
 }
 
@@ -193,10 +193,6 @@ async function playStep(stage: Stage, step: Step): Promise<StepResult> {
   const { number, name, line } = step;
   const about = { number, name, ...(line === undefined ? {} : { line }) };
   const result = await play(stage, step);
-  if (result === null) {
-    const expected = step.expect ?? step.fails ?? null;
-    return { ...about, at: stage.localNow, result, failures: [{ kind: 'later', path: '', expected, actual: null }] };
-  }
   return { ...about, at: stage.localNow, result, failures: judge(step, result) };
 }
 

@@ -1,0 +1,37 @@
+import { DatabaseAway } from '../desk/away.ts';
+import type { ConsoleHouse } from './contract.ts';
+
+/** The house of a console: it may fail to open, and be opened again (REL-03). */
+export type Opening = {
+  /** The house as it was last opened. Rejects with DatabaseAway while it cannot be. */
+  house(): Promise<ConsoleHouse>;
+  /** Opens it again, where it could not be opened; as `house` where it could, or is being opened. */
+  retry(): Promise<ConsoleHouse>;
+};
+
+/** `first`: being opened already; `again`: opens it once more, absent where that makes no sense. */
+export function createOpening(first: Promise<ConsoleHouse>, again: (() => Promise<ConsoleHouse>) | undefined): Opening {
+  let current = first;
+  let isOver = false;
+  const watch = (house: Promise<ConsoleHouse>): void => {
+    isOver = false;
+    house.catch(() => {
+      if (current === house) isOver = true;
+    });
+  };
+  watch(first);
+  return {
+    house: async () => current,
+    async retry() {
+      if (isOver && again) {
+        current = again();
+        watch(current);
+      }
+      return current;
+    },
+  };
+}
+
+/** The reason why a house could not be opened, if it is one that passes. */
+export const awayBecause = (error: unknown): DatabaseAway | undefined =>
+  error instanceof DatabaseAway ? error : undefined;

@@ -1,0 +1,108 @@
+import type { OfflineWords } from '../offline-words.ts';
+
+const counted = (count: number, one: string, many: string): string => `${count} ${count < 2 ? one : many}`;
+
+export const offline: OfflineWords = {
+  mode: "HORS LIGNE · RIEN N'EST VÉRIFIÉ",
+  modeBack: 'HORS LIGNE · LA BASE RÉPOND',
+  title: {
+    loan: (borrower) =>
+      borrower === null ? "PRÊT SECOURU · lire la carte de l'emprunteur" : `PRÊT SECOURU · ${borrower}`,
+    return: 'RETOUR SECOURU · lire les exemplaires',
+  },
+  unchecked: 'Ni blocages, ni quotas, ni dates de retour : ils viendront au déchargement.',
+  uncheckedBecause: (because) => `Rien n'est vérifié : ${because}.`,
+  backHint: (key) => `La base répond de nouveau : ${key} y revient.`,
+  file: (file, count) => `${counted(count, 'transaction', 'transactions')} dans ${file}`,
+  borrower: 'Emprunteur ›',
+  item: 'Exemplaire ›',
+  column: { time: 'Heure', action: 'Quoi', item: 'Exemplaire', borrower: 'Emprunteur' },
+  action: { loan: 'Prêt', return: 'Retour' },
+  empty: "rien d'enregistré hors ligne",
+  nowOffline: 'HORS LIGNE · prêts et retours vont dans un fichier en attendant la base',
+  lent: (item, borrower) => `ENREGISTRÉ HORS LIGNE · PRÊT ${item} → ${borrower}`,
+  returned: (item) => `ENREGISTRÉ HORS LIGNE · RETOUR ${item}`,
+  clockBack: (hour) => `! L'horloge du poste a reculé : enregistré à ${hour}. Vérifiez l'horloge.`,
+  borrowerIs: (borrower) => `EMPRUNTEUR ${borrower} · non vérifié · lire les exemplaires`,
+  nextBorrower: 'LECTEUR SUIVANT · lire la carte',
+  nothingInField: "Lire d'abord une carte : un prêt a un emprunteur.",
+  cardOrItem: (code) => `${code} : une carte ou un exemplaire ?`,
+  cardOrItemLine: (borrower) => `Sans la base, rien ne le dit. Un exemplaire serait prêté à ${borrower}.`,
+  notHere: (key) => `Pas sans la base : seulement prêts et retours. ${key} y revient.`,
+  trouble: {
+    full: 'le disque est plein',
+    'read-only': 'le dossier est en lecture seule',
+    gone: 'le fichier a disparu',
+    locked: 'un autre programme tient le fichier',
+    'no-folder': "ce dossier n'existe pas",
+    unusable: 'ce code ne peut pas être écrit',
+    failed: 'le fichier ne peut pas être écrit',
+  },
+  given: 'abandonné',
+  bookDrop: (key) => `date de la boîte perdue : de côté, ou ${key}`,
+  noDatabase: 'Lancé sans base : quittez, puis lancez « guichet » pour y revenir.',
+  notRecorded: (code, because) => `! NON ENREGISTRÉ · ${code} · ${because}`,
+  onPaper: "Ni la base ni le fichier ne l'acceptent : notez-le sur papier et prévenez le service d'assistance.",
+  start: {
+    title: (because) => `La base ne s'ouvre pas : ${because}.`,
+    lines:
+      "Prêts et retours peuvent continuer sans elle : ils vont dans un fichier, déchargé plus tard. L'assistant dit qui appeler. Nouvel essai toutes les 3 secondes.",
+    opened: 'La base répond.',
+  },
+  back: {
+    title: 'La base répond de nouveau',
+    lines: (count, file) => `${counted(count, 'transaction attend', 'transactions attendent')} dans ${file}.`,
+    noRight: 'Ce compte ne peut pas décharger : un opérateur ou un responsable le fera (Maj+F5).',
+    nothing: "Rien n'a été enregistré hors ligne.",
+    returned: 'EN LIGNE · tout est de nouveau vérifié',
+    returnedWaiting: (count, key) =>
+      `EN LIGNE · ${counted(count, 'transaction attend', 'transactions attendent')} le déchargement (${key})`,
+    still: (because) => `Toujours hors ligne : ${because}.`,
+  },
+  toUpload: (count) => `${count} À DÉCHARGER`,
+  waiting: (count, key) =>
+    `${counted(count, 'transaction hors ligne attend', 'transactions hors ligne attendent')} le déchargement : ${key}`,
+  csv: { heads: ['Date', 'Heure', 'Transaction', 'Exemplaire', 'Emprunteur'], loan: 'Prêt', return: 'Retour' },
+  upload: {
+    title: 'DÉCHARGEMENT HORS LIGNE',
+    hint: (file) => `Entrée contrôle un fichier et demande avant de le décharger ; ${file} en nomme un autre`,
+    none: "aucun fichier hors ligne n'attend ici",
+    column: { file: 'Fichier', count: 'Lignes', from: 'Première', to: 'Dernière', state: 'État' },
+    state: { waits: 'attend', 'in-use': 'ouvert', uploaded: 'déchargé' },
+    choose: 'Décharger un fichier',
+    path: 'Fichier',
+    pathHint: 'chemin du fichier .dat',
+    desk: 'Banque de prêt',
+    noFile: (file) => `! Il n'y a pas de fichier ${file}.`,
+    unreadable: (file) => `! ${file} ne peut pas être lu.`,
+    empty: (file) => `${file} n'a aucune ligne.`,
+    check: (lines) => `Décharger ${counted(lines, 'ligne', 'lignes')} ?`,
+    checkLines: ({ loans, returns, bad, from, to, desk }) =>
+      `${counted(loans, 'prêt', 'prêts')}, ${counted(returns, 'retour', 'retours')}, ${counted(bad, 'ligne illisible', 'lignes illisibles')} ; de ${from} à ${to}. Enregistrés à ${desk}.`,
+    otherDesk: (desk) => `Le fichier porte le nom d'une autre banque : ${desk}.`,
+    unknownDesk: (desk) => `! ${desk} n'est pas une banque où ce compte peut décharger.`,
+    progress: (done, of) => `DÉCHARGEMENT · ${done} sur ${of}`,
+    done: ({ completed, failed, duplicates }) =>
+      `DÉCHARGÉ · ${counted(completed, 'terminé', 'terminés')} · ${counted(failed, 'échec', 'échecs')}${duplicates > 0 ? ` · ${counted(duplicates, 'déjà fait', 'déjà faits')}` : ''}`,
+    attention: (count) => `${counted(count, 'prêt', 'prêts')} à regarder`,
+    archived: (file) => `Le fichier est maintenant ${file}.`,
+    notArchived: (file) => `! ${file} n'a pas pu être archivé : ses lignes ne compteront pas deux fois pour autant.`,
+    stopped: (done, of, because) =>
+      `! DÉCHARGEMENT ARRÊTÉ après ${done} lignes sur ${of} : ${because}. À relancer : aucune ligne ne compte deux fois.`,
+    resultTitle: (file) => `RÉSULTAT · ${file}`,
+    resultHint: (key) => `Lignes à suivre · ${key} écrit le rapport dans un fichier`,
+    resultColumn: { line: 'Ligne', what: 'Quoi', reason: 'Motif', text: 'Ligne du fichier' },
+    allWell: "toutes les lignes sont passées, aucune n'est à revoir",
+    failure: {
+      ITEM_NOT_FOUND: 'exemplaire inconnu',
+      PATRON_NOT_FOUND: 'lecteur inconnu',
+      BAD_LINE: 'ligne illisible',
+      LATER_ACTION: 'traité à un guichet depuis',
+    },
+    look: {
+      'due-passed': 'date dépassée : à fixer à la main',
+      'not-loanable': 'exclu du prêt : fixer la date',
+      future: 'heure dans le futur : vérifier la date',
+    },
+  },
+};

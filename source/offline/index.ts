@@ -1,0 +1,18 @@
+export { lineKey } from '../circulation/offline.ts';
+export { hasUnusable, MOST_ITEM, MOST_PATRON, usableCode } from './codes.ts';
+export { readOfflineChunks, readOfflineFile } from './dat-file.ts';
+export type { BadLine, OfflineFile } from './dat-file.ts';
+export { JOURNAL_PROBLEMS } from './disk.ts';
+export type { JournalProblem, Problem } from './disk.ts';
+export { archiveFile, holdFile, pendingJournals } from './files.ts';
+export type { Archived, HeldFile, LocalTime, PendingJournal } from './files.ts';
+export { openDeskJournal, openJournal } from './journal.ts';
+export type { Journal, JournalEntry, JournalOptions, Opened, Recorded, RecordRequest } from './journal.ts';
+export { BAD_LINE_REASONS, writeLine } from './line.ts';
+export type { BadLineReason, Transaction } from './line.ts';
+export type { LockHolder } from './lock.ts';
+export { createShapes } from './looks-like.ts';
+export type { CodeKind, Shapes } from './looks-like.ts';
+export type { CsvWords } from './readable-copy.ts';
+export { uploadLines } from './upload.ts';
+export type { UploadFile, UploadProgress, UploadResult } from './upload.ts';
