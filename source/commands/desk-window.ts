@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { DatabaseAway } from '../desk/away.ts';
 import type { ConsoleHouse } from '../console/open.tsx';
+import { print } from './context.ts';
 import type { Context } from './context.ts';
 import { logCrash, logFileOf } from './crash.ts';
 import type { Opened } from './database.ts';
@@ -33,6 +34,18 @@ function journalFolders({ folders, settings }: Context, purpose: Purpose): strin
   const own = settings.get('offlineFolder');
   const usual = [path.join(folders.data, 'offline'), path.join(folders.state, 'offline')];
   return typeof own === 'string' && own !== '' ? [own, ...usual] : usual;
+}
+
+/** Says what waits for its upload, when a desk that worked without its database is left. */
+async function tellLeft(context: Context, journals: readonly string[]): Promise<void> {
+  const { pendingJournals } = await import('../offline/index.ts');
+  const file = context.options.text('file');
+  const folders = file === undefined ? journals : [path.dirname(path.resolve(file))];
+  for (const one of (await Promise.all(folders.map(async (folder) => pendingJournals(folder)))).flat()) {
+    const count = one.loans + one.returns + one.bad;
+    if (file === undefined || path.resolve(file) === one.file)
+      print(context, context.words.console.offline.leftBehind(count, one.file));
+  }
 }
 
 const noDatabase = async (): Promise<never> => {
@@ -83,6 +96,7 @@ export async function showConsole(
         ...(purpose === 'working' ? { reopen: opening } : {}),
       },
     });
+    if (purpose === 'offline') await tellLeft(context, journals);
     return status === 0 ? 0 : 1;
   } finally {
     await Promise.all(logged);

@@ -1,14 +1,13 @@
 import { render } from 'ink';
 import type { Instance } from 'ink';
-import { DatabaseAway } from '../desk/away.ts';
 import { createAnnouncer, HiddenScreen } from './announcer.ts';
 import type { Console, ConsoleOptions } from './contract.ts';
 import { createOpening } from './opening.ts';
 import { createOfflineMeans } from './offline-means.ts';
 import { begin } from './flows/begin.ts';
-import { watchBack } from './flows/offline/index.ts';
+import { nextBorrower, watchBack } from './flows/offline/index.ts';
 import { InkInput } from './fake-terminal.ts';
-import { readNetwork } from './flows/arrive.ts';
+import { createFailures } from './failures.ts';
 import { leaveBrowse } from './flows/browse.ts';
 import { REGISTERING } from './flows/patron-record/register-form.ts';
 import { done, refreshList } from './flows/record.ts';
@@ -31,8 +30,6 @@ export type { Console, ConsoleHouse, ConsoleOptions } from './contract.ts';
 
 /** Frames per second at the most: a scan's answer must not wait for the next one. */
 const MAX_FPS = 120;
-/** How often a database that is away is looked for. */
-const WATCH_MS = 3000;
 const REPEAT_MS = 2000;
 
 /** A number of seconds or minutes from the configuration, if it is one. */
@@ -78,13 +75,14 @@ export function startConsole(options: ConsoleOptions): Console {
   });
   /** What runs beside the desk: printing. */
   let running = 0;
-  let cancelWatch: (() => void) | undefined;
   const beside = (work: Promise<void>): void => {
     running += 1;
-    void work.catch(failed).finally(() => {
-      running -= 1;
-      input.settle();
-    });
+    void work
+      .catch((error: unknown) => failures.failed(error))
+      .finally(() => {
+        running -= 1;
+        input.settle();
+      });
   };
   const runtime: Runtime = createRuntime({
     store,
@@ -148,34 +146,13 @@ export function startConsole(options: ConsoleOptions): Console {
     if (cancelCount) showCount();
     await instance?.waitUntilRenderFlush();
   };
-  /** Looks every few seconds whether the database is back, so that the header says so by itself (REL-03). */
-  const watchAway = (): void => {
-    cancelWatch?.();
-    cancelWatch = setTimer(WATCH_MS, () => {
-      if (!store.get().away || store.get().prompt) return;
-      input.add(async () => {
-        try {
-          await readNetwork(runtime);
-        } catch (error) {
-          if (!(error instanceof DatabaseAway)) throw error;
-          watchAway();
-        }
-      });
-    });
-  };
-  const failed = (error: unknown): void => {
-    const words = runtime.words().refusal;
-    store.set({ focus: 'field' });
-    const lost = runtime.takeLost();
-    if (error instanceof DatabaseAway) {
-      const away = words.away(words.awayBecause[error.reason]);
-      runtime.tell(
-        'refusal',
-        lost === undefined ? away : runtime.words().form.notRecorded(words.awayBecause[error.reason]),
-      );
-      watchAway();
-    } else runtime.tell('refusal', words.failed(options.log(error)));
-  };
+  const failures = createFailures(runtime, {
+    log: options.log,
+    add: (task) => {
+      input.add(task);
+    },
+  });
+  const { failed } = failures;
   const begins = async (): Promise<void> =>
     begin(runtime, opening, {
       keys: options.preferences.get('keys'),
@@ -224,7 +201,7 @@ export function startConsole(options: ConsoleOptions): Console {
       store.set({ clearsIn: store.get().record ? clearsIn : null, ...(minute ? { now: clock() } : {}) });
     },
     clear: () => {
-      const { prompt, record, form, browse } = store.get();
+      const { prompt, record, form, browse, offline } = store.get();
       if (form) runtime.leaveForm('idle');
       if (form && !record && form.key.startsWith(REGISTERING)) {
         const { records } = runtime.words();
@@ -234,6 +211,7 @@ export function startConsole(options: ConsoleOptions): Console {
       // After what still waits: those items were scanned for this patron.
       if (record) input.add(async () => done(runtime, 'idle'));
       // Histories, audits and cards name people too.
+      else if (offline?.borrower) input.add(async () => nextBorrower(runtime));
       else if (browse.length > 0) input.add(async () => leaveBrowse(runtime));
     },
   });
@@ -267,7 +245,7 @@ export function startConsole(options: ConsoleOptions): Console {
     stdin.off('data', touched);
     idleClear.stop();
     cancelCount?.();
-    cancelWatch?.();
+    failures.stop();
     void runtime.offline?.close();
     void keyboard.stop();
   };

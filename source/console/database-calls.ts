@@ -99,11 +99,12 @@ export function createDatabaseCalls(options: Options): DatabaseCalls {
       }
     },
     async inHand(taken, work) {
+      const before = hand;
       hand = taken;
       try {
         await work();
       } finally {
-        hand = undefined;
+        hand = before;
       }
     },
     interrupt() {

@@ -1,6 +1,6 @@
 import { wordsIn } from '../language/index.ts';
 import type { Language } from '../language/index.ts';
-import { rebind } from './keymap.ts';
+import { rebind } from './rebinding.ts';
 import type { State } from './state.ts';
 
 type Beginning = {

@@ -133,6 +133,8 @@ export function createInput(options: {
 
   async function onEvent(event: ConsoleEvent): Promise<void> {
     if (event.kind === 'key' && commandOf(event) === 'quit' && leavesNow()) return runtime.quit(0);
+    // Whoever wants to go on without the database does not wait for it.
+    if (event.kind === 'key' && commandOf(event) === 'work-offline') runtime.interrupt();
     if (store.get().prompt && event.kind !== 'scan') return promptKeys.handle(event, commandOf(event));
     if (store.get().form && event.kind !== 'scan')
       return inForm(runtime, event, commandOf(event), async (command) => runCommand(runtime, command));

@@ -1,5 +1,3 @@
-import { parseChord } from './keyboard/keys.ts';
-
 /** Where one is in the console; `anywhere` holds wherever nothing nearer answers. */
 export type KeyPlace = 'anywhere' | 'patron' | 'row' | 'list' | 'form' | 'prompt';
 
@@ -267,39 +265,4 @@ export const KEYMAP: readonly Binding[] = [
 export function keysOf(keymap: readonly Binding[], command: CommandName, language: 'fr' | 'en'): readonly string[] {
   const keys = keymap.find((one) => one.command === command)?.keys ?? [];
   return 'fr' in keys ? [keys[language]] : keys;
-}
-
-const isCommand = (name: string): name is CommandName => (COMMANDS as readonly string[]).includes(name);
-
-/** A wish for other keys that cannot be granted, as it was written. */
-export type BadBinding = { readonly command: string; readonly keys: string };
-
-const asList = (wanted: unknown): string[] => {
-  const list: unknown[] = Array.isArray(wanted) ? wanted : [wanted];
-  return list.map((one) => (typeof one === 'string' ? one : JSON.stringify(one)));
-};
-
-/**
- * The keymap with somebody's own keys (TUI-01): `wishes` is `{command: chord or chords}` as they wrote it. A command that does
- * not exist, a key that is none or is taken, and answers to prompts (whose letters are words) are told and change nothing.
- */
-export function rebind(wishes: unknown): { readonly keymap: readonly Binding[]; readonly bad: readonly BadBinding[] } {
-  const bad: BadBinding[] = [];
-  let keymap = KEYMAP;
-  const entries = typeof wishes === 'object' && wishes !== null ? Object.entries(wishes) : [];
-  for (const [command, wanted] of entries) {
-    const chords = asList(wanted).map((one) => parseChord(one));
-    const taken = (chord: string) =>
-      keymap.some(
-        (one) => one.command !== command && one.place !== 'prompt' && keysOf(keymap, one.command, 'en').includes(chord),
-      );
-    const good = chords.filter(
-      (chord) => chord !== undefined && chord.length > 1 && chord !== 'Enter' && !taken(chord),
-    );
-    const known = isCommand(command) && keymap.some((one) => one.command === command && one.place !== 'prompt');
-    if (!known || good.length === 0 || good.length < chords.length)
-      bad.push({ command, keys: asList(wanted).join(', ') });
-    else keymap = keymap.map((one) => (one.command === command ? { ...one, keys: good as string[] } : one));
-  }
-  return { keymap, bad };
 }

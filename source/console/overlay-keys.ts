@@ -1,6 +1,7 @@
 import { dayOf, addDays } from '../circulation/time.ts';
 import { addMonths } from '../circulation/patron-dates.ts';
-import { paletteCommands, runCommand } from './flows/commands.ts';
+import { runCommand } from './flows/commands.ts';
+import { paletteCommands } from './flows/palette.ts';
 import { inColumns } from './flows/columns.ts';
 import { setDue } from './flows/loan-lines.ts';
 import type { CommandName } from './keymap.ts';

@@ -9,8 +9,8 @@ import { wordsIn } from '../language/index.ts';
 import { sayingIn } from '../language/saying.ts';
 import { createDatabaseCalls } from './database-calls.ts';
 import type { DatabaseCalls } from './database-calls.ts';
-import { liveProblem, openForm, valuesOf } from './form.ts';
-import type { FormSpec, FormValues } from './form.ts';
+import { createFormDesk } from './form-desk.ts';
+import type { FormCalls } from './form-desk.ts';
 import type { LetterTemplates } from '../letters/index.ts';
 import type { ConsoleJobDone, ConsoleJobs } from './contract.ts';
 import type { ShownList } from './flows/exporting.ts';
@@ -28,83 +28,70 @@ import type { Store } from './store.ts';
 const FRAME_ROWS = 11;
 
 /** Everything a flow needs: the state, the desk's actions, words, and somebody to ask. */
-export type Runtime = DatabaseCalls & {
-  readonly store: Store<State>;
-  /** The desk without its database; undefined: it has no folder to write to. */
-  readonly offline: OfflineMeans | undefined;
-  /** What the outage assistant needs of the machine. */
-  readonly outage: OutageMeans;
-  /** Opens a prompt and waits for its answer. Only one prompt is open at a time. */
-  ask(prompt: Prompt, how?: { readonly silent: boolean }): Promise<CommandName>;
-  /** Opens a form and waits until it is saved; undefined: it was left. One form at a time; half-typed values are kept (TAB-08). */
-  askForm(spec: FormSpec): Promise<FormValues | undefined>;
-  /** Saves the open form, if its values are in order. */
-  saveForm(): void;
-  /** Leaves the open form. `idle`: nobody did so, what was typed is kept for its return. */
-  leaveForm(because: 'cancelled' | 'idle'): void;
-  /** Titles of half-typed forms that were kept, by the beginning of their key (TAB-08). */
-  keptForms(prefix: string): readonly string[];
-  /** The half-typed form whose key begins so, if one is kept. */
-  keptForm(prefix: string): KeptForm | undefined;
-  /** Forgets a half-typed form. */
-  dropKept(key: string): void;
-  /** Title of the form whose values could not be recorded and were kept, once. */
-  takeLost(): string | undefined;
-  /** Answers the open prompt. */
-  answer(command: CommandName): void;
-  /** Says something on the answer line, with the bell that goes with it. */
-  tell(tone: Tone, text: string): void;
-  /** Says why an action was refused. */
-  refuse(refusal: Refusal): void;
-  /** The moment of the house's clock. */
-  now(): number;
-  words(): ConsoleWords;
-  deskWords(): DeskWords;
-  dates(): Dates;
-  say(): Saying;
-  /** How many rows of a list fit. */
-  listRows(): number;
-  /** Restarts the count of scans since *Done* (TUI-13). */
-  newPatron(): void;
-  /** What a scan means has changed: the barcode just read may be read again at once (TUI-03). */
-  otherPlace(): void;
-  /** Remembers something about this person for the next time. */
-  remember(key: string, value: unknown): void;
-  recall(key: string): unknown;
-  /** Prints on the desk's printer, behind the desk's back: it says what came of it, and never keeps a scan waiting (REL-04). */
-  print(job: { readonly title: string; readonly lines: readonly string[] }, how?: { readonly quietly: boolean }): void;
-  /** How wide the desk's paper is. */
-  paperColumns(): 42 | 80;
-  /** Whether this desk has a printer at all; where it has none, that is told. */
-  hasPrinter(): boolean;
-  /** Writes a list to a file; says where, or why not. */
-  exportTable(list: ShownList, format: 'xlsx' | 'csv'): Promise<ExportOutcome>;
-  /** Writes a document beside the exported lists, never over another; says where, or why not. */
-  saveFile(name: string, bytes: Uint8Array): Promise<ExportOutcome>;
-  /** What letters are written with, read when the first is shown. */
-  letterTemplates(): Promise<LetterTemplates>;
-  /** Looks a record up in the card system (IMP-04). Throws DatabaseAway. */
-  lookUpCard(patron: number): Promise<LookUpOutcome>;
-  /** What runs by itself (JOB-02); null: this console runs nothing. */
-  listJobs(): Promise<Awaited<ReturnType<ConsoleJobs['list']>> | null>;
-  /** Runs a job here and now. */
-  runJob(request: Parameters<ConsoleJobs['run']>[2]): Promise<ConsoleJobDone | null>;
-  /** Where exported lists go. */
-  exportFolder(): Promise<string>;
-  /** The first key of a command, as sentences name it. */
-  keyFor(command: CommandName): string;
-  /** Applies the lines of an offline file at a place. Throws DatabaseAway: what was applied stays applied. */
-  upload(file: UploadFile, place: PlaceChoice): Promise<UploadResult>;
-  /** Begins as when the console was opened: the house is there now. */
-  arrive(): Promise<void>;
-  /** Does something later, unless it is cancelled before. */
-  after(milliseconds: number, work: () => void): () => void;
-  /** Ends the console with an exit status. */
-  quit(status: number): void;
-};
-
-/** A form that was left half typed, or whose values could not be recorded (TAB-08). */
-export type KeptForm = { readonly key: string; readonly title: string; readonly values: FormValues };
+export type Runtime = DatabaseCalls &
+  FormCalls & {
+    readonly store: Store<State>;
+    /** The desk without its database; undefined: it has no folder to write to. */
+    readonly offline: OfflineMeans | undefined;
+    /** What the outage assistant needs of the machine. */
+    readonly outage: OutageMeans;
+    /** Opens a prompt and waits for its answer. Only one prompt is open at a time. */
+    ask(prompt: Prompt, how?: { readonly silent: boolean }): Promise<CommandName>;
+    /** Answers the open prompt. */
+    answer(command: CommandName): void;
+    /** Says something on the answer line, with the bell that goes with it. */
+    tell(tone: Tone, text: string): void;
+    /** Says why an action was refused. */
+    refuse(refusal: Refusal): void;
+    /** The moment of the house's clock. */
+    now(): number;
+    words(): ConsoleWords;
+    deskWords(): DeskWords;
+    dates(): Dates;
+    say(): Saying;
+    /** How many rows of a list fit. */
+    listRows(): number;
+    /** Restarts the count of scans since *Done* (TUI-13). */
+    newPatron(): void;
+    /** What a scan means has changed: the barcode just read may be read again at once (TUI-03). */
+    otherPlace(): void;
+    /** Remembers something about this person for the next time. */
+    remember(key: string, value: unknown): void;
+    recall(key: string): unknown;
+    /** Prints on the desk's printer, behind the desk's back: it says what came of it, and never keeps a scan waiting (REL-04). */
+    print(
+      job: { readonly title: string; readonly lines: readonly string[] },
+      how?: { readonly quietly: boolean },
+    ): void;
+    /** How wide the desk's paper is. */
+    paperColumns(): 42 | 80;
+    /** Whether this desk has a printer at all; where it has none, that is told. */
+    hasPrinter(): boolean;
+    /** Writes a list to a file; says where, or why not. */
+    exportTable(list: ShownList, format: 'xlsx' | 'csv'): Promise<ExportOutcome>;
+    /** Writes a document beside the exported lists, never over another; says where, or why not. */
+    saveFile(name: string, bytes: Uint8Array): Promise<ExportOutcome>;
+    /** What letters are written with, read when the first is shown. */
+    letterTemplates(): Promise<LetterTemplates>;
+    /** Looks a record up in the card system (IMP-04). Throws DatabaseAway. */
+    lookUpCard(patron: number): Promise<LookUpOutcome>;
+    /** What runs by itself (JOB-02); null: this console runs nothing. */
+    listJobs(): Promise<Awaited<ReturnType<ConsoleJobs['list']>> | null>;
+    /** Runs a job here and now. */
+    runJob(request: Parameters<ConsoleJobs['run']>[2]): Promise<ConsoleJobDone | null>;
+    /** Where exported lists go. */
+    exportFolder(): Promise<string>;
+    /** The first key of a command, as sentences name it. */
+    keyFor(command: CommandName): string;
+    /** Applies the lines of an offline file at a place. Throws DatabaseAway: what was applied stays applied. */
+    upload(file: UploadFile, place: PlaceChoice): Promise<UploadResult>;
+    /** Begins as when the console was opened: the house is there now. */
+    arrive(): Promise<void>;
+    /** Does something later, unless it is cancelled before. */
+    after(milliseconds: number, work: () => void): () => void;
+    /** Ends the console with an exit status. */
+    quit(status: number): void;
+  };
 
 /** What came of writing a list to a file. */
 export type ExportOutcome =
@@ -145,15 +132,6 @@ const BELLS: Readonly<Record<Tone, number>> = { done: 0, information: 0, warning
 export function createRuntime(options: RuntimeOptions): Runtime {
   const { store, bell, promptChanged } = options;
   let answerPrompt: ((command: CommandName) => void) | undefined;
-  let endForm: ((values: FormValues | undefined) => void) | undefined;
-  /** What was saved last, until an action has answered: if none does, it is kept for the next time. */
-  let saved:
-    | { readonly key: string; readonly title: string; readonly values: FormValues; readonly secret: boolean }
-    | undefined;
-  /** Title of a form whose values could not be recorded, until that has been said. */
-  let lost: string | undefined;
-  const kept = new Map<string, { readonly title: string; readonly values: FormValues }>();
-
   const words = () => wordsIn(store.get().language).console;
   const deskWords = () => wordsIn(store.get().language).desk;
 
@@ -162,13 +140,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     if (!store.get().silent) bell(BELLS[tone]);
   };
 
-  const closeForm = (values: FormValues | undefined) => {
-    const resolve = endForm;
-    endForm = undefined;
-    store.set({ form: null });
-    resolve?.(values);
-  };
-
+  const forms = createFormDesk(store, promptChanged);
   const calls = createDatabaseCalls({
     store,
     perform: options.perform,
@@ -177,14 +149,8 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     setTimer: options.setTimer,
     reopen: options.reopen,
     goesOn: options.offline !== undefined,
-    answered: () => {
-      saved = undefined;
-    },
-    failed: () => {
-      if (saved && !saved.secret) kept.set(saved.key, saved);
-      lost = saved?.title;
-      saved = undefined;
-    },
+    answered: forms.answered,
+    failed: forms.failed,
   });
 
   return {
@@ -226,53 +192,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       promptChanged();
       return answer;
     },
-    async askForm(spec) {
-      if (endForm) throw new Error('a form is open already');
-      store.set({ form: openForm(spec, kept.get(spec.key)?.values), overlay: null, answer: null });
-      kept.delete(spec.key);
-      const filled = new Promise<FormValues | undefined>((resolve) => {
-        endForm = resolve;
-      });
-      promptChanged();
-      return filled;
-    },
-    saveForm() {
-      const { form } = store.get();
-      if (!form) return;
-      const values = valuesOf(form.fields);
-      const problem = liveProblem(form) ?? form.check?.(values);
-      if (problem) {
-        const focused = Math.max(
-          0,
-          form.fields.findIndex((one) => one.name === problem.field),
-        );
-        store.set({
-          form: { ...form, problem, focused, cursor: Array.from(String(values[problem.field] ?? '')).length },
-        });
-        return;
-      }
-      saved = { key: form.key, title: form.title, values, secret: form.secret === true };
-      closeForm(values);
-    },
-    takeLost() {
-      const title = lost;
-      lost = undefined;
-      return title;
-    },
-    keptForms: (prefix) => [...kept].flatMap(([key, one]) => (key.startsWith(prefix) ? [one.title] : [])),
-    keptForm(prefix) {
-      const found = [...kept].find(([key]) => key.startsWith(prefix));
-      return found && { key: found[0], ...found[1] };
-    },
-    dropKept: (key) => {
-      kept.delete(key);
-    },
-    leaveForm(because) {
-      const { form } = store.get();
-      if (form && because === 'idle' && form.secret !== true)
-        kept.set(form.key, { title: form.title, values: valuesOf(form.fields) });
-      closeForm(undefined);
-    },
+    ...forms.runtime,
     answer(command) {
       const resolve = answerPrompt;
       answerPrompt = undefined;

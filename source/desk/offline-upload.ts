@@ -77,7 +77,7 @@ async function applyClaimed(desk: Desk, upload: number, lines: readonly TimedLin
   const outcomes: LineOutcome[] = [];
   for (const timed of lines) {
     const found = await batch.find(timed);
-    const { due, ...applied } = await applyLine(desk, found);
+    const { due, ...applied } = await applyLine(batch.desk, found);
     if (found.item && applied.state === 'applied') batch.changed(found.item);
     const { number } = timed.line;
     const { state, failure, attention } = applied;

@@ -9,7 +9,10 @@ import { route } from './route.ts';
 import type { Instruction } from './route.ts';
 
 /** What an event says of where the item went. */
-export const routeData = (item: ItemView, { next, destination, department, heldUntil, request, arrived }: Instruction) => ({
+export const routeData = (
+  item: ItemView,
+  { next, destination, department, heldUntil, request, arrived }: Instruction,
+) => ({
   was: item.process,
   next,
   destination,

@@ -39,6 +39,8 @@ export type OfflineWords = {
   /** The date of a book drop has no place in the file. */
   readonly bookDrop: (returns: string) => string;
   readonly noDatabase: string;
+  /** Printed when the program ends: what waits, and how it is uploaded. */
+  readonly leftBehind: (count: number, file: string) => string;
   /** Neither the database nor a file takes it: what to do. */
   readonly onPaper: string;
   /** The database is away while the program starts. */

@@ -1,5 +1,5 @@
 export { lineKey } from '../circulation/offline.ts';
-export { hasUnusable, MOST_ITEM, MOST_PATRON, usableCode } from './codes.ts';
+export { MOST_ITEM, MOST_PATRON, usableCode } from './codes.ts';
 export { readOfflineChunks, readOfflineFile } from './dat-file.ts';
 export type { BadLine, OfflineFile } from './dat-file.ts';
 export { JOURNAL_PROBLEMS } from './disk.ts';

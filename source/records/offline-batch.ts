@@ -33,15 +33,15 @@ const marks = (list: readonly unknown[]): string => list.map(() => '?').join(', 
 const keysOf = (values: readonly string[]): string[] => [...new Set(values.map(keyOf))];
 
 /**
- * Patrons and items of a batch of lines, looked up and locked all at once. In the order in which desks lock (patrons, titles
- * somebody waits for, items), and within each by number: whoever waits for a batch never holds what it wants.
+ * Patrons and items of a batch of lines, looked up and locked all at once. In the order in which desks lock (patrons, titles,
+ * items), and within each by number: whoever waits for a batch never holds what it wants.
  */
 export function offlineBatchOn(db: Connection) {
+  /** All of them: nobody places the first request for one while the batch has its copies in hand. */
   const lockTitles = async (keys: readonly string[]): Promise<void> => {
     await rows(
       db,
       `select t.id from titles t where t.id in (select i.title_id from items i where i.barcode_key in (${marks(keys)}))
-         and exists (select 1 from requests r where r.title_id = t.id and r.closed_at is null)
        order by t.id${lock(db, 't')}`,
       keys,
     );
@@ -73,7 +73,7 @@ export function offlineBatchOn(db: Connection) {
       );
     },
 
-    /** Numbers of items by their barcodes, as `keyOf` writes them; locked, and so are the titles that somebody waits for. */
+    /** Numbers of items by their barcodes, as `keyOf` writes them; locked, and so are their titles. */
     async lockItems(barcodes: readonly string[]): Promise<ReadonlyMap<string, number>> {
       const keys = keysOf(barcodes);
       if (keys.length === 0) return new Map();
@@ -84,6 +84,17 @@ export function offlineBatchOn(db: Connection) {
         keys,
       );
       return new Map(found.map(({ key, id }) => [key, id]));
+    },
+
+    /** Which of some titles, which are locked, somebody waits for. */
+    async awaitedTitles(titleIds: readonly number[]): Promise<ReadonlySet<number>> {
+      if (titleIds.length === 0) return new Set();
+      const found = await rows<{ id: number }>(
+        db,
+        `select distinct title_id as id from requests where closed_at is null and title_id in (${marks(titleIds)})`,
+        titleIds,
+      );
+      return new Set(found.map((one) => one.id));
     },
 
     /** What has happened at desks to some items from an instant on, in the order in which it was written. */

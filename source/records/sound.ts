@@ -19,7 +19,10 @@ export function discard(dialect: string, connection: object): void {
 }
 
 /** Lends what a pool lends, until nobody waits any longer: then what is lent is closed, and nothing is lent any more. */
-export function untilAbandoned(pool: Lender, signal: AbortSignal): { readonly lender: Lender; readonly end: () => void } {
+export function untilAbandoned(
+  pool: Lender,
+  signal: AbortSignal,
+): { readonly lender: Lender; readonly end: () => void } {
   const lent = new Set<object>();
   const leave = (): void => {
     for (const one of lent) discard(pool.dialect, one);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { COMMANDS, KEYMAP, keysOf, rebind } from '../../source/console/keymap.ts';
+import { COMMANDS, KEYMAP, keysOf } from '../../source/console/keymap.ts';
+import { rebind } from '../../source/console/rebinding.ts';
 import { parseChord } from '../../source/console/keyboard/keys.ts';
 import { wordsIn } from '../../source/language/index.ts';
 

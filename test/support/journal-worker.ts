@@ -7,8 +7,17 @@ import { openJournal } from '../../source/offline/journal.ts';
 import { CSV_WORDS } from './journal-words.ts';
 
 const [file = '', what = '', count = ''] = process.argv.slice(2);
-// Written before anything else happens: what has been printed has been acknowledged.
-const say = (text: string): number => writeSync(1, `${text}\n`);
+/** Written before anything else happens: what has been printed has been acknowledged. A pipe that is full is tried again. */
+function say(text: string): void {
+  for (;;) {
+    try {
+      writeSync(1, `${text}\n`);
+      return;
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== 'EAGAIN') throw error;
+    }
+  }
+}
 
 say('starting');
 const opened = await openJournal({ file, timeZone: 'Europe/Paris', clock: Date.now, csv: CSV_WORDS });

@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
+import { renameSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -53,12 +53,14 @@ let bundle: string | undefined;
 /** The worker as one file, made once: a hundred of them start four times faster. */
 function workerFile(): string {
   if (bundle !== undefined) return bundle;
-  const outfile = path.join(tmpdir(), `guichet-journal-worker-${process.pid}.mjs`);
-  const source = fileURLToPath(new URL('journal-worker.ts', import.meta.url));
-  buildSync({ entryPoints: [source], bundle: true, platform: 'node', format: 'esm', target: 'node22', outfile });
-  process.once('exit', () => rmSync(outfile, { force: true }));
-  bundle = outfile;
-  return outfile;
+  const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+  bundle = here('../../node_modules/.cache/guichet-journal-worker.mjs');
+  // Renamed when it is whole: the tests of another file may be starting it.
+  const outfile = `${bundle}.${process.pid}.mjs`;
+  const entryPoints = [here('journal-worker.ts')];
+  buildSync({ entryPoints, bundle: true, platform: 'node', format: 'esm', target: 'node22', outfile });
+  renameSync(outfile, bundle);
+  return bundle;
 }
 
 /** Starts a writer; `limit`: no file of it may be larger (units of 512 or 1,024 bytes, as the shell has it). */
@@ -79,7 +81,7 @@ export function startWriter(args: readonly string[], limit?: number): Writer {
 export async function mountDisk(size: string, ...options: readonly string[]): Promise<string | undefined> {
   const folder = await mkdtemp(path.join(tmpdir(), 'guichet-disk-'));
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', [`size=${size}`, ...options].join(), 'none', folder], {
+    execFileSync('/bin/mount', ['-t', 'tmpfs', '-o', [`size=${size}`, ...options].join(), 'none', folder], {
       stdio: 'ignore',
     });
     return folder;
@@ -90,6 +92,6 @@ export async function mountDisk(size: string, ...options: readonly string[]): Pr
 }
 
 export async function unmountDisk(folder: string): Promise<void> {
-  execFileSync('umount', [folder]);
+  execFileSync('/bin/umount', [folder]);
   await rm(folder, { recursive: true });
 }

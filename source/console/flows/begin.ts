@@ -2,7 +2,7 @@ import { DatabaseAway } from '../../desk/away.ts';
 import type { AwayReason } from '../../desk/away.ts';
 import { wrap } from '../../language/fit.ts';
 import type { ConsoleHouse } from '../contract.ts';
-import { rebind } from '../keymap.ts';
+import { rebind } from '../rebinding.ts';
 import type { CommandName } from '../keymap.ts';
 import type { Opening } from '../opening.ts';
 import type { Runtime } from '../runtime.ts';

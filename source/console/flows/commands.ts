@@ -1,6 +1,5 @@
 import { placeName } from '../../desk/perform.ts';
 import type { LoanOrder } from '../../desk/views.ts';
-import { COMMANDS } from '../keymap.ts';
 import type { CommandName } from '../keymap.ts';
 import type { Runtime } from '../runtime.ts';
 import type { State, Tab } from '../state.ts';
@@ -39,30 +38,6 @@ import { giveReceipt } from './receipts.ts';
 import { exportList } from './exporting.ts';
 
 const ORDERS: readonly LoanOrder[] = ['due', 'title', 'library', 'loaned', 'status'];
-
-/** The commands of the palette, by the names of the reader's language. */
-export function paletteCommands(runtime: Runtime): CommandName[] {
-  const state = runtime.store.get();
-  const { command: words } = runtime.words();
-  const wanted = state.paletteText.trim().toLowerCase();
-  const quiet: readonly CommandName[] = [
-    'palette',
-    'close',
-    'mark',
-    'line-up',
-    'line-down',
-    'page-up',
-    'page-down',
-    'first-line',
-    'last-line',
-  ];
-  return COMMANDS.filter(
-    (one) =>
-      !quiet.includes(one) &&
-      isAvailable(state, one) &&
-      `${words[one].name} ${words[one].help}`.toLowerCase().includes(wanted),
-  );
-}
 
 async function openTab(runtime: Runtime, tab: Tab): Promise<void> {
   const { record, field } = runtime.store.get();

@@ -119,8 +119,11 @@ export async function closeRecord(
   runtime.store.set({ record: null, clearsIn: null });
   try {
     const ended = { patron: patron.id, loans: record.session.loans, returned: returnedIn(record), because };
-    const outcome = await runtime.perform(endSession, ended);
-    if (outcome.kind === 'ended') await receiptsOnPaper(runtime, record, outcome.receipts);
+    // The next reader does not wait for it.
+    await runtime.inHand({ lost: [] }, async () => {
+      const outcome = await runtime.perform(endSession, ended);
+      if (outcome.kind === 'ended') await receiptsOnPaper(runtime, record, outcome.receipts);
+    });
   } catch (error) {
     if (!(error instanceof DatabaseAway)) throw error;
   }

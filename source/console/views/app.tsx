@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
 import { wordsIn } from '../../language/index.ts';
-import { paletteCommands } from '../flows/commands.ts';
+import { paletteCommands } from '../flows/palette.ts';
 import { openDayFor } from '../flows/loan-lines.ts';
 import type { Runtime } from '../runtime.ts';
 import type { State } from '../state.ts';

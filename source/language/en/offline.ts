@@ -40,6 +40,8 @@ export const offline: OfflineWords = {
   given: 'given up',
   bookDrop: (key) => `the book drop's date is lost: aside, or ${key}`,
   noDatabase: 'Started without a database: quit, and start "guichet" to go back to it.',
+  leftBehind: (count, file) =>
+    `${counted(count, 'transaction waits', 'transactions wait')} in ${file}: upload it in the console (Shift+F5) or with "guichet upload".`,
   notRecorded: (code, because) => `! NOT RECORDED · ${code} · ${because}`,
   onPaper: 'Neither the database nor the file takes it: write it down, and tell the service desk.',
   start: {

@@ -41,6 +41,8 @@ export const offline: OfflineWords = {
   given: 'abandonné',
   bookDrop: (key) => `date de la boîte perdue : de côté, ou ${key}`,
   noDatabase: 'Lancé sans base : quittez, puis lancez « guichet » pour y revenir.',
+  leftBehind: (count, file) =>
+    `${counted(count, 'transaction attend', 'transactions attendent')} dans ${file} : à décharger dans la console (Maj+F5) ou par « guichet upload ».`,
   notRecorded: (code, because) => `! NON ENREGISTRÉ · ${code} · ${because}`,
   onPaper: "Ni la base ni le fichier ne l'acceptent : notez-le sur papier et prévenez le service d'assistance.",
   start: {

@@ -23,11 +23,18 @@ export function offlineHandlers(runtime: Runtime): Handlers {
   };
 }
 
+/** Ends the loans of a borrower: the next card is waited for (*Clear*, OFF-01). */
+export function nextBorrower(runtime: Runtime): void {
+  runtime.newPatron();
+  runtime.otherPlace();
+  changeDesk(runtime, { mode: 'loan', borrower: null });
+  runtime.tell('information', runtime.words().offline.nextBorrower);
+}
+
 /** Does a command of the screen without a database; false: it is done as anywhere. */
 export async function offlineCommand(runtime: Runtime, command: CommandName): Promise<boolean> {
   const { store } = runtime;
   const { offline, modes } = store.get();
-  const words = runtime.words().offline;
   if (!offline) return false;
   switch (command) {
     case 'patron-services':
@@ -43,10 +50,7 @@ export async function offlineCommand(runtime: Runtime, command: CommandName): Pr
       store.set({ answer: null });
       return true;
     case 'done':
-      runtime.newPatron();
-      runtime.otherPlace();
-      changeDesk(runtime, { mode: 'loan', borrower: null });
-      runtime.tell('information', words.nextBorrower);
+      nextBorrower(runtime);
       return true;
     case 'work-offline':
       await tryBack(runtime);

@@ -1,5 +1,5 @@
 export { learnCode } from './codes.ts';
 export { goOffline } from './switch.ts';
-export { offlineCommand, offlineHandlers } from './handlers.ts';
+export { nextBorrower, offlineCommand, offlineHandlers } from './handlers.ts';
 export { scanOffline } from './record.ts';
 export { watchBack } from './watch.ts';

@@ -34,6 +34,9 @@ export async function goOffline(runtime: Runtime, because: AwayReason | null = n
   if (runtime.store.get().offline) return true;
   if (!means) return false;
   const words = runtime.words().offline;
+  // The file has local times: the network's, as far as it is known here.
+  const kept = runtime.store.get().network ? undefined : await runtime.outage.kept();
+  if (kept) runtime.store.set({ timeZone: kept.timeZone });
   const journal = await openOfflineJournal(runtime, means);
   if (typeof journal === 'string') {
     runtime.tell('refusal', words.notRecorded('', journal));
