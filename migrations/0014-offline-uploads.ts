@@ -42,7 +42,7 @@ async function tables(knex: Knex): Promise<void> {
   });
 }
 
-/** A transaction is applied once, whatever is uploaded how often and by how many (OFF-06): the database sees to it. */
+/** One upload of a file at a desk at a time. A transaction is applied once, whatever is uploaded how often and by how many (OFF-06): the database sees to it. */
 const INDEXES = [
   "unique index offline_lines_applied_once on offline_lines (key) where state <> 'failed'",
   'unique index offline_lines_of_upload on offline_lines (upload_id, number)',
@@ -50,7 +50,7 @@ const INDEXES = [
   'index offline_lines_to_empty on offline_lines (kept_from) where raw is not null',
   'index offline_lines_of_loan on offline_lines (loan_id) where loan_id is not null',
   'index offline_lines_of_patron on offline_lines (patron_id) where patron_id is not null',
-  'index offline_uploads_unfinished on offline_uploads (digest) where ended_at is null',
+  'unique index offline_uploads_unfinished on offline_uploads (digest, desk) where ended_at is null',
 ];
 
 /** Offline files; where the report of an upload is sent. */

@@ -1,4 +1,3 @@
-import { DatabaseAway } from '../desk/away.ts';
 import type { ConsoleHouse } from './contract.ts';
 
 /** The house of a console: it may fail to open, and be opened again (REL-03). */
@@ -31,7 +30,3 @@ export function createOpening(first: Promise<ConsoleHouse>, again: (() => Promis
     },
   };
 }
-
-/** The reason why a house could not be opened, if it is one that passes. */
-export const awayBecause = (error: unknown): DatabaseAway | undefined =>
-  error instanceof DatabaseAway ? error : undefined;

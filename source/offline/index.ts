@@ -1,14 +1,11 @@
-export { lineKey } from '../circulation/offline.ts';
-export { MOST_ITEM, MOST_PATRON, usableCode } from './codes.ts';
 export { readOfflineChunks, readOfflineFile } from './dat-file.ts';
 export type { BadLine, OfflineFile } from './dat-file.ts';
-export { JOURNAL_PROBLEMS } from './disk.ts';
 export type { JournalProblem, Problem } from './disk.ts';
 export { archiveFile, holdFile, pendingJournals } from './files.ts';
 export type { Archived, HeldFile, LocalTime, PendingJournal } from './files.ts';
 export { openDeskJournal, openJournal } from './journal.ts';
 export type { Journal, JournalEntry, JournalOptions, Opened, Recorded, RecordRequest } from './journal.ts';
-export { BAD_LINE_REASONS, writeLine } from './line.ts';
+export { writeLine } from './line.ts';
 export type { BadLineReason, Transaction } from './line.ts';
 export type { LockHolder } from './lock.ts';
 export { createShapes } from './looks-like.ts';

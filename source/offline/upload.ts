@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import type { OfflineAttention, OfflineFailure, OfflineLine } from '../circulation/offline.ts';
 import type { Instant } from '../circulation/time.ts';
 import { applyLines, beginUpload, endUpload } from '../desk/offline-upload.ts';
@@ -62,6 +63,9 @@ const BATCH = 20;
 /** Bad lines in one transaction: they wait for nothing. */
 const BAD_BATCH = 200;
 const MOST_LISTED = 1000;
+/** After each transaction, half of the time that it took, so that desks which wait for the database come first; at most (ms). */
+const REST = 0.5;
+const LONGEST_REST = 100;
 
 /** A path without its folders, of whatever system it is. */
 const nameOf = (file: string): string => file.split(/[\\/]/).at(-1) ?? file;
@@ -107,8 +111,8 @@ class Tally {
       if (attention.length > 0) notices.push({ number, attention, raw, due, title });
     }
     this.attention += notices.length;
-    this.errors = firstOf([...this.errors, ...errors]);
-    this.notices = firstOf([...this.notices, ...notices]);
+    if (errors.length > 0) this.errors = firstOf([...this.errors, ...errors]);
+    if (notices.length > 0) this.notices = firstOf([...this.notices, ...notices]);
   }
 
   get counts() {
@@ -135,12 +139,15 @@ export async function uploadLines(perform: Perform, seat: Seat, file: UploadFile
   let done = 0;
   for (const part of work) {
     if (signal?.aborted === true) break;
+    const started = performance.now();
     const applied = await perform(seat, applyLines, { upload, ...part, again: resumed });
     if (applied.kind !== 'applied') return applied;
     const all: readonly UnreadableLine[] = [...part.lines, ...part.bad];
     tally.add(applied.outcomes, new Map(all.map((one) => [one.number, one.raw])));
     done += all.length;
     onProgress?.({ done, total, ...tally.counts });
+    const rest = Math.min(LONGEST_REST, REST * (performance.now() - started));
+    if (done < total) await setTimeout(rest, undefined, signal ? { signal } : {}).catch(() => undefined);
   }
   const stopped = done < total;
   const ended = stopped ? undefined : await perform(seat, endUpload, { upload, ...tally.counts });

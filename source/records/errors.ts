@@ -84,6 +84,13 @@ const REASONS: Readonly<Record<string, AwayReason>> = {
 /** PostgreSQL: somebody has changed the schema under a prepared statement; prepared anew it works. */
 export const isStalePlan = (error: unknown): boolean => codeOf(error) === '0A000';
 
+/** SQLite: the file as it was opened is of no use; opened anew it may be, once somebody has seen to it. */
+const isAmiss = (error: unknown): boolean =>
+  ['SQLITE_READONLY', 'SQLITE_CANTOPEN', 'SQLITE_IOERR', 'SQLITE_NOTADB', 'SQLITE_CORRUPT'].includes(codeOf(error));
+
+/** Whether what a connection said means that another one has to be opened. */
+export const isLost = (error: unknown): boolean => isAmiss(error) || awayReason(error) === 'unreachable';
+
 /** Another desk got there first: the same work again, from the start, may succeed. */
 export function isCollision(error: unknown): boolean {
   const code = codeOf(error);

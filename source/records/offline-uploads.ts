@@ -107,17 +107,17 @@ export function offlineUploadsOn(db: Connection) {
     ...offlineLinesOn(db),
     ...offlineBatchOn(db),
 
-    /** The upload of a file at a desk that was never finished; the latest. */
+    /** The upload of a file at a desk that was never finished. */
     async unfinished(digest: string, desk: string): Promise<number | undefined> {
       const found = await row<{ id: number }>(
         db,
-        'select id from offline_uploads where digest = ? and desk = ? and ended_at is null order by id desc limit 1',
+        'select id from offline_uploads where digest = ? and desk = ? and ended_at is null',
         [digest, desk],
       );
       return found?.id;
     },
 
-    /** Begins an upload; answers with its number. */
+    /** Begins an upload; answers with its number. The database refuses a second unfinished one of the file at that desk. */
     async begin(upload: {
       file: string;
       digest: string;

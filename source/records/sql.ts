@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
 import type { Database } from 'sqlite3';
-import { awayReason } from './errors.ts';
+import { isLost } from './errors.ts';
 import { discard } from './sound.ts';
 import { onPostgres, onSqlite } from './statements.ts';
 import type { Value } from './statements.ts';
@@ -34,7 +34,7 @@ export async function rows<T = Row>(db: Connection, sql: string, values: readonl
     return await onSqlite<T>(connection as Database, sql, values);
   } catch (error) {
     // The answer may come yet, and the next question would wait for it, on a line that may be dead.
-    if (isPostgres(db) && awayReason(error) === 'unreachable') discard(lender.dialect, connection as object);
+    if (isLost(error)) discard(lender.dialect, connection as object);
     throw error;
   } finally {
     await lender.releaseConnection(connection);

@@ -1,6 +1,6 @@
 import type { Client } from 'pg';
 import type { Database } from 'sqlite3';
-import { awayReason, CommitUnknown } from './errors.ts';
+import { CommitUnknown, isLost } from './errors.ts';
 import { discard, untilAbandoned } from './sound.ts';
 import type { Connection, Lender } from './sql.ts';
 
@@ -56,9 +56,11 @@ const onPostgres = (connection: Client): Bounds => ({
 
 /** Ends what has failed; whether it was rolled back. A connection of which nobody knows how it stands is not used again. */
 async function giveUp(dialect: string, connection: object, { rollBack }: Bounds, error: unknown): Promise<boolean> {
+  const lost = isLost(error);
+  if (lost) discard(dialect, connection);
+  // Who does not answer would not answer this either.
+  if (lost && dialect === 'postgresql') return false;
   try {
-    // Who does not answer would not answer this either.
-    if (awayReason(error) === 'unreachable') throw error;
     await rollBack();
     return true;
   } catch {

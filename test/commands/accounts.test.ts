@@ -70,6 +70,25 @@ describe('DESK-02, USR-11: guichet staff', () => {
     });
   });
 
+  test('OFF-04 an account has an address for its reports, from the beginning or later, or none', async () => {
+    const add = ['staff', 'add', 'rose', '--role', 'operator@sci', '--email'];
+    expect(await run([...add, 'nonsense'], PASSWORD)).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('"nonsense" is not an e-mail address') as string,
+    });
+    expect(await run([...add, 'rose@example.org'], PASSWORD)).toMatchObject({ status: 0 });
+    const listed = async (): Promise<string> => (await run(['staff', 'list'])).stdout;
+    expect(await listed()).toContain('rose · rose · operator (sci) · rose@example.org\n');
+    expect(await run(['staff', 'email', 'rose', 'rose.marie@example.org'])).toMatchObject({
+      status: 0,
+      stdout: 'Account rose changed.\n',
+    });
+    expect(await listed()).toContain('operator (sci) · rose.marie@example.org\n');
+    expect(await run(['staff', 'email', 'rose'])).toMatchObject({ status: 0 });
+    expect(await listed()).toContain('rose · rose · operator (sci)\n');
+    expect(await run(['staff', 'email', 'nobody', 'a@example.org'])).toMatchObject({ status: 1 });
+  });
+
   test('a weak password, a name that is taken, no password at all: refused, nothing made', async () => {
     const add = ['staff', 'add', 'luc', '--role', 'operator'];
     expect(await run(add, 'weak')).toMatchObject({ status: 1, stderr: expect.stringContaining('too weak') as string });

@@ -43,7 +43,14 @@ describe.each(kinds)('guichet upload, %s', (_, kind) => {
     expect({ status, value }).toMatchObject({
       status: 0,
       value: {
-        ...{ file: name, desk: 'sci/PRET', lines: 1, completed: 1, failed: 0, duplicates: 0, errors: [], report: null },
+        file: name,
+        desk: 'sci/PRET',
+        lines: 1,
+        completed: 1,
+        failed: 0,
+        duplicates: 0,
+        errors: [],
+        report: null,
         // Lent eight years ago: due when the library closes on the day of the upload, and listed.
         attention: [
           {
@@ -124,7 +131,10 @@ describe.each(kinds)('guichet upload, %s', (_, kind) => {
     expect(again).toMatchObject({
       status: 1,
       value: {
-        ...{ lines: 9, completed: 0, failed: 6, duplicates: 3 },
+        lines: 9,
+        completed: 0,
+        failed: 6,
+        duplicates: 3,
         errors: [
           { line: 2, reason: 'BAD_LINE', why: 'unreadable' },
           { line: 4, reason: 'BAD_LINE', why: 'letter' },
@@ -163,7 +173,15 @@ describe.each(kinds)('guichet upload, %s', (_, kind) => {
       'Line,Date and time,Transaction,Item,Patron,Reason,Line of the file,Title,Patron name,Due'.split(','),
     );
     expect(row(2).filter((_cell, column) => column !== 1)).toEqual([
-      ...['1', 'Loan', '=1+1', '@SUM(A1)', 'item unknown', formula, '', '', ''],
+      '1',
+      'Loan',
+      '=1+1',
+      '@SUM(A1)',
+      'item unknown',
+      formula,
+      '',
+      '',
+      '',
     ]);
     expect(row(4)[5]).toBe('line cannot be read (does not begin with date and time)');
     expect(row(5).slice(2, 6)).toEqual(['Loan', old, CARD, 'due date had passed: set it by hand']);
@@ -253,7 +271,9 @@ describe.each(kinds)('guichet upload, %s', (_, kind) => {
     const last = letters.at(-1);
     expect(last).toMatchObject({ to_address: 'bib@example.org', library: 'sci' });
     expect(JSON.parse(last?.facts ?? '')).toMatchObject({
-      ...{ file: 'OffCirc.dat', desk: 'sci/PRET', failed: 1 },
+      file: 'OffCirc.dat',
+      desk: 'sci/PRET',
+      failed: 1,
       errors: [{ number: 1, reason: 'PATRON_NOT_FOUND', raw: loan(EVENING, item, 'NOBODY') }],
     });
   });

@@ -63,7 +63,7 @@ describe('wrong usage: exit status 2, what to type instead, nothing on standard 
   test.each([
     [['lnd'], '"lnd" is not a command. Did you mean "lend"?'],
     [['xyzzy'], '"xyzzy" is not a command.'],
-    [['staff'], '"guichet staff" needs one of: add, role, password, list.'],
+    [['staff'], '"guichet staff" needs one of: add, role, password, email, list.'],
     [['staff', 'ad'], '"staff ad" is not a command. Did you mean "staff add"?'],
     [['db', 'backup'], '"guichet db backup" is not part of this version yet.'],
     [['lend', 'P1'], 'something is missing: guichet lend PATRON ITEM…'],

@@ -9,7 +9,7 @@ const ROUNDS = 200;
 /** COMMIT is 12 bytes long, its answer 24: so much of the line is looked at more closely than the rest. */
 const COMMIT_AND_ANSWER = 40;
 /** What a loan takes of the line, and a little more: some rounds go well. */
-const ALL = 30_000;
+const ALL = 6000;
 
 it(`OFF-03 REL-01 a line that is cut at any byte, ${ROUNDS} times: what was acknowledged is there once, what was not, at most once`, async () => {
   const seed = seedFromEnvironment();
@@ -20,7 +20,7 @@ it(`OFF-03 REL-01 a line that is cut at any byte, ${ROUNDS} times: what was ackn
   const scene = await setScene(database.house);
   const line = await faultyLine(database.url);
   const { house, perform } = deskOn(line.through(database.url), scene);
-  const figures = { acknowledged: 0, unknown: 0, committed: 0, nothing: 0 };
+  const figures = { acknowledged: 0, committed: 0, uncommitted: 0, nothing: 0 };
   try {
     for (let round = 1; round <= ROUNDS; round += 1) {
       const about = `seed ${seed}, round ${round}`;
@@ -31,24 +31,22 @@ it(`OFF-03 REL-01 a line that is cut at any byte, ${ROUNDS} times: what was ackn
       line.forget();
       const times = await timesDone(database, one);
       if ('outcome' in first) {
-        expect(first.outcome.kind, about).toBe(one.kind);
-        expect(times, about).toBe(1);
+        expect({ about, kind: first.outcome.kind, times }).toEqual({ about, kind: one.kind, times: 1 });
         figures.acknowledged += 1;
         continue;
       }
       const { at } = first.away;
-      // Known not to be there, it is not; else it may be.
-      expect(at === null ? times : Math.min(times, 1), about).toBe(at === null ? 0 : times);
-      figures[at === null ? 'nothing' : times === 1 ? 'committed' : 'unknown'] += 1;
-      expect(await one.attempt(perform, { lost: at === null ? [] : [at] }), about).toMatchObject({ kind: one.kind });
-      expect(await timesDone(database, one), about).toBe(1);
+      // Known not to be there, it is not; else it may be, once.
+      expect({ about, times }).toEqual({ about, times: at === null || times === 0 ? 0 : 1 });
+      figures[at === null ? 'nothing' : times === 1 ? 'committed' : 'uncommitted'] += 1;
+      const { kind } = await one.attempt(perform, { lost: at === null ? [] : [at] });
+      const after = await timesDone(database, one);
+      expect({ about, kind, after }).toEqual({ about, kind: one.kind, after: 1 });
     }
-    console.log('carried', line.carried());
     console.log(`cut lines (seed ${seed}):`, JSON.stringify(figures));
     expect(await database.house.check()).toEqual([]);
-    expect(figures.committed, `seed ${seed}`).toBeGreaterThan(0);
-    expect(figures.unknown, `seed ${seed}`).toBeGreaterThan(0);
-    expect(figures.nothing, `seed ${seed}`).toBeGreaterThan(0);
+    // The cuts were where they prove something.
+    expect(Object.values(figures).every((count) => count > 0)).toBe(true);
   } finally {
     await line.close();
     await house.close();

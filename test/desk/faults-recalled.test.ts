@@ -11,7 +11,7 @@ import { placeWorkOrder } from '../../source/desk/work-orders.ts';
 import type { AtTheDesk } from '../support/desk.ts';
 import { onBothDatabases } from '../support/desk.ts';
 import { local, seatAt } from '../support/house.ts';
-import type { Scene } from '../support/house.ts';
+import type { Scene, TestItem } from '../support/house.ts';
 import { withLibrary } from '../support/network.ts';
 import { everyRow } from '../support/snapshot.ts';
 
@@ -19,22 +19,22 @@ type Try = { readonly what: Action<never, { readonly kind: string }>; readonly r
 type World = Pick<AtTheDesk, 'scene' | 'requests'>;
 
 const lending = (request: Partial<LendRequest> = {}): Try => ({
-  what: lend as Try['what'],
+  what: lend,
   request: { patron: 'P1', barcode: 'B1', ...request },
 });
 const returning = (request: Partial<ReturnRequest> = {}, seat?: Seat): Try => ({
-  what: returnItem as Try['what'],
+  what: returnItem,
   request: { barcode: 'B1', ...request },
   ...(seat ? { seat } : {}),
 });
 const scanning = (request: Partial<ScanInRequest> = {}, seat?: Seat): Try => ({
-  what: scanIn as Try['what'],
+  what: scanIn,
   request: { barcode: 'B1', ...request },
   ...(seat ? { seat } : {}),
 });
 
 /** P1, P2 and a copy B1 of 63S, with what a case wants of it. */
-async function people(scene: Scene, item: Parameters<Scene['items']>[0] = { barcode: 'B1' }): Promise<number> {
+async function people(scene: Scene, item: TestItem = { barcode: 'B1' }): Promise<number> {
   await scene.patron({ id: 'P1', lastName: 'Martin' });
   const second = await scene.patron({ id: 'P2', lastName: 'Dupont', firstName: 'Luc' });
   await scene.items(item);
@@ -231,30 +231,36 @@ const CASES: readonly [title: string, kind: string, setUp: (world: World) => Pro
 ];
 
 onBothDatabases('an answer that was lost', (it) => {
-  it.for(CASES)('OFF-03 REL-01 %s: asked again, the same answer, and nothing is done twice', async ([, kind, setUp], { scene, requests, database }) => {
-    const { what, request, seat = scene.bib } = await setUp({ scene, requests });
-    // What was set up has other moments than the attempt.
-    const attempted = scene.now() + 300_000;
-    scene.at('2026-08-03T10:05');
-    const lost = [attempted, scene.now()];
-    const first = await scene.perform(seat, what, request as never);
-    expect(first).toMatchObject({ kind });
-    const before = await everyRow(database);
-    scene.at('2026-08-03T10:06');
-    expect(await scene.perform(seat, what, request as never, { lost })).toEqual(first);
-    expect(await everyRow(database)).toEqual(before);
-  });
+  it.for(CASES)(
+    'OFF-03 REL-01 %s: asked again, the same answer, and nothing is done twice',
+    async ([, kind, setUp], { scene, requests, database }) => {
+      const { what, request, seat = scene.bib } = await setUp({ scene, requests });
+      // What was set up has other moments than the attempt.
+      const attempted = scene.now() + 300_000;
+      scene.at('2026-08-03T10:05');
+      const lost = [attempted, scene.now()];
+      const first = await scene.perform(seat, what, request as never);
+      expect(first).toMatchObject({ kind });
+      const before = await everyRow(database);
+      scene.at('2026-08-03T10:06');
+      expect(await scene.perform(seat, what, request as never, { lost })).toEqual(first);
+      expect(await everyRow(database)).toEqual(before);
+    },
+  );
 
-  it.for(CASES)('OFF-03 REL-01 %s: what was not committed is done now, once', async ([, kind, setUp], { scene, requests, database }) => {
-    const { what, request, seat = scene.bib } = await setUp({ scene, requests });
-    scene.at('2026-08-03T10:06');
-    const lost = [local('2026-08-03T10:05')];
-    expect(await scene.perform(seat, what, request as never, { lost })).toMatchObject({ kind });
-    const done = await everyRow(database);
-    const later = [...lost, scene.now()];
-    expect(await scene.perform(seat, what, request as never, { lost: later })).toMatchObject({ kind });
-    expect(await everyRow(database)).toEqual(done);
-  });
+  it.for(CASES)(
+    'OFF-03 REL-01 %s: what was not committed is done now, once',
+    async ([, kind, setUp], { scene, requests, database }) => {
+      const { what, request, seat = scene.bib } = await setUp({ scene, requests });
+      scene.at('2026-08-03T10:06');
+      const lost = [local('2026-08-03T10:05')];
+      expect(await scene.perform(seat, what, request as never, { lost })).toMatchObject({ kind });
+      const done = await everyRow(database);
+      const later = [...lost, scene.now()];
+      expect(await scene.perform(seat, what, request as never, { lost: later })).toMatchObject({ kind });
+      expect(await everyRow(database)).toEqual(done);
+    },
+  );
 
   it('OFF-03 what another desk did at the same moment is no answer of ours', async ({ scene, database }) => {
     await people(scene);

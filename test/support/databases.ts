@@ -51,8 +51,9 @@ async function onFile<Row>(file: string, statements: string): Promise<Row[]> {
   return found;
 }
 
-async function sqliteFile(template: string | undefined): Promise<TestDatabase> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'guichet-'));
+/** A SQLite file of its own, copied from a template, in a folder that goes with it. */
+export async function sqliteFile(template: string | undefined, within?: string): Promise<TestDatabase> {
+  const folder = within ?? (await mkdtemp(path.join(tmpdir(), 'guichet-')));
   const file = path.join(folder, 'guichet.db');
   if (template !== undefined) await copyFile(template, file);
   const url = `sqlite:${file}`;

@@ -80,17 +80,18 @@ export async function faultyLine(target: string): Promise<FaultyLine> {
   };
 
   /** Now, or later where the line is slow or silent; always in order. */
-  const queue = (pair: Pair, step: () => void): void => {
-    if (!isSilent && delay === 0 && !pair.isHeld && pair.waiting.length === 0) return step();
-    pair.waiting.push(step);
-    if (!isSilent && !pair.isHeld && delay > 0) setTimeout(() => drain(pair, 1), delay);
+  const queue = (pair: Pair, next: () => void): void => {
+    if (!isSilent && delay === 0 && !pair.isHeld && pair.waiting.length === 0) return next();
+    pair.waiting.push(next);
+    if (!isSilent && !pair.isHeld && delay > 0) setTimeout(() => step(pair), delay);
   };
-  const drain = (pair: Pair, most = Infinity): void => {
-    for (let count = 0; count < most && !isSilent && !pair.isHeld; count += 1) {
-      const step = pair.waiting.shift();
-      if (!step) return;
-      step();
-    }
+  const step = (pair: Pair): boolean => {
+    const next = isSilent || pair.isHeld ? undefined : pair.waiting.shift();
+    next?.();
+    return next !== undefined;
+  };
+  const drain = (pair: Pair): void => {
+    while (step(pair));
   };
 
   const commit = (pair: Pair, message: Buffer): void => {
@@ -152,7 +153,11 @@ export async function faultyLine(target: string): Promise<FaultyLine> {
         client.destroy();
       });
     });
-    for (const socket of [client, server]) socket.on('error', () => undefined);
+    for (const socket of [client, server]) {
+      // Pieces go on as they come: a line is not slow unless it is told to be.
+      socket.setNoDelay(true);
+      socket.on('error', () => undefined);
+    }
   };
 
   let listener: Server;

@@ -57,7 +57,7 @@ function workerFile(): string {
   bundle = here('../../node_modules/.cache/guichet-journal-worker.mjs');
   // Renamed when it is whole: the tests of another file may be starting it.
   const outfile = `${bundle}.${process.pid}.mjs`;
-  const entryPoints = [here('journal-worker.ts')];
+  const entryPoints = [fileURLToPath(new URL('journal-worker.ts', import.meta.url))];
   buildSync({ entryPoints, bundle: true, platform: 'node', format: 'esm', target: 'node22', outfile });
   renameSync(outfile, bundle);
   return bundle;

@@ -54,5 +54,7 @@ export function startUpload({ home }: Guichet, file: string, db: string): ChildP
 }
 
 /** The names of what has been archived beside files of a folder. */
-export const archivedIn = async (folder: string): Promise<string[]> =>
-  (await readdir(path.join(folder, 'archive')).catch(() => [])).toSorted();
+export async function archivedIn(folder: string): Promise<string[]> {
+  const names: string[] = await readdir(path.join(folder, 'archive')).catch(() => []);
+  return names.toSorted();
+}

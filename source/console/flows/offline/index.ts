@@ -1,4 +1,3 @@
-export { learnCode } from './codes.ts';
 export { goOffline } from './switch.ts';
 export { nextBorrower, offlineCommand, offlineHandlers } from './handlers.ts';
 export { scanOffline } from './record.ts';
