@@ -21,7 +21,7 @@ export const OFFLINE_FAILURES = ['ITEM_NOT_FOUND', 'PATRON_NOT_FOUND', 'BAD_LINE
 export type OfflineFailure = (typeof OFFLINE_FAILURES)[number];
 
 /** What somebody should look at although the line was applied (OFF-05). */
-export const OFFLINE_ATTENTIONS = ['due-passed', 'not-loanable', 'future'] as const;
+export const OFFLINE_ATTENTIONS = ['due-passed', 'not-loanable', 'future', 'hold-shelf', 'send'] as const;
 export type OfflineAttention = (typeof OFFLINE_ATTENTIONS)[number];
 
 /**

@@ -1,5 +1,5 @@
 import { dayOf } from '../circulation/time.ts';
-import { linesForLetter } from '../desk/upload-letter.ts';
+import { linesForLetter } from '../desk/upload-letter-lines.ts';
 import { tableFileName, workbookOf } from '../exchange/tables/index.ts';
 import { wordsIn } from '../language/index.ts';
 import type { JobWork } from '../jobs/job.ts';

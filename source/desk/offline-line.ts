@@ -37,6 +37,13 @@ export type Applied = {
   readonly due: Instant | null;
 };
 
+/** Items that were put back on the shelf while nobody could know better. */
+const MUST_MOVE: Readonly<Partial<Record<string, readonly OfflineAttention[]>>> = {
+  'hold-shelf': ['hold-shelf'],
+  transit: ['send'],
+  department: ['send'],
+};
+
 /** Why blocks were set aside, as the audit has it (BLK-06). */
 const OFFLINE = 'offline';
 
@@ -94,8 +101,9 @@ export async function applyLine(desk: Desk, found: FoundLine): Promise<Applied> 
   const then: Desk = { ...desk, now: moment.at, actual: desk.now };
   const early: readonly OfflineAttention[] = moment.future ? ['future'] : [];
   if (!patron) {
-    const { ended } = await takeBack(then, item, moment.at);
-    return { ...about, patronId: ended?.loan.patronId ?? null, state: 'applied', failure: null, attention: early };
+    const { ended, instruction } = await takeBack(then, item, moment.at);
+    const attention = [...early, ...(MUST_MOVE[instruction.next] ?? [])];
+    return { ...about, patronId: ended?.loan.patronId ?? null, state: 'applied', failure: null, attention };
   }
   const lent = await lendOffline(then, patron, item);
   return { ...about, ...lent, state: 'applied', failure: null, attention: [...lent.attention, ...early] };

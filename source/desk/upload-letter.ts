@@ -1,11 +1,9 @@
 import type { UploadReportLetter } from '../circulation/letters.ts';
 import type { Network } from '../circulation/network.ts';
 import type { WrittenEvent } from '../records/events.ts';
-import type { Window } from '../records/loans.ts';
-import type { ReportPart, UploadLine, UploadView } from '../records/offline-uploads.ts';
+import type { UploadView } from '../records/offline-uploads.ts';
 import { usableAddress } from './letter-address.ts';
-import { action, staffId } from './perform.ts';
-import type { Desk, Refusal } from './perform.ts';
+import type { Desk } from './perform.ts';
 
 /** Lines of each part that a letter has; all of them are in the table that goes with it. */
 const MOST_LINES = { offset: 0, limit: 200 };
@@ -17,10 +15,13 @@ function deskAddress({ libraries }: Network, desk: string): string | null {
   return found?.printer?.email ?? null;
 }
 
+/** The account that uploads; null: none. */
+const uploaderOf = ({ staff }: Desk): number | null => (staff.id === 0 ? null : staff.id);
+
 /** Who is told of an upload: who did it, else their desk; null: nobody has an address. */
 async function addressFor(desk: Desk, upload: UploadView): Promise<string | null> {
   const { records, network } = desk;
-  const staff = staffId(desk);
+  const staff = uploaderOf(desk);
   const own = staff === null ? null : usableAddress(network, await records.staff.emailOf(staff));
   return own ?? usableAddress(network, deskAddress(network, upload.desk));
 }
@@ -62,20 +63,7 @@ export async function writeUploadReports(desk: Desk, events: readonly WrittenEve
       address,
       facts: await factsOf(desk, upload),
       at: now,
-      staffId: staffId(desk),
+      staffId: uploaderOf(desk),
     });
   }
 }
-
-/** A window of what an upload has left to do, for the table that goes with its letter. Failed lines come in the order of the file. */
-export const linesForLetter = action(
-  'lines-for-letter',
-  { permission: 'run-jobs', readOnly: true },
-  async (
-    { records }: Desk,
-    { upload, show, window }: { readonly upload: number; readonly show: ReportPart; readonly window: Window },
-  ): Promise<{ readonly kind: 'lines'; readonly total: number; readonly lines: readonly UploadLine[] } | Refusal> => ({
-    kind: 'lines',
-    ...(await records.offline.report(upload, show, window)),
-  }),
-);

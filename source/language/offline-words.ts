@@ -107,6 +107,6 @@ export type OfflineWords = {
     readonly resultColumn: Readonly<Record<'line' | 'what' | 'reason' | 'text', string>>;
     readonly allWell: string;
     readonly failure: Readonly<Record<'ITEM_NOT_FOUND' | 'PATRON_NOT_FOUND' | 'BAD_LINE' | 'LATER_ACTION', string>>;
-    readonly look: Readonly<Record<'due-passed' | 'not-loanable' | 'future', string>>;
+    readonly look: Readonly<Record<'due-passed' | 'not-loanable' | 'future' | 'hold-shelf' | 'send', string>>;
   };
 };

@@ -66,6 +66,19 @@ class PreparingSqlite extends SqliteClient {
     await super.destroyRawConnection(connection);
   }
 
+  /** A file that was there is never made anew: who took it away may put it back, and what stands beside it belongs to it. */
+  override async acquireRawConnection(): Promise<SqliteConnection> {
+    const { filename, wasSeen } = this.connectionSettings as { filename: string; wasSeen?: () => boolean };
+    if (wasSeen?.() !== true) return super.acquireRawConnection();
+    const { Database, OPEN_READWRITE } = this.driver;
+    return new Promise((resolve, reject) => {
+      const connection = new Database(filename, OPEN_READWRITE, (error) => {
+        if (error) reject(error);
+        else resolve(connection);
+      });
+    });
+  }
+
   /** For migrations, the only transactions that are Knex's: the write lock is taken at once, and without it nothing begins. */
   override transaction(...args: unknown[]) {
     const transaction = super.transaction(...args);
@@ -91,12 +104,12 @@ const preparer =
     );
   };
 
-function openSqlite(file: string, busyTimeout: number): Knex {
+function openSqlite(file: string, busyTimeout: number, wasSeen: () => boolean): Knex {
   const memory = file === ':memory:';
   if (!memory && !existsSync(path.dirname(path.resolve(file)))) throw new DatabaseAway('no-folder', `sqlite:${file}`);
   return knexFactory({
     client: PreparingSqlite as unknown as typeof Knex.Client,
-    connection: { filename: file },
+    connection: { filename: file, wasSeen } as Knex.Sqlite3ConnectionConfig,
     useNullAsDefault: true,
     pool: {
       min: memory ? 1 : 0,
@@ -181,9 +194,10 @@ export function openDatabase(url: string, { busyTimeout, retryFor } = PATIENCE):
   const kind = kindOf(url);
   const where = withoutPassword(url);
   if (!kind) throw new DatabaseAway('bad-url', where);
-  const knex = kind === 'sqlite' ? openSqlite(url.slice('sqlite:'.length), busyTimeout) : openPostgres(url);
+  const name = url.slice('sqlite:'.length);
+  const file = kind === 'sqlite' && url !== 'sqlite::memory:' ? watchFile(name) : undefined;
+  const knex = kind === 'sqlite' ? openSqlite(name, busyTimeout, () => file?.wasSeen() ?? false) : openPostgres(url);
 
-  const file = kind === 'sqlite' && url !== 'sqlite::memory:' ? watchFile(url.slice('sqlite:'.length)) : undefined;
   const reconnect = async (): Promise<void> => {
     await knex.destroy();
     knex.initialize();
@@ -203,7 +217,8 @@ export function openDatabase(url: string, { busyTimeout, retryFor } = PATIENCE):
       return await work();
     } catch (error) {
       if (error instanceof DatabaseAway) throw error;
-      const reason = awayReason(error);
+      const known = awayReason(error);
+      const reason = known === 'no-permission' && (await file?.look()) === 'gone' ? 'missing-database' : known;
       if (reason) throw new DatabaseAway(reason, where, error, error instanceof CommitUnknown ? at : null);
       throw error;
     }

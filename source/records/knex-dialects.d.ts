@@ -1,9 +1,14 @@
 declare module 'knex/lib/dialects/sqlite3/index.js' {
+  import type sqlite3 from 'sqlite3';
+
   export default class SqliteClient {
+    readonly connectionSettings: { readonly filename: string };
+    readonly driver: typeof sqlite3;
     constructor(config: unknown);
     transaction(...args: unknown[]): {
       begin: (connection: unknown) => unknown;
     };
+    acquireRawConnection(): Promise<sqlite3.Database>;
     destroyRawConnection(connection: unknown): Promise<void>;
   }
 }

@@ -9,7 +9,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TestDatabase } from '../support/databases.ts';
 import { faultyLine } from '../support/faulty-line.ts';
-import type { FaultyLine } from '../support/faulty-line.ts';
+import type { AtCommit, FaultyLine } from '../support/faulty-line.ts';
 import { runInPty } from '../support/pty.ts';
 import { archivedIn, barcodes, kinds, lentTimes, loan, sampleOn, startUpload } from '../support/upload.ts';
 import { newGuichet } from './guichet.ts';
@@ -143,18 +143,20 @@ describe('an upload whose database goes away', () => {
     await guichet.leave();
   });
 
-  /** Lets the next commits of an upload through: the first one begins it, then comes one for each batch, the last one ends it. */
-  async function letThrough(commits: number): Promise<void> {
-    for (let count = 0; count < commits; count += 1) {
-      await line.atCommit('hold');
-      line.release();
-    }
+  /** Plans what happens to the next commit of an upload, and waits for it; an upload that ends before has failed the test. */
+  async function atCommit(what: AtCommit, upload: ReturnType<typeof ended>): Promise<void> {
+    const early = upload.then(({ stderr }) => {
+      throw new Error(`the upload ended before that commit: ${stderr}`);
+    });
+    await Promise.race([line.atCommit(what), early]);
   }
 
-  /** The same, and holds the one after them. */
-  async function heldAfter(commits: number): Promise<void> {
-    await letThrough(commits);
-    await line.atCommit('hold');
+  /** Lets the next commits of an upload through: the first one begins it, then comes one for each batch, the last one ends it. */
+  async function letThrough(commits: number, upload: ReturnType<typeof ended>): Promise<void> {
+    for (let count = 0; count < commits; count += 1) {
+      await atCommit('hold', upload);
+      line.release();
+    }
   }
 
   test.each([
@@ -169,8 +171,8 @@ describe('an upload whose database goes away', () => {
       const folder = `cut-${when}-${number}`;
       const name = await fileOf(guichet, folder, items);
       const running = ended(startUpload(guichet, name, line.through(database.url)));
-      await letThrough(number - 1);
-      await line.atCommit(when === 'before' ? 'cut-before' : 'cut-after');
+      await letThrough(number - 1, running);
+      await atCommit(when === 'before' ? 'cut-before' : 'cut-after', running);
       const { status, stdout, stderr } = await running;
       expect(status).toBe(1);
       expect(stderr).toMatch(/does not answer.*\n.*stopped after \d+ of 40 lines; those stay recorded\. Run it again/s);
@@ -197,7 +199,8 @@ describe('an upload whose database goes away', () => {
       const name = await fileOf(guichet, 'stopped', items);
       const child = startUpload(guichet, name, line.through(database.url));
       const running = ended(child);
-      await heldAfter(2);
+      await letThrough(2, running);
+      await atCommit('hold', running);
       child.kill('SIGINT');
       line.release();
       const { status, stdout, stderr } = await running;
@@ -223,7 +226,9 @@ describe('an upload whose database goes away', () => {
       const name = await fileOf(guichet, 'seen', items);
       const args = ['upload', name, '--db', line.through(database.url), '--as', 'bib', '--desk', 'sci/PRET'];
       const desk = runInPty(args, { cwd: guichet.home, env: { HOME: guichet.home, LANG: 'en_GB.UTF-8' } });
-      await heldAfter(2);
+      const over = desk.ended.then(() => ({ status: null, stdout: '', stderr: desk.output() }));
+      await letThrough(2, over);
+      await atCommit('hold', over);
       await desk.see('20 of 40 lines');
       line.release();
       const screen = await desk.see('40 completed, 0 failed, 0 uploaded before.');

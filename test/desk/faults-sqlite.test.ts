@@ -1,8 +1,9 @@
-import { chmodSync } from 'node:fs';
+import { chmodSync, existsSync } from 'node:fs';
 import path from 'node:path';
 import { userInfo } from 'node:os';
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { openDatabase } from '../../source/records/database.ts';
 import { fileLocker, noDiskBecause, smallDisk, takeAway } from '../support/broken-files.ts';
 import type { SmallDisk } from '../support/broken-files.ts';
 import { sqliteFile } from '../support/databases.ts';
@@ -73,6 +74,31 @@ describe.each(WHATS)('a SQLite file that fails while a desk does this: %s', (wha
     expect(await told(one.attempt(desk.perform))).toMatchObject({ away: { reason: 'missing-database', at: null } });
     await putBack();
     await expectDoneNow(one);
+  });
+});
+
+describe('a SQLite file that is taken away while another connection is needed', () => {
+  beforeEach(async () => openAt());
+  afterEach(close);
+
+  it('REL-01 REL-03 is not made anew in its place: what stands beside it would be mixed with the old one', async () => {
+    const other = openDatabase(database.url);
+    let second: Promise<unknown> | undefined;
+    const taken: (() => Promise<void>)[] = [];
+    const first = other.transaction(async () => {
+      second = other.read(async (records) => records.networks.currentVersion());
+      second.catch(() => undefined);
+      // It has looked at the file, and waits for the one connection.
+      for (let turns = 0; turns < 50; turns += 1) await turn();
+      taken.push(await takeAway(file));
+      throw Object.assign(new Error('the disk is broken'), { code: 'SQLITE_IOERR' });
+    });
+    await expect(first).rejects.toMatchObject({ reason: 'full', at: null });
+    await expect(second).rejects.toMatchObject({ reason: 'missing-database', at: null });
+    expect(existsSync(file)).toBe(false);
+    for (const putBack of taken) await putBack();
+    expect(await other.read(async (records) => records.networks.currentVersion())).toBe(1);
+    await other.close();
   });
 });
 

@@ -60,6 +60,7 @@ import { choosePlace, listPlaces, NOBODY, recallStaff, signIn } from '../../sour
 import {
   addFirstAdministrator,
   addStaff,
+  setEmail,
   isUnstaffed,
   listStaff,
   setPassword,
@@ -375,6 +376,7 @@ const LINES: readonly Line[] = [
     ),
   ),
   lineOf(settleRequests, NETWORK, {}, NO_DESK, 'settled'),
+  lineOf(setEmail, NETWORK, async (w) => ({ name: await w.account(), email: 'who@example.org' }), NO_DESK, 'changed'),
   lineOf(addStaff, NETWORK, async (w) => ({ name: w.fresh('who'), password: null, roles: [] }), NO_DESK, 'added'),
   lineOf(setRoles, NETWORK, async (w) => ({ name: await w.account(), roles: [] }), NO_DESK, 'changed'),
   lineOf(setPassword, NETWORK, async (w) => ({ name: await w.account(), password: 'Str0ng!pass' }), NO_DESK, 'changed'),

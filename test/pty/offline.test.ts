@@ -26,8 +26,7 @@ describe('the program without a database, in a real terminal', () => {
     await desk.ended;
     await rm(folder, { recursive: true, force: true });
   });
-  const journal = async (): Promise<string> =>
-    readFile(path.join(folder, 'data/guichet/offline/OffCirc.dat'), 'utf8');
+  const journal = async (): Promise<string> => readFile(path.join(folder, 'data/guichet/offline/OffCirc.dat'), 'utf8');
 
   it('OFF-01 REL-01 guichet offline: what the screen has said is on the disk when the program is killed; the next start goes on', async () => {
     desk = runInPty(['offline'], { env });

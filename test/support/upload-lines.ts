@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto';
+import { linesForLetter } from '../../source/desk/upload-letter-lines.ts';
 import { listUploads, uploadReport } from '../../source/desk/offline-report.ts';
 import { applyLines, beginUpload, endUpload } from '../../source/desk/offline-upload.ts';
 import { offlineFile } from './offline.ts';
-import { DESK, lineOf, window } from './permission-lines.ts';
+import { DESK, lineOf, NETWORK, NO_DESK, window } from './permission-lines.ts';
 import type { Line } from './permission-lines.ts';
 import type { World } from './world.ts';
 
@@ -47,6 +48,13 @@ export const UPLOAD_LINES: readonly Line[] = [
     async (w) => ({ upload: await begun(w), show: 'failed' as const, window }),
     DESK,
     'report',
+  ),
+  lineOf(
+    linesForLetter,
+    NETWORK,
+    async (w) => ({ upload: await begun(w), show: 'failed' as const, window }),
+    NO_DESK,
+    'lines',
   ),
   lineOf(listUploads, UPLOADERS, { window }, DESK, 'uploads'),
 ];

@@ -85,7 +85,7 @@ export const offline: OfflineWords = {
     progress: (done, of) => `UPLOADING · ${done} of ${of}`,
     done: ({ completed, failed, duplicates }) =>
       `UPLOADED · ${completed} completed · ${failed} failed${duplicates > 0 ? ` · ${duplicates} done before` : ''}`,
-    attention: (count) => `${counted(count, 'loan', 'loans')} to look at`,
+    attention: (count) => `${counted(count, 'line', 'lines')} to look at`,
     archived: (file) => `The file is now ${file}.`,
     notArchived: (file) => `! ${file} could not be archived: its lines are never applied twice all the same.`,
     stopped: (done, of, because) =>
@@ -103,6 +103,8 @@ export const offline: OfflineWords = {
     look: {
       'due-passed': 'due date had passed: set it by hand',
       'not-loanable': 'excluded from loan: set the due date',
+      'hold-shelf': 'somebody waits: to the hold shelf',
+      send: 'belongs elsewhere: send it',
       future: 'time in the future: check the date',
     },
   },

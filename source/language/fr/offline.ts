@@ -86,7 +86,7 @@ export const offline: OfflineWords = {
     progress: (done, of) => `DÉCHARGEMENT · ${done} sur ${of}`,
     done: ({ completed, failed, duplicates }) =>
       `DÉCHARGÉ · ${counted(completed, 'terminé', 'terminés')} · ${counted(failed, 'échec', 'échecs')}${duplicates > 0 ? ` · ${counted(duplicates, 'déjà fait', 'déjà faits')}` : ''}`,
-    attention: (count) => `${counted(count, 'prêt', 'prêts')} à regarder`,
+    attention: (count) => `${counted(count, 'ligne', 'lignes')} à regarder`,
     archived: (file) => `Le fichier est maintenant ${file}.`,
     notArchived: (file) => `! ${file} n'a pas pu être archivé : ses lignes ne compteront pas deux fois pour autant.`,
     stopped: (done, of, because) =>
@@ -104,6 +104,8 @@ export const offline: OfflineWords = {
     look: {
       'due-passed': 'date dépassée : à fixer à la main',
       'not-loanable': 'exclu du prêt : fixer la date',
+      'hold-shelf': "attendu : à l'étagère",
+      send: 'à envoyer (navette)',
       future: 'heure dans le futur : vérifier la date',
     },
   },

@@ -90,7 +90,7 @@ export const screens: ScreenWords = {
     inHouse: 'USAGE INTERNE',
     silent: 'SONNERIE COUPÉE',
     printer: 'IMPRIMANTE EN PANNE',
-    bookDropSince: (moment) => `BOÎTE À LIVRES · tous les retours sont datés du ${moment} · Ctrl+B pour arrêter`,
+    bookDropSince: (moment) => `BOÎTE À LIVRES · retours datés du ${moment} · Ctrl+B arrête`,
     bookDropTitle: 'BOÎTE À LIVRES : à quelle date les documents ont-ils été rendus ?',
     bookDropOn: (moment) => `BOÎTE À LIVRES · les retours sont datés du ${moment}`,
     bookDropOff: "Boîte à livres arrêtée : les retours sont datés d'aujourd'hui.",
