@@ -112,14 +112,20 @@ export function createDatabaseCalls(options: Options): DatabaseCalls {
       return attempt !== undefined;
     },
     async probe() {
+      const limit = new AbortController();
+      const stop = setTimer(SILENCE_MS, () => {
+        limit.abort();
+      });
       try {
         await options.reopen();
-        const perform = await options.perform();
-        await perform({ staff: NOBODY, place: null }, currentNetwork, {});
+        const perform = await withHouse(limit.signal);
+        await perform({ staff: NOBODY, place: null }, currentNetwork, {}, { signal: limit.signal });
         return null;
       } catch (error) {
         if (error instanceof DatabaseAway) return error.reason;
         throw error;
+      } finally {
+        stop();
       }
     },
   };

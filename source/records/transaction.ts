@@ -130,6 +130,7 @@ export async function inTransaction<T>(
   const { lender, close } = lenderOf(dialect, connection);
   try {
     await bounds.begin();
+    course.signal?.throwIfAborted();
     const answer = await work({ client: lender });
     await close();
     // From here to the statement nothing else can happen: what was abandoned before is not committed afterwards.

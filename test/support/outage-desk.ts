@@ -99,6 +99,14 @@ export async function outageDesk(
     }
   };
 
+  /** An operator looks at the screen all the time: of two answers that follow each other both are seen. */
+  const watch = async (until: AbortSignal): Promise<void> => {
+    while (!until.aborted) {
+      await listen();
+      await turn();
+    }
+  };
+
   /** Answers what the console asks, as an operator would who wants to go on. */
   const answerQuestions = async (back: CommandName): Promise<void> => {
     for (let asked = 0; ; asked += 1) {
@@ -120,19 +128,13 @@ export async function outageDesk(
 
   const scan: OutageDesk['scan'] = async (codes, meanwhile) => {
     const scanning = desk.bytes(codes.map((code) => `${code}\r`).join(''));
-    let isAnswered = false;
-    // An operator looks at the screen all the time: of two answers that follow each other both are seen.
-    const looking = (async () => {
-      while (!isAnswered) {
-        await listen();
-        await turn();
-      }
-    })();
+    const answered = new AbortController();
+    const looking = watch(answered.signal);
     try {
       await meanwhile?.();
       await scanning;
     } finally {
-      isAnswered = true;
+      answered.abort();
       await looking;
     }
     await answerQuestions('answer-later');

@@ -82,6 +82,22 @@ export async function ownPostgres(): Promise<OwnPostgres> {
   const signal = async (name: NodeJS.Signals): Promise<void> => {
     for (const pid of await family(await postmaster())) process.kill(pid, name);
   };
+  /** Stops the one that starts the others first, so that the list of them is complete. */
+  const freeze = async (): Promise<void> => {
+    process.kill(await postmaster(), 'SIGSTOP');
+    await signal('SIGSTOP');
+  };
+  /** What was killed may hold memory and files for a moment still: then it does not start yet. */
+  const start = async (): Promise<void> => {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await server.start();
+      } catch (error) {
+        if (tries === 50)
+          throw new Error(`PostgreSQL does not start again:\n${log.slice(-20).join('')}`, { cause: error });
+      }
+    }
+  };
   let isPaused = false;
   const resume = async (): Promise<void> => {
     await signal('SIGCONT');
@@ -90,15 +106,14 @@ export async function ownPostgres(): Promise<OwnPostgres> {
   return {
     url: `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/postgres`,
     stop: async () => server.stop(),
-    start: async () => server.start(),
+    start,
     async kill() {
+      await freeze();
       await signal('SIGKILL');
       await untilListening(port, false);
     },
     async pause() {
-      // The first one forks no more, so that the list of the others is complete.
-      process.kill(await postmaster(), 'SIGSTOP');
-      await signal('SIGSTOP');
+      await freeze();
       isPaused = true;
     },
     resume,
