@@ -117,7 +117,8 @@ export function createDatabaseCalls(options: Options): DatabaseCalls {
         limit.abort();
       });
       try {
-        await options.reopen();
+        // It is waited for below, no longer than for anything else.
+        options.reopen().catch(() => undefined);
         const perform = await withHouse(limit.signal);
         await perform({ staff: NOBODY, place: null }, currentNetwork, {}, { signal: limit.signal });
         return null;
