@@ -57,6 +57,9 @@ describe('the program without a database, in a real terminal', () => {
     desk.write(`${ANA}\r${ITEM}\r`);
     await desk.see('RECORDED OFFLINE · LOAN');
     expect(await readFile(file, 'utf8')).toMatch(/L37000034179 {69}9921000000164\r\n$/);
+    // The readable copy is written behind the desk's back: it is whole when the program has ended.
+    desk.write('\u0011');
+    await desk.ended;
     expect(await readFile(file.replace('.dat', '.csv'), 'utf8')).toContain(ITEM);
   });
 
