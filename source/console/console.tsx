@@ -1,6 +1,7 @@
 import { render } from 'ink';
 import type { Instance } from 'ink';
 import { DatabaseAway } from '../desk/away.ts';
+import { createAwayWatch } from './away-watch.ts';
 import { createAnnouncer, HiddenScreen } from './announcer.ts';
 import type { Console, ConsoleOptions } from './contract.ts';
 import { createOpening } from './opening.ts';
@@ -8,18 +9,16 @@ import { createOfflineMeans } from './offline-means.ts';
 import { begin } from './flows/begin.ts';
 import { watchBack } from './flows/offline/index.ts';
 import { InkInput } from './fake-terminal.ts';
-import { readNetwork } from './flows/arrive.ts';
-import { leaveBrowse } from './flows/browse.ts';
-import { REGISTERING } from './flows/patron-record/register-form.ts';
-import { done, refreshList } from './flows/record.ts';
+import { lessonPreferences, wireLessons } from './lessons/wire.tsx';
+import { refreshList } from './flows/record.ts';
 import { createIdleClear } from './idle-clear.ts';
+import { clearIdle } from './flows/clear-idle.ts';
 import { initialState } from './initial-state.ts';
 import { createInput } from './input.ts';
 import { createKeyboard } from './keyboard/dispatch.ts';
 import { createRepeatFilter } from './keyboard/hygiene.ts';
 import { createScanQueue } from './keyboard/scan-queue.ts';
 import { createOutageMeans } from './outage-means.ts';
-import { leaving } from './prompt-keys.ts';
 import { createPrinting } from './printing.ts';
 import { createRuntime } from './runtime.ts';
 import { createSeams } from './seams.ts';
@@ -31,8 +30,6 @@ export type { Console, ConsoleHouse, ConsoleOptions } from './contract.ts';
 
 /** Frames per second at the most: a scan's answer must not wait for the next one. */
 const MAX_FPS = 120;
-/** How often a database that is away is looked for. */
-const WATCH_MS = 3000;
 const REPEAT_MS = 2000;
 
 /** A number of seconds or minutes from the configuration, if it is one. */
@@ -78,7 +75,6 @@ export function startConsole(options: ConsoleOptions): Console {
   });
   /** What runs beside the desk: printing. */
   let running = 0;
-  let cancelWatch: (() => void) | undefined;
   const beside = (work: Promise<void>): void => {
     running += 1;
     void work.catch(failed).finally(() => {
@@ -86,9 +82,21 @@ export function startConsole(options: ConsoleOptions): Console {
       input.settle();
     });
   };
+  const lessons = wireLessons({
+    runtime: () => runtime,
+    input: () => input,
+    keyboard: () => keyboard,
+    opening,
+    stdin,
+    takeClock: (other) => {
+      clock = other;
+    },
+    beside,
+  });
   const runtime: Runtime = createRuntime({
     store,
     setTimer,
+    lessons,
     perform: async () => (await opening.house()).perform,
     reopen: async () => {
       await opening.retry();
@@ -106,7 +114,7 @@ export function startConsole(options: ConsoleOptions): Console {
     promptChanged: () => {
       input.settle();
     },
-    preferences: options.preferences,
+    preferences: lessonPreferences(options.preferences, lessons.isOpen),
     outage: createOutageMeans({
       store,
       beside,
@@ -148,21 +156,10 @@ export function startConsole(options: ConsoleOptions): Console {
     if (cancelCount) showCount();
     await instance?.waitUntilRenderFlush();
   };
-  /** Looks every few seconds whether the database is back, so that the header says so by itself (REL-03). */
-  const watchAway = (): void => {
-    cancelWatch?.();
-    cancelWatch = setTimer(WATCH_MS, () => {
-      if (!store.get().away || store.get().prompt) return;
-      input.add(async () => {
-        try {
-          await readNetwork(runtime);
-        } catch (error) {
-          if (!(error instanceof DatabaseAway)) throw error;
-          watchAway();
-        }
-      });
-    });
-  };
+  const awayWatch = createAwayWatch(
+    () => runtime,
+    (task) => input.add(task),
+  );
   const failed = (error: unknown): void => {
     const words = runtime.words().refusal;
     store.set({ focus: 'field' });
@@ -173,7 +170,7 @@ export function startConsole(options: ConsoleOptions): Console {
         'refusal',
         lost === undefined ? away : runtime.words().form.notRecorded(words.awayBecause[error.reason]),
       );
-      watchAway();
+      awayWatch.start();
     } else runtime.tell('refusal', words.failed(options.log(error)));
   };
   const begins = async (): Promise<void> =>
@@ -206,6 +203,8 @@ export function startConsole(options: ConsoleOptions): Console {
     flush,
     failed,
     beside: () => running > 0,
+    heard: lessons.pressed,
+    answered: lessons.answered,
   });
   const keyboard = createKeyboard({
     input: stdin,
@@ -224,17 +223,7 @@ export function startConsole(options: ConsoleOptions): Console {
       store.set({ clearsIn: store.get().record ? clearsIn : null, ...(minute ? { now: clock() } : {}) });
     },
     clear: () => {
-      const { prompt, record, form, browse } = store.get();
-      if (form) runtime.leaveForm('idle');
-      if (form && !record && form.key.startsWith(REGISTERING)) {
-        const { records } = runtime.words();
-        runtime.tell('information', records.registrationKept(form.title, runtime.keyFor('register')));
-      }
-      if (prompt) runtime.answer(leaving(prompt.choices));
-      // After what still waits: those items were scanned for this patron.
-      if (record) input.add(async () => done(runtime, 'idle'));
-      // Histories, audits and cards name people too.
-      else if (browse.length > 0) input.add(async () => leaveBrowse(runtime));
+      clearIdle(runtime, (task) => input.add(task));
     },
   });
   const touched = () => {
@@ -267,8 +256,9 @@ export function startConsole(options: ConsoleOptions): Console {
     stdin.off('data', touched);
     idleClear.stop();
     cancelCount?.();
-    cancelWatch?.();
+    awayWatch.stop();
     void runtime.offline?.close();
+    void lessons.close();
     void keyboard.stop();
   };
   const end = (status: number): void => {
