@@ -1,6 +1,6 @@
 // Bundles the program into dist/ (ESM, split, minified): Ink and knex load several times faster than from node_modules.
 // Plain JavaScript without a build step of its own; runs in `prepare`, with any Node ≥ 20. Fails loudly.
-import { cp, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -155,6 +155,30 @@ async function copyTemplates() {
   }
 }
 
+/**
+ * The lessons: the scenarios that say so, with the files that they name, and an index of their heads, so that their list opens
+ * without reading them all.
+ */
+async function copyLessons() {
+  const { parse } = await import('yaml');
+  const from = path.join(here, 'test', 'scenarios');
+  const to = path.join(fresh, 'lessons');
+  await mkdir(to, { recursive: true });
+  const heads = [];
+  for (const file of (await readdir(from)).filter((name) => name.endsWith('.yaml'))) {
+    const text = await readFile(path.join(from, file), 'utf8');
+    if (!/^lesson:/m.test(text)) continue;
+    const { title, rules = [], lesson } = parse(text);
+    heads.push({ file, title, rules, lesson });
+    await cp(path.join(from, file), path.join(to, file));
+    for (const [named] of text.matchAll(/files\/[\w.-]+/g)) {
+      await cp(path.join(from, named), path.join(to, named), { recursive: true });
+    }
+  }
+  if (heads.length === 0) throw new Error(`no lessons in ${from}`);
+  await writeFile(path.join(to, 'index.json'), JSON.stringify(heads));
+}
+
 async function moveIntoPlace() {
   await stat(path.join(fresh, 'main.js'));
   await rm(dist, { recursive: true, force: true });
@@ -165,6 +189,7 @@ try {
   const report = await bundle();
   await copyNetworks();
   await copyTemplates();
+  await copyLessons();
   await moveIntoPlace();
   if (report) {
     const { analyzeMetafile } = await import('esbuild');

@@ -7,6 +7,7 @@ import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
+import { measureClass } from './class.ts';
 import { measureDecisions } from './decisions.ts';
 import { measureImport } from './import-catalogue.ts';
 import { measureStart } from './perf-01-start.ts';
@@ -38,12 +39,16 @@ const MEASUREMENTS: Readonly<Record<string, Measurement>> = {
   'PERF-09': measureBytes,
   'PERF-12': measureBurst,
   'PERF-10': measureMemory,
+  CLASS: measureClass,
   'PERF-08': measurePatronImport,
   'PERF-06': measureNight,
   RULES: measureDecisions,
   'PERF-07': measureUpload,
   IMPORT: measureImport,
 };
+
+/** They measure without the large data set. */
+const WITHOUT_DATA = ['PERF-01', 'CLASS', 'RULES'];
 
 const NAMES: Readonly<Record<string, DatabaseName>> = { sqlite: 'SQLite', postgres: 'PostgreSQL' };
 
@@ -100,7 +105,7 @@ async function run({ scale, quick, only, databases }: Options): Promise<void> {
   const database = databasesAt(scale);
   const results: Result[] = [];
   try {
-    for (const name of databases) await database(name);
+    if (only.some((id) => !WITHOUT_DATA.includes(id))) for (const name of databases) await database(name);
     for (const [id, measure] of Object.entries(MEASUREMENTS)) {
       if (!only.includes(id)) continue;
       say(`Measuring ${id} …`);

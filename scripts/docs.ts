@@ -1,5 +1,5 @@
-// Writes the generated parts of the README: what stands between `<!-- keys:start -->` and `<!-- keys:end -->` and the like
-// comes from the program itself. `--check` changes nothing and fails if a part is not current.
+// Writes the generated parts of the README and of the pages in docs/: what stands between `<!-- keys:start -->` and
+// `<!-- keys:end -->` and the like comes from the program itself. `--check` changes nothing and fails if a part is not current.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -11,9 +11,11 @@ import type { Binding, KeyPlace } from '../source/console/keymap.ts';
 import { PERMISSIONS, ROLES } from '../source/desk/permissions.ts';
 import { COMMAND_NAMES } from '../source/language/command-words.ts';
 import { wordsIn } from '../source/language/index.ts';
+import { listLessons } from '../source/training/lessons/index.ts';
+import { lessonList } from './lesson-list.ts';
+import { table } from './table.ts';
 
 const root = path.join(import.meta.dirname, '..');
-const readme = path.join(root, 'README.md');
 const words = wordsIn('en');
 
 type DoorRules = { readonly forbidden: readonly { readonly name: string; readonly comment?: string }[] };
@@ -36,14 +38,6 @@ type BenchLine = {
   readonly met: boolean | null;
 };
 
-const cell = (text: string): string => text.replaceAll('|', '\\|');
-
-/** A Markdown table. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
-}
-
 const PLACES: Readonly<Record<KeyPlace, string>> = {
   anywhere: 'Everywhere',
   patron: 'In a patron’s record',
@@ -51,6 +45,7 @@ const PLACES: Readonly<Record<KeyPlace, string>> = {
   list: 'In lists',
   form: 'In a form',
   prompt: 'At a prompt',
+  training: 'In a training copy',
 };
 
 function keysOf({ keys }: Binding): string {
@@ -59,18 +54,25 @@ function keysOf({ keys }: Binding): string {
   return keys.fr === keys.en ? typed(keys.en) : `${typed(keys.en)} (French: ${typed(keys.fr)})`;
 }
 
+/** What somebody does by a key: keys, name, what it does. */
+function keyRow(one: Binding): string[] {
+  const { name, help } = words.console.command[one.command];
+  return [keysOf(one), name, help];
+}
+
 function keysPart(): string {
   const places = [...new Set(KEYMAP.map((one) => one.place))];
   return table(
     ['Where', 'Keys', 'Command', 'What it does'],
     places.flatMap((place) =>
-      KEYMAP.filter((one) => one.place === place).map((one) => {
-        const { name, help } = words.console.command[one.command];
-        return [PLACES[place], keysOf(one), name, help];
-      }),
+      KEYMAP.filter((one) => one.place === place).map((one) => [PLACES[place], ...keyRow(one)]),
     ),
   );
 }
+
+/** The keys of lessons and trainers. */
+const trainingKeysPart = (): string =>
+  table(['Keys', 'Command', 'What it does'], KEYMAP.filter((one) => one.place === 'training').map(keyRow));
 
 function permissionsPart(): string {
   const rows = Object.entries(PERMISSIONS).map(([permission, roles]: [string, readonly string[]]) => [
@@ -99,14 +101,16 @@ function commandsPart(): string {
   return `${table(['Command', 'Does', 'Options'], rows)}\n\n${commands.help.common}: ${list([...COMMON_OPTIONS])}.`;
 }
 
-/** The measured figures; undefined before anything has been measured. */
 /** Three figures are as many as the next run repeats. */
 const shortly = (value: number): string => Number(value.toPrecision(3)).toLocaleString('en-GB');
 
-function benchPart(): string | undefined {
+/** What was measured, where it was kept; undefined before anything has been. */
+function benchFile(): BenchFile | undefined {
   const file = path.join(root, 'bench', 'results.json');
-  if (!existsSync(file)) return undefined;
-  const { results = [], scale, date, node, machine } = JSON.parse(readFileSync(file, 'utf8')) as BenchFile;
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as BenchFile) : undefined;
+}
+
+function benchTable(results: readonly BenchLine[]): string {
   const hasMedians = results.some((one) => one.median !== undefined);
   const rows = results.map(({ id, what, database, measured, median, unit, ratio, target, met }) => [
     id,
@@ -117,43 +121,75 @@ function benchPart(): string | undefined {
     target,
     met === null ? '' : met ? 'yes' : '**no**',
   ]);
-  const where = `Measured ${date.slice(0, 10)} at scale ${scale} (1: 200,000 patrons, 1,000,000 items, 300,000 open loans) on ${machine.cores} cores, Node ${node}.`;
-  return `${where}\n\n${table(['', 'What', 'Measured', ...(hasMedians ? ['Median'] : []), 'Ratio', 'Target', 'Met'], rows)}`;
+  return table(['', 'What', 'Measured', ...(hasMedians ? ['Median'] : []), 'Ratio', 'Target', 'Met'], rows);
 }
 
-const PARTS: Readonly<Record<string, () => string | undefined>> = {
-  keys: keysPart,
-  permissions: permissionsPart,
-  doors: doorsPart,
-  commands: commandsPart,
-  bench: benchPart,
+function benchPart(): string | undefined {
+  const found = benchFile();
+  if (!found) return undefined;
+  const { results = [], scale, date, node, machine } = found;
+  const where = `Measured ${date.slice(0, 10)} at scale ${scale} (1: 200,000 patrons, 1,000,000 items, 300,000 open loans) on ${machine.cores} cores, Node ${node}.`;
+  return `${where}\n\n${benchTable(results)}`;
+}
+
+/** The figures of a class; undefined (what stands there stays) where the last whole run had none. */
+function classPart(): string | undefined {
+  const found = benchFile();
+  const results = found?.results?.filter((one) => one.id === 'CLASS') ?? [];
+  if (!found || results.length === 0) return undefined;
+  const rows = results.map(({ what, measured, median, unit }) => [
+    what,
+    `${shortly(measured)} ${unit}`,
+    median === undefined ? '' : `${shortly(median)} ${unit}`,
+  ]);
+  const where = `Measured ${found.date.slice(0, 10)} on ${found.machine.cores} cores, Node ${found.node}.`;
+  return `${where}\n\n${table(['What', 'Worst', 'Median'], rows)}`;
+}
+
+const lessonsPart = async (): Promise<string> => lessonList(await listLessons());
+
+type Make = () => string | undefined | Promise<string | undefined>;
+
+/** The pages with generated parts. */
+const PAGES: Readonly<Record<string, Readonly<Record<string, Make>>>> = {
+  'README.md': {
+    keys: keysPart,
+    permissions: permissionsPart,
+    doors: doorsPart,
+    commands: commandsPart,
+    bench: benchPart,
+  },
+  'docs/lessons.md': { lessons: lessonsPart },
+  'docs/training.md': { keys: trainingKeysPart, class: classPart },
 };
 
-/** The README with one part made anew; the same text where it has no such part, or nothing to put into it. */
-function withPart(text: string, name: string, make: () => string | undefined): string {
+/** A page with one part made anew; the same text where there is nothing to put into it. Throws where the page has no such part. */
+async function withPart(text: string, page: string, name: string, make: Make): Promise<string> {
   const [start, end] = [`<!-- ${name}:start -->`, `<!-- ${name}:end -->`];
   const [from, to] = [text.indexOf(start), text.indexOf(end)];
-  if (from < 0 && to < 0) return text;
-  if (from < 0 || to < from) throw new Error(`README.md: ${start} and ${end} do not belong together`);
-  const part = make();
+  if (from < 0 || to < from) throw new Error(`${page}: ${start} and ${end} do not belong together`);
+  const part = await make();
   return part === undefined ? text : `${text.slice(0, from + start.length)}\n\n${part}\n\n${text.slice(to)}`;
 }
 
-if (existsSync(readme)) {
-  const before = readFileSync(readme, 'utf8');
-  const stale = Object.entries(PARTS)
-    .filter(([name, make]) => withPart(before, name, make) !== before)
-    .map(([name]) => name);
-  if (process.argv.includes('--check')) {
-    if (stale.length > 0) {
-      console.error(`README.md is not current (${stale.join(', ')}): run "npm run docs".`);
-      process.exitCode = 1;
-    }
-  } else {
-    writeFileSync(
-      readme,
-      Object.entries(PARTS).reduce((text, [name, make]) => withPart(text, name, make), before),
-    );
-    console.log(stale.length > 0 ? `README.md: ${stale.join(', ')} made anew.` : 'README.md is current.');
+/** Makes the parts of a page anew, or (`isCheck`) says which are not current. */
+async function makePage(page: string, isCheck: boolean): Promise<void> {
+  const file = path.join(root, page);
+  const before = readFileSync(file, 'utf8');
+  let text = before;
+  const stale: string[] = [];
+  for (const [name, make] of Object.entries(PAGES[page] ?? {})) {
+    const next = await withPart(text, page, name, make);
+    if (next !== text) stale.push(name);
+    text = next;
+  }
+  if (!isCheck) {
+    if (stale.length > 0) writeFileSync(file, text);
+    console.log(stale.length > 0 ? `${page}: ${stale.join(', ')} made anew.` : `${page} is current.`);
+  } else if (stale.length > 0) {
+    console.error(`${page} is not current (${stale.join(', ')}): run "npm run docs".`);
+    process.exitCode = 1;
   }
 }
+
+for (const page of Object.keys(PAGES)) await makePage(page, process.argv.includes('--check'));

@@ -17,7 +17,10 @@ const numbered = (name: string, number: number): string =>
  * How the console writes the list that it shows to a file (TUI-09): into the folder where it was started, under the list's
  * title and the day, never over another file; who may see lists may, and the audit says so. What goes wrong is a sentence.
  */
-export function exportsFor(context: Pick<Context, 'words' | 'language'>, opened: Opened): ConsoleHouse['exports'] {
+export function exportsFor(
+  context: Pick<Context, 'words' | 'language'>,
+  opened: Pick<Opened, 'clock' | 'timeZone'> & Partial<Opened>,
+): ConsoleHouse['exports'] {
   const { words, language } = context;
   const { clock, timeZone } = opened;
   const folder = path.resolve('.');

@@ -49,6 +49,8 @@ export const VALUED_OPTIONS: readonly OptionName[] = [
   'email',
   'report',
   'file',
+  'scenario',
+  'title',
 ];
 
 /** Options that may be given several times. */
@@ -59,7 +61,7 @@ const ANY = Number.POSITIVE_INFINITY;
 /** Every command. A name that is added to the words does not compile until it stands here. */
 export const COMMANDS: Readonly<Record<CommandName, CommandDefinition>> = {
   console: { least: 0, most: 0, options: ['screenReader'] },
-  demo: { least: 0, most: 0, options: ['at', 'as', 'desk', 'screenReader'] },
+  demo: { least: 0, most: 0, options: ['scenario', 'at', 'as', 'desk', 'screenReader'] },
   lend: {
     least: 2,
     most: ANY,
@@ -74,6 +76,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandDefinition>> = {
     options: ['patron', 'group', 'item', 'location', 'material', 'policy', 'json'],
   },
   'scenario run': { least: 1, most: ANY, options: ['json'] },
+  'scenario new': { least: 1, most: 1, options: ['title', 'at', 'as', 'desk', 'screenReader'] },
   'network load': { least: 1, most: 1, options: ['as', 'dryRun', 'json'] },
   'network check': { least: 1, most: 1, options: ['json'] },
   'network show': { least: 0, most: 0, options: ['json'] },

@@ -3,11 +3,23 @@ import { onTerminal, showConsole } from './desk-window.ts';
 import { misused } from './failure.ts';
 import type { Status } from './failure.ts';
 
-/** `guichet demo`: the console on a training copy, a throw-away one unless `--db` names one; its accounts are on screen. */
+/** What a scene says itself. */
+const OF_THE_SCENE = ['db', 'at', 'as', 'desk'] as const;
+
+/**
+ * `guichet demo`: the console on a training copy, a throw-away one unless `--db` names one; its accounts are on screen. With
+ * `--scenario`, in the lesson of that file, in a house of its own.
+ */
 export async function run(context: Context): Promise<Status> {
   const { options, words } = context;
-  const alone = options.text('desk') !== undefined && options.text('as') === undefined;
-  if (alone) throw misused(words.commands.usage.deskNeedsStaff);
+  const scenario = options.text('scenario');
+  const say = words.commands.usage;
+  if (scenario !== undefined && OF_THE_SCENE.some((name) => options.text(name) !== undefined))
+    throw misused(say.scenarioAlone);
+  if (options.text('desk') !== undefined && options.text('as') === undefined) throw misused(say.deskNeedsStaff);
   onTerminal(context);
-  return showConsole(context, 'training', async () => (await import('./training-house.ts')).openTrainingHouse(context));
+  return showConsole(context, 'training', async () => {
+    if (scenario !== undefined) return (await import('./lesson-house.ts')).openLessonHouse(context, scenario);
+    return (await import('./training-house.ts')).openTrainingHouse(context);
+  });
 }

@@ -2,11 +2,11 @@ import { rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { DatabaseAway } from '../desk/away.ts';
+import type { House } from '../desk/house.ts';
 import type { ConsoleHouse } from '../console/open.tsx';
 import { print } from './context.ts';
 import type { Context } from './context.ts';
 import { logCrash, logFileOf } from './crash.ts';
-import type { Opened } from './database.ts';
 import { refused } from './failure.ts';
 import type { Status } from './failure.ts';
 import { keepHeapSmall } from './small-heap.ts';
@@ -17,7 +17,10 @@ export function onTerminal({ machine, words }: Context): void {
 }
 
 /** A house for the console, and how it is closed. */
-export type HouseForConsole = { readonly opened: Opened; readonly house: ConsoleHouse };
+export type HouseForConsole = {
+  readonly opened: { readonly house: Pick<House, 'close'> };
+  readonly house: ConsoleHouse;
+};
 
 const firstFrame = async (): Promise<void> => {
   await new Promise<void>((resolve) => {

@@ -11,6 +11,7 @@ export const LOADERS: Readonly<Record<CommandName, () => Promise<Run>>> = {
   show: async () => (await import('./show.ts')).run,
   rules: async () => (await import('./rules.ts')).run,
   'scenario run': async () => (await import('./scenario.ts')).run,
+  'scenario new': async () => (await import('./scenario-new.ts')).run,
   'network load': async () => (await import('./network.ts')).load,
   'network check': async () => (await import('./network.ts')).check,
   'network show': async () => (await import('./network.ts')).show,

@@ -1,42 +1,18 @@
 import path from 'node:path';
 import { openHouse } from '../desk/house.ts';
 import type { House } from '../desk/house.ts';
-import type { InvalidProblem } from '../desk/perform.ts';
 import type { Words } from '../language/words.ts';
 import { runScenario } from '../training/scenario/index.ts';
-import type { ScenarioError, ScenarioFacts, ScenarioResult, StepFailure } from '../training/scenario/index.ts';
+import type { ScenarioResult, StepFailure } from '../training/scenario/index.ts';
 import { complain, print, printJson } from './context.ts';
 import type { Context } from './context.ts';
 import { isEmptyHouse, openFor } from './database.ts';
 import { misused, refused } from './failure.ts';
 import type { Status } from './failure.ts';
-import { problemLine } from './network-report.ts';
+import { errorLines } from './scenario-report.ts';
 import { readTextFile } from './text-files.ts';
 
-type SceneProblem = Exclude<keyof ScenarioFacts, 'refused-by-desk'>;
-type SceneError = Extract<ScenarioError, { problem: keyof ScenarioFacts }>;
-type SceneSentences = { readonly [Code in SceneProblem]: (error: Extract<SceneError, { problem: Code }>) => string };
-
 const written = (value: unknown): string => JSON.stringify(value) ?? 'null';
-
-const isOfScene = (error: ScenarioError, words: Words): error is SceneError =>
-  error.problem === 'refused-by-desk' || Object.hasOwn(words.commands.scenario.problem, error.problem);
-
-/** One error of a scenario's file; a network with errors of its own lists them below. */
-function errorLines(error: ScenarioError, words: Words): string[] {
-  if (!isOfScene(error, words)) return [problemLine(error, words.network)];
-  const where = `${error.path}${error.line === undefined ? '' : ` (${words.network.line(error.line)})`}`;
-  if (error.problem === 'refused-by-desk') {
-    const invalid: Readonly<Record<InvalidProblem, (path: string, value: string) => string>> =
-      words.commands.refusal.invalid;
-    return [invalid[error.reason](where, error.found ?? '')];
-  }
-  const sentences: SceneSentences = words.commands.scenario.problem;
-  const line = `${where}: ${(sentences[error.problem] as (facts: SceneError) => string)(error)}`;
-  return error.problem === 'network-errors'
-    ? [line, ...error.errors.map((one) => `  ${problemLine(one, words.network)}`)]
-    : [line];
-}
 
 function failureLine({ kind, path: where, expected, actual }: StepFailure, words: Words): string {
   const say = words.commands.scenario;

@@ -13,7 +13,8 @@ import { refused } from './failure.ts';
 import { hoped } from './refusals.ts';
 import { COMMAND_LINE_SEAT } from './seat.ts';
 
-const THROW_AWAY = 'sqlite::memory:';
+/** Where a copy is that is gone when it is closed. */
+export const THROW_AWAY = 'sqlite::memory:';
 /** The network of the training copy (CONF-04). */
 const SAMPLE = 'toulouse';
 
@@ -42,8 +43,15 @@ export type TrainingCopy = { readonly opened: Opened; readonly made: boolean };
  * `--at` sets its clock. The caller closes its house. Throws Failure for a working database, and DatabaseAway.
  */
 export async function openTrainingCopy(context: Context, url: string | undefined): Promise<TrainingCopy> {
-  const at = momentAsked(context);
   const house = url === undefined ? openHouse(THROW_AWAY) : openFor(context, url, true);
+  return fillTrainingCopy(context, house, momentAsked(context));
+}
+
+/**
+ * Makes a training copy of a house, if it is empty, and opens it; its clock stands at `at` (null: it follows the real one, or stays
+ * where it stands). Closes the house where that fails. Throws Failure for a working database, and DatabaseAway.
+ */
+export async function fillTrainingCopy(context: Context, house: House, at: Instant | null): Promise<TrainingCopy> {
   try {
     await prepare(house);
     const { kind } = await makeTrainingCopy(house, { at });

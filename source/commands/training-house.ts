@@ -1,5 +1,7 @@
+import type { Network } from '../circulation/network.ts';
 import type { ConsoleHouse } from '../console/open.tsx';
 import { ACCOUNTS } from '../training/accounts.ts';
+import type { Lesson } from '../training/lessons/index.ts';
 import { exportsFor } from './console-exports.ts';
 import type { Context } from './context.ts';
 import type { Opened } from './database.ts';
@@ -7,7 +9,8 @@ import type { HouseForConsole } from './desk-window.ts';
 import { consoleJobs } from './console-jobs.ts';
 import { templatesFolder } from './mail-setting.ts';
 import { placeAsked, signInAs } from './seat.ts';
-import { openTrainingCopy } from './training-copy.ts';
+import { consoleLessons } from './lesson-house.ts';
+import { openTrainedCopy } from './trainer.ts';
 
 /** Who sits down at once (`--as`), and where (`--desk`); null: the console asks. */
 async function signedIn(context: Context, opened: Opened): Promise<ConsoleHouse['signedIn']> {
@@ -18,14 +21,22 @@ async function signedIn(context: Context, opened: Opened): Promise<ConsoleHouse[
 }
 
 /** Opens a training copy for the console: the one at `--db`, made if there is none, or a throw-away one. */
-export async function openTrainingHouse(context: Context): Promise<HouseForConsole> {
-  const { opened } = await openTrainingCopy(context, context.options.text('db'));
+export async function openTrainingHouse(
+  context: Context,
+): Promise<HouseForConsole & { readonly network: Network | null }> {
+  const { opened, trainer } = await openTrainedCopy(context, context.options.text('db'));
   const { perform, clock, timeZone } = opened;
+  const lessons: Lesson[] = [];
+  const close = async (): Promise<void> => {
+    for (const lesson of lessons) await lesson.close();
+    await opened.house.close();
+  };
   const training = { accounts: ACCOUNTS.map(({ name, password, role }) => ({ name, password, role })) };
   try {
     const seated = await signedIn(context, opened);
     return {
-      opened,
+      opened: { house: { close } },
+      network: opened.network,
       house: {
         perform,
         clock,
@@ -38,6 +49,8 @@ export async function openTrainingHouse(context: Context): Promise<HouseForConso
         // Real people have no business in a training copy.
         cardSystem: null,
         signedIn: seated,
+        lessons: consoleLessons(context, (lesson) => lessons.push(lesson)),
+        trainer,
       },
     };
   } catch (error) {

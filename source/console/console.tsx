@@ -5,20 +5,19 @@ import type { Console, ConsoleOptions } from './contract.ts';
 import { createOpening } from './opening.ts';
 import { createOfflineMeans } from './offline-means.ts';
 import { begin } from './flows/begin.ts';
-import { nextBorrower, watchBack } from './flows/offline/index.ts';
+import { watchBack } from './flows/offline/index.ts';
 import { InkInput } from './fake-terminal.ts';
 import { createFailures } from './failures.ts';
-import { leaveBrowse } from './flows/browse.ts';
-import { REGISTERING } from './flows/patron-record/register-form.ts';
-import { done, refreshList } from './flows/record.ts';
+import { lessonPreferences, wireLessons } from './lessons/wire.tsx';
+import { refreshList } from './flows/record.ts';
 import { createIdleClear } from './idle-clear.ts';
+import { clearIdle } from './flows/clear-idle.ts';
 import { initialState } from './initial-state.ts';
 import { createInput } from './input.ts';
 import { createKeyboard } from './keyboard/dispatch.ts';
 import { createRepeatFilter } from './keyboard/hygiene.ts';
 import { createScanQueue } from './keyboard/scan-queue.ts';
 import { createOutageMeans } from './outage-means.ts';
-import { leaving } from './prompt-keys.ts';
 import { createPrinting } from './printing.ts';
 import { createRuntime } from './runtime.ts';
 import { createSeams } from './seams.ts';
@@ -84,9 +83,21 @@ export function startConsole(options: ConsoleOptions): Console {
         input.settle();
       });
   };
+  const lessons = wireLessons({
+    runtime: () => runtime,
+    input: () => input,
+    keyboard: () => keyboard,
+    opening,
+    stdin,
+    takeClock: (other) => {
+      clock = other;
+    },
+    beside,
+  });
   const runtime: Runtime = createRuntime({
     store,
     setTimer,
+    lessons,
     perform: async () => (await opening.house()).perform,
     reopen: async () => {
       await opening.retry();
@@ -104,7 +115,7 @@ export function startConsole(options: ConsoleOptions): Console {
     promptChanged: () => {
       input.settle();
     },
-    preferences: options.preferences,
+    preferences: lessonPreferences(options.preferences, lessons.isOpen),
     outage: createOutageMeans({
       store,
       beside,
@@ -183,6 +194,8 @@ export function startConsole(options: ConsoleOptions): Console {
     flush,
     failed,
     beside: () => running > 0,
+    heard: lessons.pressed,
+    answered: lessons.answered,
   });
   const keyboard = createKeyboard({
     input: stdin,
@@ -201,18 +214,7 @@ export function startConsole(options: ConsoleOptions): Console {
       store.set({ clearsIn: store.get().record ? clearsIn : null, ...(minute ? { now: clock() } : {}) });
     },
     clear: () => {
-      const { prompt, record, form, browse, offline } = store.get();
-      if (form) runtime.leaveForm('idle');
-      if (form && !record && form.key.startsWith(REGISTERING)) {
-        const { records } = runtime.words();
-        runtime.tell('information', records.registrationKept(form.title, runtime.keyFor('register')));
-      }
-      if (prompt) runtime.answer(leaving(prompt.choices));
-      // After what still waits: those items were scanned for this patron.
-      if (record) input.add(async () => done(runtime, 'idle'));
-      // Histories, audits and cards name people too.
-      else if (offline?.borrower) input.add(async () => nextBorrower(runtime));
-      else if (browse.length > 0) input.add(async () => leaveBrowse(runtime));
+      clearIdle(runtime, (task) => input.add(task));
     },
   });
   const touched = () => {
@@ -247,6 +249,7 @@ export function startConsole(options: ConsoleOptions): Console {
     cancelCount?.();
     failures.stop();
     void runtime.offline?.close();
+    void lessons.close();
     void keyboard.stop();
   };
   const end = (status: number): void => {

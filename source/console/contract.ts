@@ -1,10 +1,13 @@
 import type { RunnableName } from '../circulation/jobs.ts';
+import type { Instant } from '../circulation/time.ts';
 import type { LookUpOutcome } from '../desk/card-system.ts';
+import type { Grant } from '../desk/permissions.ts';
 import type { Perform, Refusal, Seat, StaffMember } from '../desk/perform.ts';
 import type { PlaceChoice } from '../desk/sign-in.ts';
 import type { JobCounters, JobRun } from '../desk/views.ts';
 import type { Language } from '../language/index.ts';
 import type { MailPrinter } from '../letters/index.ts';
+import type { Lesson, LessonEntry } from '../training/lessons/contract.ts';
 import type { ShownList } from './flows/exporting.ts';
 import type { Now, SetTimer } from './keyboard/timers.ts';
 import type { ExportOutcome } from './runtime.ts';
@@ -54,6 +57,41 @@ export type ConsoleJobs = {
   ): Promise<ConsoleJobDone>;
 };
 
+/** Lessons of a training copy. */
+export type ConsoleLessons = {
+  /** All that ship, in order; read when the list opens. */
+  list(): Promise<readonly LessonEntry[]>;
+  /**
+   * Opens one in a house of its own: `house` takes the place of the present one until the lesson is left and closed. `errors`:
+   * sentences in the console's language.
+   */
+  open(
+    file: string,
+  ): Promise<{ readonly lesson: Lesson; readonly house: ConsoleHouse } | { readonly errors: readonly string[] }>;
+};
+
+/** What trainers may do in a training copy. */
+export type ConsoleTrainer = {
+  /** Null: the clock follows the real one. */
+  standsAt(): Instant | null;
+  /** The clock stands there, nothing is run; `real`: it follows the real one. In a lesson only forwards, never `real`: `false`. */
+  setClock(to: Instant | 'real'): Promise<boolean>;
+  /** Runs every night, month and daily job up to `to`, each at its moment, then stands there. `false`: it would go back. */
+  advance(to: Instant, onProgress?: (now: Instant) => void): Promise<boolean>;
+  /** To the next night and through it: where the clock stands then; null where refused. */
+  runNight(onProgress?: (now: Instant) => void): Promise<Instant | null>;
+  /** Whether the copy is a throw-away one; of one at --db the console asks first. */
+  readonly throwAway: boolean;
+  /** Makes the copy anew; null: it cannot be done. */
+  resetScene(): Promise<{ readonly seat: Seat | null } | null>;
+  /** Accounts to switch to without a password. */
+  operators(): Promise<
+    readonly { readonly name: string; readonly displayName: string; readonly roles: readonly Grant[] }[]
+  >;
+  /** Signs in without a password. */
+  switchTo(name: string): Promise<{ readonly kind: 'signed-in'; readonly staff: StaffMember } | Refusal>;
+};
+
 /** What the console needs of the house, as soon as it is open. */
 export type ConsoleHouse = {
   readonly perform: Perform;
@@ -82,6 +120,12 @@ export type ConsoleHouse = {
   readonly templates?: string | undefined;
   /** Somebody who need not sign in (`guichet demo --as`), and the desk they sit at. */
   readonly signedIn: { readonly staff: StaffMember; readonly place: PlaceChoice | null } | null;
+  /** Lessons; absent: this is no training copy. */
+  readonly lessons?: ConsoleLessons | undefined;
+  /** The lesson in which the console opens (`guichet demo --scenario`): the rest of this house is the lesson's then. */
+  readonly lesson?: Lesson | undefined;
+  /** What trainers may do; absent: this is no training copy. */
+  readonly trainer?: ConsoleTrainer | undefined;
 };
 
 export type ConsoleOptions = {

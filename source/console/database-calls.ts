@@ -78,7 +78,9 @@ export function createDatabaseCalls(options: Options): DatabaseCalls {
       const stopWorking = setTimer(PATIENCE_MS, () => {
         store.set({ working: true });
       });
-      const stopWaiting = hand && options.goesOn ? setTimer(SILENCE_MS, giveUp) : undefined;
+      // A lesson that plays its nights is no database that is silent.
+      const goesOn = options.goesOn && store.get().lesson === null;
+      const stopWaiting = hand && goesOn ? setTimer(SILENCE_MS, giveUp) : undefined;
       try {
         const perform = await withHouse(mine.signal);
         const outcome = await perform(options.seat(), what, request, { lost: hand?.lost, signal: mine.signal });

@@ -2,6 +2,7 @@ import { empty, erase, moveFocus, step, toEnd, typeInto } from './form.ts';
 import type { OpenForm } from './form.ts';
 import type { CommandName } from './keymap.ts';
 import type { Key, TypedText } from './keyboard/keys.ts';
+import { isLessonCommand } from './lessons/shown.ts';
 import type { Runtime } from './runtime.ts';
 
 /** Keys that change a form without ending it. */
@@ -34,7 +35,7 @@ export async function inForm(
   if (event.name === 'tab') return store.set({ form: moveFocus(form, event.shift ? -1 : 1) });
   if (event.name === 'space' && !event.alt && !event.ctrl) return store.set({ form: typeInto(form, ' ') });
   if (command === 'delete') return store.set({ form: empty(form) });
-  if (command === 'redraw') return run(command);
+  if (command === 'redraw' || isLessonCommand(command)) return run(command);
   const edit = event.alt || event.ctrl ? undefined : EDITS[event.name];
   if (edit) store.set({ form: edit(form) });
   else if (command) runtime.tell('warning', runtime.words().form.finishFirst);

@@ -5,6 +5,7 @@ import { runCommand } from './flows/commands.ts';
 import { inOverlay, LIST_MOVES } from './overlay-keys.ts';
 import { scanInto } from './form.ts';
 import { inForm } from './form-keys.ts';
+import { goesOn, isLessonCommand } from './lessons/shown.ts';
 import { createPromptKeys } from './prompt-keys.ts';
 import { keysOf } from './keymap.ts';
 import type { CommandName } from './keymap.ts';
@@ -44,6 +45,8 @@ export type Input = {
   readonly hears: Hears;
   /** Does something in its turn, after what has been typed and scanned before. */
   add(task: () => Promise<void>): void;
+  /** Resolves when everything is answered that was typed, whatever runs beside. */
+  calm(): Promise<void>;
   /** Whether all input is answered, or waits for the answer to a prompt. */
   quiet(): boolean;
   idle(): Promise<void>;
@@ -67,11 +70,16 @@ export function createInput(options: {
   readonly failed: (error: unknown) => void;
   /** Whether something runs beside the desk (printing). */
   readonly beside: () => boolean;
+  /** Hears of every key and scan before anything is done about it. */
+  readonly heard: (event: ConsoleEvent, command: CommandName | undefined) => void;
+  /** Hears when everything is answered that was typed. */
+  readonly answered: () => void;
 }): Input {
   const { runtime, queue, repeats, now, setTimer, feed, flush } = options;
   const { store } = runtime;
   const counted = new WeakSet<Scan>();
-  let waiters: (() => void)[] = [];
+  const waiters: (() => void)[] = [];
+  const calmed: (() => void)[] = [];
   let submitted: string | undefined;
   let chosen: string | undefined;
   let burst: { readonly text: string; readonly at: number } | undefined;
@@ -93,16 +101,19 @@ export function createInput(options: {
     },
   });
 
-  function quiet(): boolean {
+  function isCalm(): boolean {
     const { prompt, form } = store.get();
-    return (worker.quiet() || prompt !== null || form !== null) && promptKeys.quiet() && !options.beside();
+    return (worker.quiet() || prompt !== null || form !== null) && promptKeys.quiet();
   }
 
+  const quiet = (): boolean => isCalm() && !options.beside();
+
   function settle(): void {
+    if (!isCalm()) return;
+    options.answered();
+    for (const resolve of calmed.splice(0)) resolve();
     if (!quiet()) return;
-    const all = waiters;
-    waiters = [];
-    for (const resolve of all) resolve();
+    for (const resolve of waiters.splice(0)) resolve();
   }
 
   function accept(event: ConsoleEvent): boolean {
@@ -132,6 +143,8 @@ export function createInput(options: {
   }
 
   async function onEvent(event: ConsoleEvent): Promise<void> {
+    const { heard } = options;
+    heard(event, event.kind === 'scan' ? undefined : goesOn(store.get(), event) ? 'lesson-next' : commandOf(event));
     if (event.kind === 'key' && commandOf(event) === 'quit' && leavesNow()) return runtime.quit(0);
     // Whoever wants to go on without the database does not wait for it.
     if (event.kind === 'key' && commandOf(event) === 'work-offline') runtime.interrupt();
@@ -145,7 +158,9 @@ export function createInput(options: {
   async function handle(event: ConsoleEvent): Promise<void> {
     if (event.kind === 'scan') return scanned(event);
     const { overlay } = store.get();
-    if (overlay) return inOverlay(runtime, overlay, event, commandOf(event));
+    const command = goesOn(store.get(), event) ? 'lesson-next' : commandOf(event);
+    if (isLessonCommand(command)) return runCommand(runtime, command);
+    if (overlay) return inOverlay(runtime, overlay, event, command);
     return keyed(event);
   }
 
@@ -254,6 +269,13 @@ export function createInput(options: {
     quiet,
     add(task) {
       worker.add({ kind: 'task', task });
+    },
+    async calm() {
+      while (!isCalm()) {
+        await new Promise<void>((resolve) => {
+          calmed.push(resolve);
+        });
+      }
     },
     async idle() {
       while (!quiet()) {

@@ -6,6 +6,10 @@ export type Opening = {
   house(): Promise<ConsoleHouse>;
   /** Opens it again, where it could not be opened; as `house` where it could, or is being opened. */
   retry(): Promise<ConsoleHouse>;
+  /** Another house in its place, until `leave`: a lesson's. The one before stays open. */
+  enter(house: ConsoleHouse): void;
+  /** Back to the house that was opened. */
+  leave(): void;
 };
 
 /** `first`: being opened already; `again`: opens it once more, absent where that makes no sense. */
@@ -19,9 +23,17 @@ export function createOpening(first: Promise<ConsoleHouse>, again: (() => Promis
     });
   };
   watch(first);
+  let visited: ConsoleHouse | undefined;
   return {
-    house: async () => current,
+    house: async () => visited ?? current,
+    enter(house) {
+      visited = house;
+    },
+    leave() {
+      visited = undefined;
+    },
     async retry() {
+      if (visited) return visited;
       if (isOver && again) {
         current = again();
         watch(current);

@@ -3,6 +3,7 @@ import type { CommandName } from './keymap.ts';
 import type { Key, TypedText } from './keyboard/keys.ts';
 import type { SetTimer } from './keyboard/timers.ts';
 import type { Runtime } from './runtime.ts';
+import { goesOn, isLessonCommand } from './lessons/shown.ts';
 import { LIST_MOVES } from './overlay-keys.ts';
 
 /**
@@ -100,6 +101,7 @@ export function createPromptKeys(options: {
   return {
     quiet: () => cancel === undefined,
     async handle(event, command) {
+      if (held === '' && goesOn(store.get(), event)) return run('lesson-next');
       if (event.kind === 'text') return collect(event.text);
       if (event.name === 'enter') return enter();
       decide();
@@ -109,7 +111,7 @@ export function createPromptKeys(options: {
       const move = command && LIST_MOVES[command];
       if (move) store.set({ promptOffset: Math.max(0, store.get().promptOffset + move(runtime.listRows())) });
       else if (command === 'close') runtime.answer(leaving(prompt.choices));
-      else if (command === 'redraw' || command === 'change-language') await run(command);
+      else if (command === 'redraw' || command === 'change-language' || isLessonCommand(command)) await run(command);
       else hint();
       return undefined;
     },

@@ -15,10 +15,13 @@ import type { LetterTemplates } from '../letters/index.ts';
 import type { ConsoleJobDone, ConsoleJobs } from './contract.ts';
 import type { ShownList } from './flows/exporting.ts';
 import { keysOf } from './keymap.ts';
+import { refusalText } from './refusal-text.ts';
 import type { PlaceChoice } from '../desk/sign-in.ts';
 import type { UploadFile, UploadResult } from '../offline/index.ts';
 import type { CommandName } from './keymap.ts';
 import type { SetTimer } from './keyboard/timers.ts';
+import { lessonRows } from './lessons/shown.ts';
+import type { LessonMeans } from './lessons/contract.ts';
 import type { OfflineMeans } from './offline-means.ts';
 import type { OutageMeans } from './outage-means.ts';
 import type { Prompt, State, Tone } from './state.ts';
@@ -33,6 +36,8 @@ export type Runtime = DatabaseCalls &
     readonly store: Store<State>;
     /** The desk without its database; undefined: it has no folder to write to. */
     readonly offline: OfflineMeans | undefined;
+    /** Lessons, and what trainers do. */
+    readonly lessons: LessonMeans;
     /** What the outage assistant needs of the machine. */
     readonly outage: OutageMeans;
     /** Opens a prompt and waits for its answer. Only one prompt is open at a time. */
@@ -119,6 +124,7 @@ export type RuntimeOptions = {
   readonly setTimer: SetTimer;
   readonly offline: OfflineMeans | undefined;
   readonly outage: OutageMeans;
+  readonly lessons: LessonMeans;
 };
 
 /** The seat of whoever is signed in. */
@@ -157,6 +163,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     store,
     offline: options.offline,
     outage: options.outage,
+    lessons: options.lessons,
     now: options.clock,
     words,
     deskWords,
@@ -166,7 +173,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       const { network, language, timeZone } = store.get();
       return sayingIn(network, language, timeZone);
     },
-    listRows: () => Math.max(1, store.get().rows - FRAME_ROWS),
+    listRows: () => Math.max(1, store.get().rows - FRAME_ROWS - lessonRows(store.get())),
     newPatron: options.newPatron,
     otherPlace: options.otherPlace,
     remember: (key, value) => {
@@ -194,6 +201,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     },
     ...forms.runtime,
     answer(command) {
+      options.lessons.ran(command);
       const resolve = answerPrompt;
       answerPrompt = undefined;
       // Somebody acted since: the same barcode again is meant, not a scanner's second reading (TUI-03).
@@ -205,26 +213,8 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       resolve?.(command);
     },
     refuse(refusal) {
-      const { refusal: say } = words();
-      switch (refusal.kind) {
-        case 'not-permitted':
-          return tell('refusal', refusal.needs === 'desk' ? say.needsDesk : say.notPermitted);
-        case 'unknown':
-          return tell(
-            'refusal',
-            refusal.what === 'ITEM'
-              ? words().loan.unknown(refusal.key)
-              : words().identify.unknown(
-                  refusal.key,
-                  keysOf(store.get().keymap, 'register', store.get().language)[0] ?? '',
-                ),
-          );
-        case 'invalid':
-          return tell(
-            'refusal',
-            refusal.problem === 'no-open-day' ? say.noOpenDay(refusal.path) : say.invalid(refusal.path),
-          );
-      }
+      const { language, keymap } = store.get();
+      tell('refusal', refusalText(refusal, words(), keysOf(keymap, 'register', language)[0] ?? ''));
     },
   };
 }

@@ -12,6 +12,7 @@ import type { OpenBrowse } from './browse.ts';
 import type { ColumnChoices } from './columns.ts';
 import type { OpenForm } from './form.ts';
 import type { Binding, CommandName } from './keymap.ts';
+import type { ShownLesson } from './lessons/shown.ts';
 
 /** How an answer is meant: by words first, by colour and bell besides. */
 export type Tone = 'done' | 'information' | 'warning' | 'refusal';
@@ -213,6 +214,12 @@ export type State = {
   readonly training: {
     readonly accounts: readonly { readonly name: string; readonly password: string; readonly role: string }[];
   } | null;
+  /** The lesson that is being followed. */
+  readonly lesson: ShownLesson | null;
+  /** The last keys pressed, for an audience; null: they are not shown. */
+  readonly shownKeys: readonly string[] | null;
+  /** What a lesson types comes letter by letter. */
+  readonly slowMotion: boolean;
   readonly opening: boolean;
   readonly field: Field;
   /** Where keys go in a screen that has both: the field, or the menu. */

@@ -11,6 +11,7 @@ export const COMMAND_NAMES = [
   'show',
   'rules',
   'scenario run',
+  'scenario new',
   'network load',
   'network check',
   'network show',
@@ -87,6 +88,8 @@ export const OPTION_NAMES = [
   'report',
   'file',
   'keepFile',
+  'scenario',
+  'title',
 ] as const;
 export type OptionName = (typeof OPTION_NAMES)[number];
 
@@ -106,6 +109,7 @@ export type UsageWords = {
   readonly needsStaff: string;
   readonly needsDesk: (places: readonly string[]) => string;
   readonly deskNeedsStaff: string;
+  readonly scenarioAlone: string;
   readonly needsRole: (roles: readonly string[]) => string;
   readonly rulesNeeds: string;
   readonly renewNeeds: string;
@@ -147,11 +151,13 @@ export type RefusalWords = {
   readonly noTerminal: string;
   readonly noFile: (file: string) => string;
   readonly notReadable: (file: string) => string;
+  readonly notWritable: (file: string) => string;
   readonly settingsBroken: (file: string) => string;
   readonly isTrainingCopy: (where: string) => string;
   readonly isWorkingDatabase: (where: string) => string;
   readonly notEmpty: (where: string) => string;
   readonly oneScenarioAtATime: string;
+  readonly fileThere: (file: string) => string;
   readonly notEnglishOrFrench: string;
   readonly unexpected: (logFile: string | null) => string;
 };

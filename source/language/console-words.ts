@@ -1,6 +1,7 @@
 import type { CommandKey, CommandText } from './command-keys.ts';
 import type { ProcessType } from '../circulation/loan.ts';
 import type { PatronSearchWords } from './patron-search-words.ts';
+import type { LessonWords } from './lesson-words.ts';
 import type { OfflineWords } from './offline-words.ts';
 import type { OutageWords } from './outage-words.ts';
 import type { RecordWords } from './record-words.ts';
@@ -14,6 +15,8 @@ export type ConsoleWords = RequestWords &
   ScreenWords &
   PatronSearchWords & {
     readonly command: Readonly<Record<CommandKey, CommandText>>;
+    /** Lessons, and what trainers do. */
+    readonly lessons: LessonWords;
     /** The desk without its database. */
     readonly offline: OfflineWords;
     /** What to do when the system is down. */

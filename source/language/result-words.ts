@@ -15,11 +15,20 @@ export type ScenarioWords = {
   readonly noError: (expected: string, actual: string) => string;
   readonly broken: (file: string) => string;
   readonly total: (passed: number, failed: number) => string;
+  readonly recorded: (file: string, steps: number) => string;
+  readonly nothingRecorded: string;
   readonly problem: {
     readonly 'not-a-local-time': (facts: Found) => string;
     readonly 'unknown-step': (facts: OneOf) => string;
     readonly 'not-one-step': (facts: SomeOf) => string;
     readonly 'not-one-field': (facts: SomeOf) => string;
+    readonly 'unknown-command': (facts: OneOf) => string;
+    readonly 'said-too-long': (facts: {
+      readonly lines: number;
+      readonly longest: number;
+      readonly allowed: { readonly lines: number; readonly columns: number };
+    }) => string;
+    readonly 'not-guided': (facts: Found) => string;
     readonly 'unreadable-network': (facts: Found) => string;
     readonly 'network-errors': () => string;
     readonly 'unknown-in-scene': (facts: OneOf & { readonly what: 'staff' | 'place' | 'library' }) => string;

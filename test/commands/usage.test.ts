@@ -80,6 +80,8 @@ describe('wrong usage: exit status 2, what to type instead, nothing on standard 
     [['staff', 'add', 'jo', '--role', 'boss'], '--role cannot be "boss"'],
     [['rules', '--group', 'L'], 'say for whom (--patron or --group) and for what (--item or --location).'],
     [['demo', '--desk', 'sci/PRET'], '--desk goes with --as STAFF.'],
+    [['demo', '--scenario', 'a.yaml', '--as', 'bib'], '--scenario has a scene of its own'],
+    [['scenario', 'new'], 'something is missing: guichet scenario new FILE'],
     [['--lang', 'de'], '--lang: fr or en.'],
   ])('guichet %j', async (args, sentence) => {
     const { status, stdout, stderr } = await guichet.run(args);

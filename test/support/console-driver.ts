@@ -165,6 +165,8 @@ export type DeskOptions = {
   /** Writes lists to files (TUI-09); none: this desk writes none. */
   readonly exports?: ConsoleHouse['exports'];
   readonly cardSystem?: ConsoleHouse['cardSystem'];
+  readonly lessons?: ConsoleHouse['lessons'];
+  readonly trainer?: ConsoleHouse['trainer'];
   /** What was remembered of this person before; none: nothing. */
   readonly preferences?: Map<string, unknown>;
   /** Where it writes without its database (OFF-03); none: it waits for it. */
@@ -182,7 +184,7 @@ async function signedInAt(scene: Scene, seat: Seat): Promise<ConsoleHouse['signe
 }
 
 function open(
-  scene: Scene,
+  wallClock: () => number,
   options: DeskOptions,
   house: ConsoleHouse,
   stdin: PassThrough,
@@ -202,7 +204,7 @@ function open(
     },
     now: options.now ?? monotonicNow,
     setTimer: options.setTimer ?? setTimerAfterInput,
-    wallClock: scene.now,
+    wallClock,
     idleMinutes: 10,
     screenReader: options.screenReader ?? false,
     ...(options.offline ? { offline: options.offline } : {}),
@@ -212,10 +214,6 @@ function open(
 
 /** Opens the real console on a terminal emulator, at the desk of the scene. */
 export async function sitAt(scene: Scene, options: DeskOptions = {}): Promise<DeskDriver> {
-  const stdin = new PassThrough();
-  const terminal = new FakeTerminal(options.columns ?? 80, options.rows ?? 24);
-  const errors: unknown[] = [];
-  const preferences = options.preferences ?? new Map<string, unknown>();
   const house: ConsoleHouse = {
     perform: scene.perform,
     clock: scene.now,
@@ -226,8 +224,19 @@ export async function sitAt(scene: Scene, options: DeskOptions = {}): Promise<De
     cardSystem: options.cardSystem ?? null,
     jobs: consoleJobs({ perform: scene.perform, training: false }, null),
     signedIn: options.seat ? await signedInAt(scene, options.seat) : null,
+    lessons: options.lessons,
+    trainer: options.trainer,
   };
-  const console = open(scene, options, house, stdin, terminal, errors, preferences);
+  return sitIn(house, options, scene.now);
+}
+
+/** Opens the real console on a terminal emulator, in a house. `wallClock`: until the house is open. */
+export async function sitIn(house: ConsoleHouse, options: DeskOptions, wallClock: () => number): Promise<DeskDriver> {
+  const stdin = new PassThrough();
+  const terminal = new FakeTerminal(options.columns ?? 80, options.rows ?? 24);
+  const errors: unknown[] = [];
+  const preferences = options.preferences ?? new Map<string, unknown>();
+  const console = open(wallClock, options, house, stdin, terminal, errors, preferences);
   await console.idle();
   const bytes = async (text: string): Promise<void> => {
     stdin.write(text);

@@ -24,7 +24,7 @@ const WIDTH = 80;
 const KEY_LINE = 23;
 
 /** What a librarian sees is whole: the frame stands in its place at 80×24, answer and keys are not cut, every scan is answered. */
-function checkScreen(screen: readonly string[], waits: boolean): void {
+export function checkScreen(screen: readonly string[], waits: boolean): void {
   const right = (what: string, holds: boolean): void => {
     if (!holds) throw new Error(`${what}:\n${screen.join('\n')}`);
   };

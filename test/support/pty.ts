@@ -15,6 +15,8 @@ export type PtyDesk = {
   resize(columns: number, rows: number): void;
   kill(signal: string): void;
   readonly pid: number;
+  /** The screen with its colours. */
+  readonly emulator: headless.Terminal;
   /** Everything that was written to the terminal. */
   readonly output: () => string;
   readonly ended: Promise<{ exitCode: number; signal?: number | undefined }>;
@@ -87,6 +89,7 @@ export function runInPty(
   return {
     screen,
     ended,
+    emulator: terminal,
     pid: child.pid,
     output: () => output,
     write: (text) => {

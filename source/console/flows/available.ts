@@ -1,6 +1,7 @@
 import type { RequestCard } from '../../desk/request-card.ts';
 import type { CommandName } from '../keymap.ts';
 import type { State } from '../state.ts';
+import { isLessonCommand } from '../lessons/shown.ts';
 import { chosenRow } from './browse.ts';
 import { worksOffline } from './offline/commands.ts';
 import { chosenItem } from './chosen.ts';
@@ -27,7 +28,7 @@ function inBrowse(state: State, command: CommandName): boolean {
 
 /** Commands that make sense now: what the palette lists and the key line shows. */
 export function isAvailable(state: State, command: CommandName): boolean {
-  if (state.offline) return worksOffline(state.offline, command);
+  if (state.offline) return worksOffline(state.offline, command) || (state.lesson !== null && isLessonCommand(command));
   if (inBrowse(state, command)) return true;
   if (command === 'add' && state.record?.tab === 'loans' && state.browse.length === 0)
     return state.unknownItem !== null;
@@ -105,6 +106,22 @@ export function isAvailable(state: State, command: CommandName): boolean {
       return chosenItem(state) !== undefined || patronOfRow(state) !== undefined;
     case 'save-form':
       return false;
+    case 'lessons':
+    case 'show-keys':
+      return state.training !== null;
+    case 'lesson-next':
+    case 'lesson-back':
+    case 'lesson-again':
+    case 'lesson-skip':
+    case 'lesson-leave':
+    case 'slow-motion':
+      return state.lesson !== null;
+    case 'set-clock':
+    case 'advance-clock':
+    case 'run-night':
+    case 'reset-scene':
+    case 'switch-operator':
+      return state.training !== null && state.staff !== null;
     case 'change-desk':
     case 'sign-out':
       return state.staff !== null;

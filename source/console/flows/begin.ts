@@ -34,6 +34,7 @@ async function settle(runtime: Runtime, house: ConsoleHouse, { keys, opened }: B
   const [bad] = rebind(keys).bad;
   if (bad) runtime.tell('warning', runtime.words().badKey(bad.command, bad.keys));
   store.set({ timeZone: house.timeZone, training: house.training, now: house.clock(), opening: false });
+  if (house.lesson) return runtime.lessons.begin(house, house.lesson);
   if (house.unstaffed) showFirstAdministrator(runtime);
   else if (!house.signedIn) showSignIn(runtime);
   else if (house.signedIn.place) {

@@ -30,12 +30,14 @@ import { showNotes } from './notes.ts';
 import { showBlocks } from './patron-blocks.ts';
 import { showWorkOrders } from './work-orders.ts';
 import { goOffline, offlineCommand } from './offline/index.ts';
+import { changeLanguage } from './change-language.ts';
 import { showUploads } from './uploads.ts';
 import { showJobs } from './jobs.ts';
 import { showOutage } from './outage.ts';
 import { showAudit } from './audit.ts';
 import { giveReceipt } from './receipts.ts';
 import { exportList } from './exporting.ts';
+import { trainingCommand } from '../lessons/trainer.ts';
 
 const ORDERS: readonly LoanOrder[] = ['due', 'title', 'library', 'loaned', 'status'];
 
@@ -63,32 +65,6 @@ async function nextOrder(runtime: Runtime): Promise<void> {
   await refreshList(runtime, { order, offset: 0, selected: 0 });
   const words = runtime.words().lists;
   runtime.tell('information', words.sortedBy(words.orders[order]));
-}
-
-async function changeLanguage(runtime: Runtime): Promise<void> {
-  const { language, screen, field, record, given, browse, under, offline } = runtime.store.get();
-  const next = language === 'fr' ? 'en' : 'fr';
-  runtime.store.set({ language: next, answer: null });
-  runtime.remember('language', next);
-  const words = runtime.words();
-  const labels: Partial<Record<State['screen'], string>> = {
-    'sign-in': given.length > 0 ? words.signIn.password : words.signIn.name,
-    identify: words.identify.field,
-    patron: record?.tab === 'returns' ? words.returning.field : words.loan.field,
-    returns: words.returning.field,
-    'scan-in': words.scanIn.field,
-    browse: browse.at(-1)?.source.field?.(runtime) ?? words.browse.field,
-    rules: given.length > 0 ? words.rulesScreen.what : words.rulesScreen.who,
-    offline: offline?.mode === 'loan' && offline.borrower === null ? words.offline.borrower : words.offline.item,
-  };
-  const inWords = (of: State['screen'], shown: State['field']): State['field'] => ({
-    ...shown,
-    label: labels[of] ?? shown.label,
-  });
-  runtime.store.set({
-    field: inWords(screen, field),
-    ...(under ? { under: { ...under, field: inWords(under.screen, under.field) } } : {}),
-  });
 }
 
 /** Leaves: asks first where a record is open or scans wait. */
@@ -153,6 +129,8 @@ export async function runCommand(runtime: Runtime, command: CommandName): Promis
     if (!state.staff) return;
     return runtime.tell('warning', notNow(state, command, words));
   }
+  runtime.lessons.ran(command);
+  if (await trainingCommand(runtime, command)) return;
   if (await offlineCommand(runtime, command)) return;
   if (await browseCommand(runtime, command)) return;
   if (await rowCommand(runtime, command)) return;

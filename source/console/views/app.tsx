@@ -5,6 +5,7 @@ import { paletteCommands } from '../flows/palette.ts';
 import { openDayFor } from '../flows/loan-lines.ts';
 import type { Runtime } from '../runtime.ts';
 import type { State } from '../state.ts';
+import { lessonRows } from '../lessons/shown.ts';
 import { Frame, listHeight } from './frame.tsx';
 import { DuePane } from './due-pane.tsx';
 import { detailLines, helpLines, PalettePane, PromptPane, RulesPane } from './overlays.tsx';
@@ -23,6 +24,7 @@ import {
   titleLines,
 } from './screens.tsx';
 import { OfflineList, offlineLines } from './offline-list.tsx';
+import { LessonPane } from './lesson-pane.tsx';
 import { Pane } from './table.tsx';
 
 /** What the keyboard layer hears back from fields and menus. */
@@ -120,8 +122,8 @@ function listOf(state: State, runtime: Runtime, height: number, hears: Hears): R
 
 /** The whole screen: a view of the state, nothing else. */
 export function App({ runtime, hears }: { readonly runtime: Runtime; readonly hears: Hears }): ReactNode {
-  const state = useSyncExternalStore(runtime.store.subscribe, runtime.store.get);
-  const height = listHeight(state.rows);
+  const state = useSyncExternalStore(runtime.store.subscribe, runtime.store.get, runtime.store.get);
+  const height = Math.max(1, listHeight(state.rows) - lessonRows(state));
   return (
     <Frame
       key={state.fresh}
@@ -131,6 +133,7 @@ export function App({ runtime, hears }: { readonly runtime: Runtime; readonly he
       onSubmit={hears.onSubmit}
     >
       {listOf(state, runtime, height, hears)}
+      <LessonPane state={state} />
     </Frame>
   );
 }

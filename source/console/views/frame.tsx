@@ -17,6 +17,7 @@ function modesOf(state: State): string[] {
   const words = wordsIn(state.language).console;
   return [
     ...(state.training ? [words.training] : []),
+    ...(state.lesson ? [words.lessons.mode(state.lesson.number)] : []),
     ...(state.place?.kind === 'department' ? [words.department] : []),
     ...(state.modes.bookDrop === null ? [] : [words.modes.bookDrop]),
     ...(state.modes.inHouse && state.screen === 'scan-in' ? [words.modes.inHouse] : []),
@@ -70,7 +71,7 @@ export function FieldLine({
   readonly onChange: (value: string) => void;
   readonly onSubmit: (value: string) => void;
 }): ReactNode {
-  const { field, prompt, overlay, focus, form } = state;
+  const { field, prompt, overlay, focus, form, shownKeys } = state;
   const active = !prompt && !form && overlay?.kind !== 'palette' && focus === 'field';
   return (
     <Box>
@@ -87,9 +88,13 @@ export function FieldLine({
           {...(field.masked ? { mask: '*' } : {})}
         />
       </Box>
+      {shownKeys !== null && <Text inverse>{keysShown(shownKeys)}</Text>}
     </Box>
   );
 }
+
+/** The last keys pressed, as many as have room beside the field. */
+const keysShown = (keys: readonly string[]): string => ` ${keys.slice(-6).join(' ').slice(-36)} `;
 
 /** What just happened, in one place, in words that hold without colour. */
 export function AnswerLine({ state }: { readonly state: State }): ReactNode {

@@ -80,6 +80,7 @@ export function helpLines(state: State): Lines {
     ...section(state, words.keysInLists, 'list'),
     ...section(state, words.keysInForms, 'form'),
     ...section(state, words.keysAtPrompts, 'prompt'),
+    ...(state.training ? section(state, words.lessons.keysTitle, 'training') : []),
   ];
 }
 

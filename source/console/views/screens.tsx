@@ -180,7 +180,15 @@ export function SignInList({ state, height }: Props): ReactNode {
   );
   return (
     <Pane
-      lines={['', { text: ` ${words.accounts}`, style: { bold: true } }, '', ...accounts, '', ` ${words.accountsHint}`]}
+      lines={[
+        '',
+        { text: ` ${words.accounts}`, style: { bold: true } },
+        '',
+        ...accounts,
+        '',
+        ` ${words.accountsHint}`,
+        ` ${wordsOf(state).lessons.list.signIn(wordsOf(state).keyName(keysOf(state.keymap, 'lessons', state.language)[0] ?? ''))}`,
+      ]}
       offset={0}
       height={height}
     />

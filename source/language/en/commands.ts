@@ -27,6 +27,7 @@ export const commands: CommandWords = {
     },
     rules: { arguments: '', summary: 'consults the rules for a patron or group and an item or location' },
     'scenario run': { arguments: 'FILE…', summary: 'plays scenarios and compares what is expected' },
+    'scenario new': { arguments: 'FILE', summary: 'records a scenario from what you do in a training copy' },
     'network load': { arguments: 'FILE', summary: 'loads a network file, all or nothing' },
     'network check': { arguments: 'FILE', summary: 'checks a network file without a database' },
     'network show': { arguments: '', summary: 'shows the network in force and its versions' },
@@ -124,6 +125,8 @@ export const commands: CommandWords = {
     email: { value: 'ADDRESS', text: 'where reports go to the account' },
     file: { value: 'FILE', text: 'writes into this file (else one in your data folder)' },
     report: { value: 'FILE', text: 'writes the lines that failed or need a look to this file: .xlsx or .csv' },
+    scenario: { value: 'FILE', text: 'opens the console in the lesson of this scenario, or of one that ships' },
+    title: { value: 'TEXT', text: 'title of the scenario (else the name of the file)' },
     keepFile: { value: null, text: 'leaves the file where it is; else it goes to the folder archive beside it' },
     once: { value: null, text: 'does what has fallen due, then ends (for cron)' },
   },
@@ -143,6 +146,7 @@ export const commands: CommandWords = {
     needsStaff: 'say who acts: --as STAFF.',
     needsDesk: (places) => `say at which desk: --desk LIB/DESK${places.length > 0 ? ` (${places.join(', ')})` : ''}.`,
     deskNeedsStaff: '--desk goes with --as STAFF.',
+    scenarioAlone: '--scenario has a scene of its own: it goes without --db, --at, --as and --desk.',
     needsRole: (roles) => `give at least one role: --role ROLE or --role ROLE@LIBRARY (${roles.join(', ')}).`,
     rulesNeeds: 'say for whom (--patron or --group) and for what (--item or --location).',
     renewNeeds: 'say what to renew: the items, or --patron for all loans of a patron.',
@@ -189,6 +193,7 @@ export const commands: CommandWords = {
     noTerminal:
       'the desk needs a terminal, and the input or the output is none: start it in a terminal, or use "guichet lend", "return", "show" in a script.',
     noFile: (file) => `the file ${file} does not exist.`,
+    notWritable: (file) => `${file} cannot be written.`,
     notReadable: (file) => `the file ${file} cannot be read: check its permissions.`,
     settingsBroken: (file) => `the configuration ${file} cannot be understood: mend or delete it.`,
     isTrainingCopy: (where) =>
@@ -197,6 +202,7 @@ export const commands: CommandWords = {
       `${where} is a working database, not a training copy: give --db an empty database or a training copy.`,
     notEmpty: (where) => `${where} is not empty: give an empty database; nothing in it has been touched.`,
     oneScenarioAtATime: 'with --db, one scenario at a time: each wants an empty database.',
+    fileThere: (file) => `${file} is there already: give another name.`,
     notEnglishOrFrench: '--lang: fr or en.',
     unexpected: (logFile) =>
       logFile === null

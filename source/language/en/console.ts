@@ -1,5 +1,6 @@
 import type { ConsoleWords } from '../console-words.ts';
 import { command as commands } from './command-names.ts';
+import { lessons } from './lessons.ts';
 import { offline } from './offline.ts';
 import { outage } from './outage.ts';
 import { patronSearch } from './patron-search.ts';
@@ -12,6 +13,7 @@ const counted = (count: number, one: string, many: string): string => `${count} 
 export const console: ConsoleWords = {
   ...screens,
   patronSearch,
+  lessons,
   offline,
   outage,
   ...requests,

@@ -115,6 +115,8 @@ export const results: ResultWords = {
     noError: (expected, actual) => `error ${expected} expected, got ${actual}`,
     broken: (file) => `${file} is not a valid scenario:`,
     total: (passed, failed) => `${passed} passed, ${failed} failed`,
+    recorded: (file, steps) => `${file}: ${plural(steps, 'step')}; "guichet scenario run ${file}" plays it.`,
+    nothingRecorded: 'Nothing was done: no file has been written.',
     problem: {
       'not-a-local-time': ({ found }) => `"${found}" is not a local date and time such as 2026-06-01T10:00`,
       'unknown-step': ({ found, allowed }) => `there is no step "${found}"; allowed: ${allowed.join(', ')}`,
@@ -124,6 +126,10 @@ export const results: ResultWords = {
         found.length === 0
           ? `one of these is missing: ${allowed.join(', ')}`
           : `only one of ${allowed.join(', ')}, not ${found.join(' and ')}`,
+      'unknown-command': ({ found, allowed }) => `there is no command "${found}"; allowed: ${allowed.join(', ')}`,
+      'said-too-long': ({ lines, longest, allowed }) =>
+        `${plural(lines, 'line')} of up to ${longest} characters; there is room for ${allowed.lines} of ${allowed.columns}`,
+      'not-guided': ({ found }) => `nobody does "${found}" at the console: it has no text`,
       'unreadable-network': ({ found }) => `"${found}" is neither a shipped network nor a file that can be read`,
       'network-errors': () => 'the network has errors:',
       'unknown-in-scene': ({ what, found, allowed }) => `no ${what} "${found}"; allowed: ${allowed.join(', ')}`,

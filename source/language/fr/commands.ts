@@ -36,6 +36,10 @@ export const commands: CommandWords = {
       summary: 'consulte les règles pour un lecteur ou un groupe et un exemplaire ou une localisation',
     },
     'scenario run': { arguments: 'FICHIER…', summary: 'joue des scénarios et compare ce qui est attendu' },
+    'scenario new': {
+      arguments: 'FICHIER',
+      summary: 'écrit un scénario de ce que vous faites dans une base de formation',
+    },
     'network load': { arguments: 'FICHIER', summary: 'charge un fichier de réseau, tout ou rien' },
     'network check': { arguments: 'FICHIER', summary: 'vérifie un fichier de réseau sans base de données' },
     'network show': { arguments: '', summary: 'montre le réseau en vigueur et ses versions' },
@@ -139,6 +143,8 @@ export const commands: CommandWords = {
     email: { value: 'ADRESSE', text: 'où vont les rapports du compte' },
     file: { value: 'FICHIER', text: 'écrit dans ce fichier (sinon dans votre dossier de données)' },
     report: { value: 'FICHIER', text: 'écrit les lignes en échec ou à regarder dans ce fichier : .xlsx ou .csv' },
+    scenario: { value: 'FICHIER', text: "ouvre la leçon de ce scénario, ou d'un scénario fourni" },
+    title: { value: 'TEXTE', text: 'titre du scénario (sinon le nom du fichier)' },
     keepFile: { value: null, text: 'laisse le fichier à sa place ; sinon il va dans le dossier archive, à côté' },
     once: { value: null, text: 'fait ce qui est échu, puis se termine (pour cron)' },
   },
@@ -160,6 +166,7 @@ export const commands: CommandWords = {
     needsDesk: (places) =>
       `dites à quelle banque : --desk BIB/BANQUE${places.length > 0 ? ` (${places.join(', ')})` : ''}.`,
     deskNeedsStaff: '--desk va avec --as COMPTE.',
+    scenarioAlone: '--scenario a sa propre scène : sans --db, --at, --as ni --desk.',
     needsRole: (roles) => `donnez au moins un rôle : --role RÔLE ou --role RÔLE@BIBLIOTHÈQUE (${roles.join(', ')}).`,
     rulesNeeds: 'dites pour qui (--patron ou --group) et pour quoi (--item ou --location).',
     renewNeeds: "dites quoi renouveler : les exemplaires, ou --patron pour tous les prêts d'un lecteur.",
@@ -207,6 +214,7 @@ export const commands: CommandWords = {
     noTerminal:
       "la banque de prêt a besoin d'un terminal, et l'entrée ou la sortie n'en est pas un : lancez-la dans un terminal, ou utilisez « guichet lend », « return », « show » dans un script.",
     noFile: (file) => `le fichier ${file} n'existe pas.`,
+    notWritable: (file) => `${file} ne peut pas être écrit.`,
     notReadable: (file) => `le fichier ${file} ne peut pas être lu : vérifiez ses droits.`,
     settingsBroken: (file) => `la configuration ${file} est illisible : corrigez-la ou supprimez-la.`,
     isTrainingCopy: (where) =>
@@ -215,6 +223,7 @@ export const commands: CommandWords = {
       `${where} est une base de travail, pas une base de formation : donnez à --db une base vide ou une base de formation.`,
     notEmpty: (where) => `${where} n'est pas vide : donnez une base vide, rien n'y a été touché.`,
     oneScenarioAtATime: 'avec --db, un seul scénario à la fois : chacun veut une base vide.',
+    fileThere: (file) => `${file} existe déjà : donnez un autre nom.`,
     notEnglishOrFrench: '--lang : fr ou en.',
     unexpected: (logFile) =>
       logFile === null

@@ -116,6 +116,9 @@ export const results: ResultWords = {
     noError: (expected, actual) => `erreur ${expected} attendue, obtenu ${actual}`,
     broken: (file) => `${file} n'est pas un scénario valide :`,
     total: (passed, failed) => `${plural(passed, 'réussi', 'réussis')}, ${plural(failed, 'échoué', 'échoués')}`,
+    recorded: (file, steps) =>
+      `${file} : ${plural(steps, 'étape', 'étapes')} ; « guichet scenario run ${file} » le joue.`,
+    nothingRecorded: "Rien n'a été fait : aucun fichier n'a été écrit.",
     problem: {
       'not-a-local-time': ({ found }) => `« ${found} » n'est pas une date et une heure locales comme 2026-06-01T10:00`,
       'unknown-step': ({ found, allowed }) => `l'étape « ${found} » n'existe pas ; possible : ${allowed.join(', ')}`,
@@ -125,6 +128,11 @@ export const results: ResultWords = {
         found.length === 0
           ? `il manque l'un de : ${allowed.join(', ')}`
           : `un seul de ${allowed.join(', ')}, pas ${found.join(' et ')}`,
+      'unknown-command': ({ found, allowed }) =>
+        `la commande « ${found} » n'existe pas ; possible : ${allowed.join(', ')}`,
+      'said-too-long': ({ lines, longest, allowed }) =>
+        `${plural(lines, 'ligne', 'lignes')} de ${longest} caractères au plus ; il y a place pour ${allowed.lines} de ${allowed.columns}`,
+      'not-guided': ({ found }) => `personne ne fait « ${found} » à la console : pas de texte ici`,
       'unreadable-network': ({ found }) => `« ${found} » n'est ni un réseau fourni ni un fichier lisible`,
       'network-errors': () => 'le réseau a des erreurs :',
       'unknown-in-scene': ({ what, found, allowed }) =>

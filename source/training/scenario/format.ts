@@ -14,6 +14,7 @@ import { FAILURES } from '../results.ts';
 import { quitusShape, signInShape } from './clearing-format.ts';
 import { editPatronShape, sceneContacts } from './edit-patron-format.ts';
 import { dayOrTime, localTime, oneOf, text } from './format-parts.ts';
+import { consoleShape, guideShape, lessonShape, titleShape } from './lesson-format.ts';
 import { scenarioIssue } from './problems.ts';
 import { registerShape } from './register-format.ts';
 
@@ -74,7 +75,8 @@ const staff = strictMap({ id: text, role: z.enum(ROLES), libraries: oneOrMore(z.
 
 /** The whole file; its steps are read one by one (`stepShapes`). */
 export const fileShape = strictMap({
-  title: text.exactOptional(),
+  title: titleShape.exactOptional(),
+  lesson: lessonShape.exactOptional(),
   rules: z.array(text).default([]),
   network: text.default('toulouse'),
   with: z.record(z.string(), z.unknown()).exactOptional(),
@@ -94,6 +96,7 @@ export type SceneItem = ScenarioFile['items'][number];
 export const besideShape = z.object({
   expect: z.record(z.string(), z.unknown()).exactOptional(),
   fails: z.enum(FAILURES).exactOptional(),
+  ...guideShape,
 });
 
 /** Lines of the expired shelf: one, by its request or its item, or several. */
@@ -283,6 +286,7 @@ export const stepShapes = {
     /** Absent: the desk of the seat. */
     desk: text.exactOptional(),
   }).check(oneOf(1, 'file', 'lines')),
+  console: consoleShape,
 } as const;
 
 export type StepName = keyof typeof stepShapes;

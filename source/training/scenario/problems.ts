@@ -10,6 +10,16 @@ export type ScenarioFacts = {
   'not-one-step': { readonly found: readonly string[]; readonly allowed: readonly string[] };
   /** Exactly one of `allowed` must be given, or at most one where `least` is 0. */
   'not-one-field': { readonly found: readonly string[]; readonly allowed: readonly string[]; readonly least: 0 | 1 };
+  /** `{…}` in a text, or a `console` step: no command of the console is called so. */
+  'unknown-command': { readonly found: string; readonly allowed: readonly string[] };
+  /** A text of a lesson has no room on the screen: its lines, and the longest of them. */
+  'said-too-long': {
+    readonly lines: number;
+    readonly longest: number;
+    readonly allowed: { readonly lines: number; readonly columns: number };
+  };
+  /** `say` beside a step that nobody does at the console. */
+  'not-guided': { readonly found: string };
   /** Neither a shipped network nor a file that can be read. */
   'unreadable-network': { readonly found: string };
   /** The network (with `with` merged into it) has errors of its own: paths are those of the merged file. */

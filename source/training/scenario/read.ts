@@ -6,6 +6,8 @@ import type { Path } from '../../exchange/network-file/path.ts';
 import type { FailureCode } from '../results.ts';
 import { besideShape, fileShape, STEP_NAMES, stepShapes } from './format.ts';
 import type { ScenarioFile, StepFields, StepName } from './format.ts';
+import { isAnnouncedName, isGuidedName } from './lesson-format.ts';
+import type { Said } from './lesson-format.ts';
 import type { ScenarioError } from './problems.ts';
 
 /** One step as the file writes it. */
@@ -17,11 +19,17 @@ export type Step = {
   readonly expect?: Readonly<Record<string, unknown>>;
   /** The typed error that is expected. */
   readonly fails?: FailureCode;
+  /** What somebody is to do at the console, or what the lesson tells before it does it itself. */
+  readonly say?: Said;
+  /** What it meant, told when it has been done. */
+  readonly then?: Said;
 } & { [Name in StepName]: { readonly name: Name; readonly fields: StepFields<Name> } }[StepName];
 
 /** A scenario as its file tells it. */
 export type Scenario = Omit<ScenarioFile, 'steps' | 'title'> & {
+  /** In English. */
   readonly title: string;
+  readonly titles: Said;
   readonly steps: readonly Step[];
 };
 
@@ -52,6 +60,15 @@ function stepName(written: Readonly<Record<string, unknown>>, at: Path): Outcome
   return { problems: [{ at, error: { problem: 'not-one-step', path: pathText(at), found, allowed: STEP_NAMES } }] };
 }
 
+/** Texts beside a step that nobody does at the console, or a meaning without what was to be done. */
+function guideProblem(name: StepName, { say, then }: Pick<Step, 'say' | 'then'>, at: Path): Placed | undefined {
+  const path = (key: string): string => pathText([...at, key]);
+  if (then !== undefined && say === undefined)
+    return { at, error: { problem: 'missing-key', path: path('say'), allowed: ['map'] } };
+  if (say === undefined || isGuidedName(name) || isAnnouncedName(name)) return undefined;
+  return { at: [...at, 'say'], error: { problem: 'not-guided', path: path('say'), found: name } };
+}
+
 function readStep(
   written: Readonly<Record<string, unknown>>,
   index: number,
@@ -64,6 +81,8 @@ function readStep(
   const problems: Placed[] = 'problems' in name ? [...name.problems] : [];
   if (!beside.success) problems.push(...beside.error.issues.flatMap((issue) => findingsOf(issue, document, at)));
   if ('problems' in name || !beside.success) return { problems };
+  const untold = guideProblem(name.value, beside.data, at);
+  if (untold) return { problems: [untold] };
 
   const fields = stepShapes[name.value].safeParse(written[name.value]);
   if (!fields.success) {
@@ -103,7 +122,8 @@ export function readScenario(text: string, name: string): ScenarioReading {
   const problems = steps.flatMap((one) => ('problems' in one ? one.problems : []));
   if (problems.length > 0) return { name, errors: inOrder(problems, lineOf) };
   const played = steps.flatMap((one) => ('value' in one ? [one.value] : []));
-  return { name, scenario: { ...file.data, title: file.data.title ?? name, steps: played }, lineOf };
+  const titles = file.data.title ?? { fr: name, en: name };
+  return { name, scenario: { ...file.data, title: titles.en, titles, steps: played }, lineOf };
 }
 
 /** What is wrong with the steps of a file whose other parts are wrong too: all errors are told at once. */

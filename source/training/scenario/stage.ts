@@ -25,6 +25,8 @@ export class Stage {
   readonly jobs: JobHouse;
   /** The folder of the scenario: relative files are relative to it. */
   readonly directory: string;
+  /** Told of each moment to which the clock is set on its way. */
+  onClock: (now: Instant, to: Instant) => void = () => undefined;
   #network: Network;
   #document: unknown;
   #now: Instant;
@@ -124,13 +126,24 @@ export class Stage {
     this.#seat = seat;
   }
 
+  /** Somebody has sat down elsewhere by themselves, and has ended their own session. */
+  follow(seat: Seat): void {
+    this.#seat = seat;
+  }
+
   /** Sets the clock to a later moment without running anything; a session that was left idle meanwhile ends (TAB-08). */
   async moveTo(instant: Instant): Promise<void> {
+    await this.#leaveIdle(instant);
+    this.#now = instant;
+    this.onClock(instant, instant);
+  }
+
+  /** Ends the session where it is left idle until then. */
+  async #leaveIdle(instant: Instant): Promise<void> {
     if (this.#open && instant >= this.#open.used + IDLE) {
       this.#now = Math.max(this.#now, this.#open.used + IDLE);
       await this.endSession('idle');
     }
-    this.#now = instant;
   }
 
   /**
@@ -140,10 +153,13 @@ export class Stage {
    */
   async advanceTo(target: Instant): Promise<string[]> {
     const before = this.#now;
-    await this.moveTo(target);
+    await this.#leaveIdle(target);
+    // What falls due until then is looked for from there.
+    this.#now = target;
     const ran = await catchUp(this.jobs, {
       before: ({ at }) => {
         this.#now = Math.max(before, at);
+        this.onClock(this.#now, target);
       },
       onRun: ({ outcome }) => {
         const failure = failureIn(outcome);
@@ -151,6 +167,7 @@ export class Stage {
       },
     });
     this.#now = target;
+    this.onClock(target, target);
     return ran.map((one) => one.name);
   }
 
@@ -161,6 +178,16 @@ export class Stage {
       this.#open = { session: new PatronSession(patronId), used: this.#now };
     }
     return this.#open.session;
+  }
+
+  /** The session that is open, with its loans and what was set aside; undefined: none. */
+  get session(): PatronSession | undefined {
+    return this.#open?.session;
+  }
+
+  /** Somebody else has ended the open session: it is only forgotten. */
+  forgetSession(): void {
+    this.#open = undefined;
   }
 
   /** The patron whose record is open; undefined: none. */

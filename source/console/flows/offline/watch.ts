@@ -15,8 +15,9 @@ export function watchBack(
 ): void {
   let isLooking = false;
   const look = async (): Promise<void> => {
-    const { offline } = runtime.store.get();
-    if (!offline || offline.alone || offline.back) return;
+    const { offline, lesson } = runtime.store.get();
+    // In a lesson the database is away as long as the lesson says so.
+    if (!offline || offline.alone || offline.back || lesson) return;
     if ((await runtime.probe()) !== null) return;
     if (!runtime.store.get().offline) return;
     changeDesk(runtime, { back: true });

@@ -1,0 +1,47 @@
+import type { Step } from '../scenario/read.ts';
+import { isSameGesture, planOf } from './plan.ts';
+import type { Way } from './plan.ts';
+
+/** The steps of a lesson, how each is gone through, and the place that has been reached. */
+export class Script {
+  readonly steps: readonly Step[];
+  readonly #ways: readonly Way[];
+  /** The step that waits, from 0; as many as there are steps: none does. */
+  at = 0;
+
+  constructor(steps: readonly Step[]) {
+    this.steps = steps;
+    this.#ways = planOf(steps);
+  }
+
+  get step(): Step | undefined {
+    return this.steps[this.at];
+  }
+
+  get before(): Step | undefined {
+    return this.steps[this.at - 1];
+  }
+
+  get way(): Way | undefined {
+    return this.#ways[this.at];
+  }
+
+  get isOver(): boolean {
+    return this.at >= this.steps.length;
+  }
+
+  /** Which of the steps that are shown waits, from 1, and how many there are. */
+  position(): { readonly at: number; readonly of: number } {
+    const shown = this.#ways.flatMap((way, index) => (way === 'silent' ? [] : [index]));
+    return { at: shown.filter((index) => index < this.at).length + 1, of: shown.length };
+  }
+
+  /** The steps that one gesture may reach at once: the one that waits, and those after it that are the same, asked and answered. */
+  gesture(): readonly Step[] {
+    const { step, at } = this;
+    if (!step) return [];
+    const rest = this.steps.slice(at + 1);
+    const end = rest.findIndex((one, index) => !isSameGesture(step, one) || this.#ways[at + 1 + index] === 'told');
+    return [step, ...(end < 0 ? rest : rest.slice(0, end))];
+  }
+}
