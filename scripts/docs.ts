@@ -142,8 +142,8 @@ function classPart(): string | undefined {
     `${shortly(measured)} ${unit}`,
     median === undefined ? '' : `${shortly(median)} ${unit}`,
   ]);
-  const where = `Measured ${found.date.slice(0, 10)} on ${found.machine.cores} cores, Node ${found.node}.`;
-  return `${where}\n\n${table(['What', 'Worst', 'Median'], rows)}`;
+  const where = `Measured ${found.date.slice(0, 10)} on ${found.machine.cores} cores, Node ${found.node}; of several, the worst.`;
+  return `${where}\n\n${table(['What', 'Measured', 'Median'], rows)}`;
 }
 
 const lessonsPart = async (): Promise<string> => lessonList(await listLessons());
