@@ -34,13 +34,15 @@ export async function borrowerOf(runtime: Runtime, barcode: string): Promise<num
   return found.kind === 'item' ? found.patron?.id : undefined;
 }
 
+const NOTES = ['fulfilmentNote', 'publicNote', 'internalNote'] as const;
+
 /** The three notes of an item (ITEM-02): for the desk, for the catalogue, for the library. */
 export async function editItemNotes(runtime: Runtime, barcode: string): Promise<void> {
   const found = await runtime.perform(showItem, { barcode });
   if (found.kind !== 'item') return runtime.refuse(found);
   const { item } = found;
   const card = runtime.words().itemCard;
-  const field = (name: 'fulfilmentNote' | 'publicNote' | 'internalNote', hint: string) =>
+  const field = (name: (typeof NOTES)[number], hint: string) =>
     ({ kind: 'text', name, label: card[name], value: item[name] ?? '', hint }) as const;
   const values = await runtime.askForm({
     key: `item ${item.barcode} notes`,
@@ -52,11 +54,9 @@ export async function editItemNotes(runtime: Runtime, barcode: string): Promise<
     ],
   });
   if (!values) return;
-  const change = {
-    fulfilmentNote: String(values['fulfilmentNote']),
-    publicNote: String(values['publicNote']),
-    internalNote: String(values['internalNote']),
-  };
+  // Only what has changed: somebody else may have written another note meanwhile.
+  const changed = NOTES.filter((name) => String(values[name]) !== (item[name] ?? ''));
+  const change = Object.fromEntries((changed.length > 0 ? changed : NOTES).map((name) => [name, String(values[name])]));
   const outcome = await runtime.perform(changeItem, { barcode: item.barcode, change });
   if (outcome.kind === 'changed') runtime.tell('done', sentence(runtime, card.notesKept, printable(item.title)));
   else if (outcome.kind === 'in-use') runtime.tell('refusal', runtime.words().catalogue.inUse[outcome.because]);
