@@ -2,7 +2,7 @@ import { activateNext, reshelve, send } from '../../desk/requests-clear-shelf.ts
 import { cancelRequest } from '../../desk/requests-cancel.ts';
 import { markMissing, skipLibrary } from '../../desk/requests-missing.ts';
 import { pickList } from '../../desk/requests-pick.ts';
-import { placeRequest } from '../../desk/requests-place.ts';
+import { placeRequest, requestForm } from '../../desk/requests-place.ts';
 import { shelf } from '../../desk/requests-shelf.ts';
 import {
   cancelResult,
@@ -15,6 +15,22 @@ import {
 } from '../request-results.ts';
 import { asSeen, given } from './seen.ts';
 import type { Done, On } from './seen.ts';
+
+/** What stands against a request is said before its form is filled in: then nothing is placed. */
+function refusedAtOnce({ stage, seen }: On): Done[] {
+  const one = asSeen(seen, requestForm);
+  if (one?.outcome.kind !== 'form') return [];
+  const { refusals, title, titleId } = one.outcome;
+  if (refusals.length === 0) return [];
+  const { patron, item } = one.request;
+  const fields = given({ patron, ...(item === undefined ? { title, titleId } : { item }) });
+  const result = placeResult(
+    { kind: 'refused', reasons: refusals, titleId, title },
+    stage.network,
+    stage.nameOfRequest,
+  );
+  return [{ name: 'request', fields, result, early: true }];
+}
 
 function placed({ stage, seen }: On): Done[] {
   const one = asSeen(seen, placeRequest);
@@ -99,4 +115,4 @@ function shelved({ stage, seen }: On): Done[] {
 
 /** Requests, picks and the hold shelf, as steps. */
 export const doneWithRequests = (on: On): Done[] =>
-  [placed, cancelled, markedMissing, skipped, cleared, picked, shelved].flatMap((one) => one(on));
+  [refusedAtOnce, placed, cancelled, markedMissing, skipped, cleared, picked, shelved].flatMap((one) => one(on));

@@ -277,6 +277,8 @@ export class FollowedLesson implements Lesson {
     const dones = doneBy({ stage, seen });
     const first = this.#script.way === 'do' ? await this.#judge(stage, dones, seen) : OTHER;
     if (first === undefined || isFree(seen.what) || !seen.wrote || first.kind === 'part') return;
+    // What no step is like is done in steps of the console, or behind them.
+    if (dones.length === 0 || this.#script.isAtConsole) return;
     this.#wrong = wrongTurn(seen, dones, first);
     this.#on.tell({ kind: 'wrong', turn: this.#wrong });
     this.#on.tell({ kind: 'changed' });

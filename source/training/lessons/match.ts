@@ -35,7 +35,8 @@ export function fieldsOf(step: Step): Fields {
 }
 
 /** Whether what was asked for beside the subject was done so. */
-function unmet(name: Guided, wanted: Fields, { fields, result }: Done, stage: Stage): Mismatch[] {
+function unmet(name: Guided, wanted: Fields, { fields, result, early }: Done, stage: Stage): Mismatch[] {
+  if (early) return [];
   const wishes = wishesOf(name, wanted, stage);
   const texts = Object.entries(wishes).filter(
     ([key, value]) => !(key === 'text' && keyOf(value) === keyOf(fields[key])),
@@ -105,6 +106,9 @@ async function compare(stage: Stage, step: Step, name: Guided, done: Done, progr
 }
 
 function judgeDone(stage: Stage, step: Step, name: Guided, done: Done): Verdict {
+  // The desk asks first whether the treatment is done: the item is received again, and then scanned once more.
+  if (name === 'scan-in' && fieldsOf(step)['treated'] === true && done.fields['treated'] !== true)
+    return { kind: 'part' };
   const found = [...unmet(name, fieldsOf(step), done, stage), ...judge(step, done.result)];
   return found.length === 0 ? REACHED : { kind: 'result', done, mismatches: found };
 }

@@ -22,6 +22,11 @@ export class Script {
     return this.steps[this.at - 1];
   }
 
+  /** Whether what is done now belongs to a step of the console: the one that waits, or the one before it, which may go on. */
+  get isAtConsole(): boolean {
+    return this.step?.name === 'console' || this.before?.name === 'console';
+  }
+
   get way(): Way | undefined {
     return this.#ways[this.at];
   }

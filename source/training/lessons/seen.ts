@@ -29,6 +29,8 @@ export type Done = {
   /** As in a file, but for `patron` and `request`, which may be numbers of the database. */
   readonly fields: Readonly<Record<string, unknown>>;
   readonly result: Readonly<Record<string, unknown>>;
+  /** It was refused before the rest of it was asked for. */
+  readonly early?: true;
 };
 
 /** Where things were done: for names and numbers. */
