@@ -13,7 +13,7 @@ import { isFree } from './free.ts';
 import { newScene } from './house.ts';
 import type { LessonHouse, SceneSource } from './house.ts';
 import { leaveBehind } from './leave-behind.ts';
-import { matchStep } from './match.ts';
+import { matchStep, OTHER } from './match.ts';
 import type { Progress, Verdict } from './match.ts';
 import { playSilently } from './playing.ts';
 import { Script } from './script.ts';
@@ -23,8 +23,6 @@ import { stopAt } from './stops.ts';
 import { Telling } from './telling.ts';
 import { watch } from './watched.ts';
 import { wrongTurn } from './wrong-turn.ts';
-
-const OTHER: Verdict = { kind: 'other' };
 
 /** A lesson in a house of its own, which watches what is done at the console and goes on with it. */
 export class FollowedLesson implements Lesson {
@@ -276,9 +274,9 @@ export class FollowedLesson implements Lesson {
     if (this.#on.isBusy || this.#script.isOver) return;
     const dones = doneBy({ stage, seen });
     const first = this.#script.way === 'do' ? await this.#judge(stage, dones, seen) : OTHER;
-    if (first === undefined || isFree(seen.what) || !seen.wrote || first.kind === 'part') return;
     // What no step is like is done in steps of the console, or behind them.
-    if (dones.length === 0 || this.#script.isAtConsole) return;
+    const isTurn = seen.wrote && !isFree(seen.what) && dones.length > 0 && !this.#script.isAtConsole;
+    if (first === undefined || first.kind === 'part' || !isTurn) return;
     this.#wrong = wrongTurn(seen, dones, first);
     this.#on.tell({ kind: 'wrong', turn: this.#wrong });
     this.#on.tell({ kind: 'changed' });

@@ -25,7 +25,8 @@ export type Progress = Map<string, Done['result']>;
 type Fields = Readonly<Record<string, unknown>>;
 type Guided = Exclude<GuidedName, 'console'>;
 
-const OTHER: Verdict = { kind: 'other' };
+/** What it is when nothing of the step was done. */
+export const OTHER: Verdict = { kind: 'other' };
 const REACHED: Verdict = { kind: 'reached' };
 
 /** Fields of a step as a map: those of `desk` are a text, of `done` there may be none. */
