@@ -15,6 +15,9 @@ const SILENCE_MS = 1500;
 /** How often a house that does not open is tried again meanwhile. */
 const RETRY_MS = 3000;
 
+/** Mistakes of the command line or the configuration: waiting mends none of them. */
+const MISTAKES: readonly AwayReason[] = ['bad-url', 'no-folder'];
+
 type Beginning = {
   /** Somebody's own keys, as they wrote them. */
   readonly keys: unknown;
@@ -58,7 +61,7 @@ async function openedSoon(
   try {
     return await Promise.race([opening.retry(), silent]);
   } catch (error) {
-    const passes = error instanceof DatabaseAway && error.reason !== 'bad-url';
+    const passes = error instanceof DatabaseAway && !MISTAKES.includes(error.reason);
     return passes ? error.reason : { rejected: error };
   } finally {
     stop();

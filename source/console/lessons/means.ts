@@ -1,5 +1,4 @@
 import { guideText } from '../../language/guide-text.ts';
-import { openRecord } from '../flows/record.ts';
 import type { GuidedStep, Lesson, LessonEvent, Said, ToldStep } from '../../training/lessons/contract.ts';
 import type { CommandName } from '../keymap.ts';
 import { chordOf } from '../keyboard/keys.ts';
@@ -176,10 +175,7 @@ export function createLessons(options: LessonOptions): LessonMeans {
     'lesson-next': goOn,
     'lesson-back': () => {
       inTurn(async (lesson) => {
-        // The record in which one worked is open again, as the texts say.
-        const open = state().record?.pane.patron.identifiers[0]?.value;
         await lesson.takeBack();
-        if (open !== undefined) await openRecord(options.runtime(), open);
         present();
         options.runtime().tell('information', options.runtime().words().lessons.takenBack);
       });

@@ -20,7 +20,7 @@ export const lessons: LessonWords = {
   },
   stuck: (skip) => `From here the lesson cannot type this step. Do it, or ${skip}: it does it without keys.`,
   finished: (again, leave) => `The lesson is finished. ${again} begins it again, ${leave} leaves it.`,
-  takenBack: 'Taken back: what was just done has not been.',
+  takenBack: 'Taken back: it has not been. Is a record needed? Scan its card again.',
   begun: 'The lesson begins.',
   left: 'Lesson left.',
   skipped: 'The lesson did the step itself.',

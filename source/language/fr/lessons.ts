@@ -20,7 +20,7 @@ export const lessons: LessonWords = {
   },
   stuck: (skip) => `D'ici, la leçon ne sait pas taper cette étape. Faites-la, ou ${skip} : elle la fait sans touches.`,
   finished: (again, leave) => `Leçon terminée. ${again} la recommence, ${leave} la quitte.`,
-  takenBack: "Repris : ce qui vient d'être fait n'a pas eu lieu.",
+  takenBack: "Repris : cela n'a pas eu lieu. S'il faut un dossier, relire la carte.",
   begun: 'La leçon commence.',
   left: 'Leçon quittée.',
   skipped: "La leçon a fait l'étape elle-même.",
