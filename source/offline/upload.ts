@@ -63,8 +63,8 @@ const BATCH = 20;
 /** Bad lines in one transaction: they wait for nothing. */
 const BAD_BATCH = 200;
 const MOST_LISTED = 1000;
-/** After each transaction, half of the time that it took, so that desks which wait for the database come first; at most (ms). */
-const REST = 0.5;
+/** After each transaction, a third of the time that it took, so that desks which wait for the database come first; at most (ms). */
+const REST = 1 / 3;
 const LONGEST_REST = 100;
 
 /** A path without its folders, of whatever system it is. */
