@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { holdFile, readOfflineChunks } from '../offline/index.ts';
+import { holdFile, readFileToUpload } from '../offline/index.ts';
 import type { HeldFile, JournalProblem, OfflineFile } from '../offline/index.ts';
 import type { Context } from './context.ts';
 import { refused } from './failure.ts';
@@ -59,16 +57,8 @@ export async function hold(context: Context, file: string): Promise<HeldUpload> 
 /** Reads a file of offline transactions, whatever is in it (OFF-07). Throws Failure where it cannot be read at all. */
 export async function readUpload(context: Context, file: string): Promise<FileToUpload> {
   await checkFile(context, file);
-  const digest = createHash('sha256');
-  async function* chunks(): AsyncGenerator<Uint8Array> {
-    for await (const chunk of createReadStream(file) as AsyncIterable<Uint8Array>) {
-      digest.update(chunk);
-      yield chunk;
-    }
-  }
   try {
-    const content = await readOfflineChunks(chunks());
-    return { file, content, digest: digest.digest('hex') };
+    return { file, ...(await readFileToUpload(file)) };
   } catch (error) {
     if (codeOf(error) === '') throw error;
     throw refused(context.words.commands.refusal.notReadable(file));

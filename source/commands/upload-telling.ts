@@ -1,8 +1,7 @@
-import type { OfflineLine } from '../circulation/offline.ts';
 import { localText } from '../circulation/time.ts';
 import type { Instant } from '../circulation/time.ts';
-import { offlineStamp } from '../circulation/offline.ts';
 import { datesIn } from '../language/dates.ts';
+import { factsOf } from '../offline/index.ts';
 import type { BadLineReason, OfflineFile } from '../offline/index.ts';
 import type { UploadError, UploadNotice, UploadProgress, UploadResult } from '../offline/upload.ts';
 import { print } from './context.ts';
@@ -14,23 +13,6 @@ export type Uploaded = Exclude<UploadResult, { readonly kind: 'not-permitted' | 
 
 /** Lines that are named in the one document of `--json`, and on the screen; `--report` writes all of them. */
 const MOST_LISTED = 1000;
-
-const timeOf = ({ day, minutes }: OfflineLine): string => {
-  const stamp = offlineStamp(day, minutes);
-  return `${day}T${stamp.slice(8, 10)}:${stamp.slice(10)}`;
-};
-
-/** What is in a file, counted, with the earliest and the latest local time in it. */
-export function factsOf({ lines, bad, moreBad, blank }: OfflineFile) {
-  const loans = lines.filter(({ action }) => action === 'L').length;
-  let [from, to]: [string | null, string | null] = [null, null];
-  for (const line of lines) {
-    const time = timeOf(line);
-    if (from === null || time < from) from = time;
-    if (to === null || time > to) to = time;
-  }
-  return { loans, returns: lines.length - loans, bad: bad.length + moreBad, blank, from, to };
-}
 
 /** Says what is in a file. */
 export function tellFacts(context: Context, file: string, content: OfflineFile): void {

@@ -6,6 +6,7 @@ import { uploadReport } from '../desk/offline-report.ts';
 import { placeName } from '../desk/perform.ts';
 import type { Seat } from '../desk/perform.ts';
 import { formOf } from '../exchange/tables/index.ts';
+import { factsOf } from '../offline/index.ts';
 import { uploadLines } from '../offline/upload.ts';
 import type { UploadProgress } from '../offline/upload.ts';
 import { complain, print, printJson } from './context.ts';
@@ -21,7 +22,7 @@ import { deskSeat } from './seat.ts';
 import { hold, readUpload } from './upload-file.ts';
 import type { FileToUpload, HeldUpload } from './upload-file.ts';
 import { uploadTable } from './upload-report.ts';
-import { badErrors, factsOf, NOTHING_DONE, plainErrors, plainNotices, reasonsIn } from './upload-telling.ts';
+import { badErrors, NOTHING_DONE, plainErrors, plainNotices, reasonsIn } from './upload-telling.ts';
 import { tellErrors, tellFacts, tellNotices } from './upload-telling.ts';
 import type { Uploaded } from './upload-telling.ts';
 

@@ -1,11 +1,11 @@
-import { COMMANDS } from './command-list.ts';
-import type { CommandName } from './command-list.ts';
+import { COMMAND_NAMES } from '../training/scenario/command-names.ts';
 
 /** Where one is in the console; `anywhere` holds wherever nothing nearer answers. */
 export type KeyPlace = 'anywhere' | 'patron' | 'row' | 'list' | 'form' | 'prompt' | 'training';
 
-export { COMMANDS };
-export type { CommandName };
+/** Everything that can be done by a key. A new command does not compile until it has its key, its French and its English. */
+export const COMMANDS = COMMAND_NAMES;
+export type CommandName = (typeof COMMANDS)[number];
 
 /** A key of a command. Answers to prompts are letters of the language's own words. */
 export type Binding = {

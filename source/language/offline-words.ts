@@ -20,6 +20,8 @@ export type OfflineWords = {
   readonly empty: string;
   /** Answers. */
   readonly nowOffline: string;
+  /** There is nowhere to write. */
+  readonly cannotGo: (because: string) => string;
   readonly lent: (item: string, borrower: string) => string;
   readonly returned: (item: string) => string;
   readonly clockBack: (hour: string) => string;
@@ -81,6 +83,9 @@ export type OfflineWords = {
     readonly noFile: (file: string) => string;
     readonly unreadable: (file: string) => string;
     readonly empty: (file: string) => string;
+    /** `lines`: how many it has, none of which is a transaction. */
+    readonly notOffline: (file: string, lines: number) => string;
+    readonly notHeld: (file: string, because: string) => string;
     readonly check: (lines: number) => string;
     readonly checkLines: (facts: {
       readonly loans: number;

@@ -1,4 +1,4 @@
-export { readOfflineChunks, readOfflineFile } from './dat-file.ts';
+export { readOfflineFile } from './dat-file.ts';
 export type { BadLine, OfflineFile } from './dat-file.ts';
 export type { JournalProblem, Problem } from './disk.ts';
 export { archiveFile, holdFile, pendingJournals } from './files.ts';
@@ -11,5 +11,6 @@ export type { LockHolder } from './lock.ts';
 export { createShapes } from './looks-like.ts';
 export type { CodeKind, Shapes } from './looks-like.ts';
 export type { CsvWords } from './readable-copy.ts';
+export { factsOf, readFileToUpload } from './upload-file.ts';
 export { uploadLines } from './upload.ts';
 export type { UploadFile, UploadProgress, UploadResult } from './upload.ts';

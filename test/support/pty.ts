@@ -86,6 +86,8 @@ export function runInPty(
       : typeof wanted === 'string'
         ? text.includes(wanted)
         : wanted.test(text);
+  // A redraw can arrive in two pieces: a screen is looked at when the program has said that it is whole.
+  const isWhole = () => output.lastIndexOf('\u001B[?2026h') <= output.lastIndexOf('\u001B[?2026l');
   return {
     screen,
     ended,
@@ -96,7 +98,7 @@ export function runInPty(
       child.write(text);
     },
     async see(wanted) {
-      while (!isThere(wanted, screen())) {
+      while (!(isWhole() && isThere(wanted, screen()))) {
         await new Promise<void>((resolve) => {
           watchers.push(resolve);
         });

@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { linesOf, listLessons, openLesson, shippedLesson } from '../../source/training/lessons/index.ts';
 import type { LessonFile } from '../../source/training/lessons/index.ts';
-import { COMMANDS } from '../../source/console/keymap.ts';
-import { COMMAND_NAMES } from '../../source/training/scenario/command-names.ts';
 import { Trainee } from './lesson-trainee.ts';
 
 const lessons = await listLessons();
@@ -23,10 +21,6 @@ describe('Every lesson that ships', () => {
   it('stands at a place of its own in its chapter', () => {
     const places = lessons.map((one) => `${one.chapter}/${one.order}`);
     expect(places.filter((one, at) => places.indexOf(one) !== at)).toEqual([]);
-  });
-
-  it('may name every command of the console, and no other', () => {
-    expect(COMMAND_NAMES).toEqual(COMMANDS);
   });
 
   describe.each(lessons.map((one) => one.file))('%s', (name) => {

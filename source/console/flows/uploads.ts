@@ -1,17 +1,15 @@
 import path from 'node:path';
-import { instantOf } from '../../circulation/time.ts';
+import { dayOf, instantOf, minutesOf, parseLocal } from '../../circulation/time.ts';
 import { listPlaces } from '../../desk/sign-in.ts';
 import type { PlaceChoice } from '../../desk/sign-in.ts';
 import { placeName } from '../../desk/perform.ts';
 import { aroundPath, wrap } from '../../language/fit.ts';
 import { printable } from '../../language/printable.ts';
-import { holdFile } from '../../offline/index.ts';
-import type { HeldFile, PendingJournal } from '../../offline/index.ts';
+import { factsOf, holdFile, readFileToUpload } from '../../offline/index.ts';
+import type { HeldFile, OfflineFile, PendingJournal } from '../../offline/index.ts';
 import type { Runtime } from '../runtime.ts';
 import { openBrowse } from './browse.ts';
 import { countWaiting } from './waiting-files.ts';
-import { readUpload } from './uploads/read.ts';
-import type { ReadUpload } from './uploads/read.ts';
 import { runUpload } from './uploads/run.ts';
 import { showResult } from './uploads/result.ts';
 
@@ -28,18 +26,20 @@ const momentIn = (runtime: Runtime, at: { day: string; minutes: number } | null)
   at === null ? '' : runtime.dates().moment(instantOf(at.day, at.minutes, runtime.store.get().timeZone));
 
 /** Says what is in the file, and asks; the desk is where the lines are recorded. */
-async function confirm(runtime: Runtime, read: ReadUpload, place: PlaceChoice, other: string | null): Promise<boolean> {
+async function confirm(
+  runtime: Runtime,
+  content: OfflineFile,
+  place: PlaceChoice,
+  other: string | null,
+): Promise<boolean> {
   const words = runtime.words().offline.upload;
   const room = runtime.store.get().columns - 6;
-  const { loans, returns, bad, first, last } = read;
-  const facts = {
-    loans,
-    returns,
-    bad,
-    from: momentIn(runtime, first),
-    to: momentIn(runtime, last),
-    desk: placeName(place),
+  const { loans, returns, bad, from, to } = factsOf(content);
+  const said = (time: string | null): string => {
+    const at = time === null ? undefined : parseLocal(time, runtime.store.get().timeZone);
+    return at === undefined ? '' : runtime.dates().moment(at);
   };
+  const facts = { loans, returns, bad, from: said(from), to: said(to), desk: placeName(place) };
   const answer = await runtime.ask({
     title: words.check(loans + returns + bad),
     lines: [
@@ -61,14 +61,21 @@ async function uploadHeld(
   held: HeldFile | null,
 ) {
   const words = runtime.words().offline.upload;
-  const read = await readUpload(file);
-  if (read === 'unreadable')
-    return runtime.tell('refusal', words.unreadable(aroundPath(words.unreadable, file, room(runtime))));
-  if (read.loans + read.returns + read.bad === 0) return runtime.tell('warning', words.empty(path.basename(file)));
-  if (!(await confirm(runtime, read, place, other))) return undefined;
-  const done = await runUpload(runtime, read, place);
+  const name = printable(path.basename(file));
+  const read = await readFileToUpload(file).catch(() => undefined);
+  if (!read) return runtime.tell('refusal', aroundPath(words.unreadable, printable(file), room(runtime)));
+  const { content, digest } = read;
+  // A file in which nothing is a transaction is none of ours: nothing of it is kept, and it stays where it is.
+  if (content.lines.length === 0) {
+    const { bad } = factsOf(content);
+    return runtime.tell('warning', bad > 0 ? words.notOffline(name, bad) : words.empty(name));
+  }
+  if (!(await confirm(runtime, content, place, other))) return undefined;
+  const done = await runUpload(runtime, { file: path.basename(file), digest, content }, place);
   if (done === undefined) return undefined;
-  const archived = await held?.archive(read.now(runtime));
+  const { timeZone } = runtime.store.get();
+  const now = runtime.now();
+  const archived = await held?.archive({ day: dayOf(now, timeZone), minutes: minutesOf(now, timeZone) });
   return showResult(runtime, path.basename(file), done, archived?.kind === 'archived' ? archived.file : null);
 }
 
@@ -88,8 +95,9 @@ async function uploadFile(runtime: Runtime, file: string, wanted?: string): Prom
   const held = await holdFile(file);
   if (held.kind === 'problem' && held.problem !== 'read-only') {
     const { trouble } = runtime.words().offline;
-    if (held.problem === 'gone') return runtime.tell('refusal', words.noFile(printable(file)));
-    return runtime.tell('refusal', `! ${trouble[held.problem]} : ${printable(path.basename(file))}`);
+    if (held.problem === 'gone')
+      return runtime.tell('refusal', aroundPath(words.noFile, printable(file), room(runtime)));
+    return runtime.tell('refusal', words.notHeld(printable(path.basename(file)), trouble[held.problem]));
   }
   try {
     await uploadHeld(runtime, file, place, other, held.kind === 'held' ? held : null);

@@ -44,8 +44,10 @@ export async function untilAnswered(
       const answer = await askWhatNow(runtime, setTimer, code, error, tries > 0);
       tries += 1;
       if (answer === 'answer-offline') {
-        await goOffline(runtime, error.reason);
-        return;
+        // Where there is nowhere to write either, the scan stays in hand.
+        if (!(await goOffline(runtime, error.reason))) continue;
+        // It was neither a loan nor a return: that is for when the database is back.
+        return runtime.tell('refusal', runtime.words().refusal.notRecorded(printable(code)));
       }
       if (answer !== 'answer-retry') return giveUp(runtime, code);
     }

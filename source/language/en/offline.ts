@@ -19,6 +19,7 @@ export const offline: OfflineWords = {
   action: { loan: 'Loan', return: 'Return' },
   empty: 'nothing recorded offline yet',
   nowOffline: 'OFFLINE · loans and returns go into a file until the database is back',
+  cannotGo: (because) => `! NOT OFFLINE · ${because}`,
   lent: (item, borrower) => `RECORDED OFFLINE · LOAN ${item} → ${borrower}`,
   returned: (item) => `RECORDED OFFLINE · RETURN ${item}`,
   clockBack: (hour) => `! The clock of this machine went back: recorded at ${hour}. Check the clock.`,
@@ -77,6 +78,9 @@ export const offline: OfflineWords = {
     noFile: (file) => `! There is no file ${file}.`,
     unreadable: (file) => `! ${file} cannot be read.`,
     empty: (file) => `${file} has no line.`,
+    notOffline: (file, lines) =>
+      `! ${file}: none of its ${counted(lines, 'line', 'lines')} is a transaction. It stays.`,
+    notHeld: (file, because) => `! ${file} · ${because}`,
     check: (lines) => `Upload ${counted(lines, 'line', 'lines')}?`,
     checkLines: ({ loans, returns, bad, from, to, desk }) =>
       `${counted(loans, 'loan', 'loans')}, ${counted(returns, 'return', 'returns')}, ${counted(bad, 'line', 'lines')} that cannot be read; from ${from} to ${to}. They are recorded at ${desk}.`,

@@ -20,6 +20,7 @@ export const offline: OfflineWords = {
   action: { loan: 'Prêt', return: 'Retour' },
   empty: "rien d'enregistré hors ligne",
   nowOffline: 'HORS LIGNE · prêts et retours vont dans un fichier en attendant la base',
+  cannotGo: (because) => `! PAS HORS LIGNE · ${because}`,
   lent: (item, borrower) => `ENREGISTRÉ HORS LIGNE · PRÊT ${item} → ${borrower}`,
   returned: (item) => `ENREGISTRÉ HORS LIGNE · RETOUR ${item}`,
   clockBack: (hour) => `! L'horloge du poste a reculé : enregistré à ${hour}. Vérifiez l'horloge.`,
@@ -78,6 +79,9 @@ export const offline: OfflineWords = {
     noFile: (file) => `! Il n'y a pas de fichier ${file}.`,
     unreadable: (file) => `! ${file} ne peut pas être lu.`,
     empty: (file) => `${file} n'a aucune ligne.`,
+    notOffline: (file, lines) =>
+      `! ${file} : aucune transaction en ${counted(lines, 'ligne', 'lignes')}. Il reste en place.`,
+    notHeld: (file, because) => `! ${file} · ${because}`,
     check: (lines) => `Décharger ${counted(lines, 'ligne', 'lignes')} ?`,
     checkLines: ({ loans, returns, bad, from, to, desk }) =>
       `${counted(loans, 'prêt', 'prêts')}, ${counted(returns, 'retour', 'retours')}, ${counted(bad, 'ligne illisible', 'lignes illisibles')} ; de ${from} à ${to}. Enregistrés à ${desk}.`,

@@ -1,8 +1,8 @@
 /**
- * The console's commands, as texts of lessons name them (`{returns}`) and `console` steps call them. The console knows the
- * lessons, not the other way round: a test compares this list with its table of keys.
+ * The console's commands (`COMMANDS` of its table of keys), as texts of lessons name them (`{returns}`) and `console` steps call
+ * them. The list stands here because the console knows the lessons, not the other way round.
  */
-export const COMMAND_NAMES: readonly string[] = [
+export const COMMAND_NAMES = [
   'help',
   'palette',
   'patron-services',
@@ -135,4 +135,7 @@ export const COMMAND_NAMES: readonly string[] = [
   'answer-no',
   'answer-previous',
   'answer-leave',
-];
+] as const;
+
+/** Whether a text is the name of a command. */
+export const isCommandName = (text: string): boolean => (COMMAND_NAMES as readonly string[]).includes(text);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { strictMap } from '../../exchange/network-file/schema-parts.ts';
-import { COMMAND_NAMES } from './command-names.ts';
+import { COMMAND_NAMES, isCommandName } from './command-names.ts';
 import { text } from './format-parts.ts';
 import { scenarioIssue } from './problems.ts';
 
@@ -40,7 +40,7 @@ const widest = (written: string): string => written.replaceAll(PLACEHOLDER, 'x'.
 function checkSaid(context: { value: string; issues: unknown[] }): void {
   const { value } = context;
   for (const [, found = ''] of value.matchAll(PLACEHOLDER)) {
-    if (!COMMAND_NAMES.includes(found))
+    if (!isCommandName(found))
       context.issues.push(scenarioIssue('unknown-command', { found, allowed: COMMAND_NAMES }, value));
   }
   const lines = linesOf(widest(value).trim());
@@ -99,7 +99,7 @@ export const guideShape = {
 export const consoleShape = strictMap({
   command: z.string().check((context) => {
     const { value: found } = context;
-    if (!COMMAND_NAMES.includes(found))
+    if (!isCommandName(found))
       context.issues.push(scenarioIssue('unknown-command', { found, allowed: COMMAND_NAMES }, found));
   }),
   keys: z.array(text).exactOptional(),

@@ -117,6 +117,36 @@ describe.each(deskRuns)('manual VIII, without the database, on $name in $languag
     expect(await openLoans()).toEqual([]);
   });
 
+  it('OFF-07 OFF-06 a file in which nothing is a transaction is none of ours: it stays, and nothing of it is kept', async () => {
+    const { desk, database } = script;
+    const file = path.join(folder, 'private.txt');
+    await writeFile(file, 'a letter\nto somebody\n');
+    await desk.bytes('\u001B[15;2~');
+    await desk.press('Ctrl+N');
+    await desk.type(file);
+    await desk.press('Ctrl+S');
+    expect(await desk.answer()).toMatch(new RegExp(says('aucune transaction en 2 lignes', 'none of its 2 lines')));
+    expect(await readFile(file, 'utf8')).toBe('a letter\nto somebody\n');
+    expect(await database.sql('select id from offline_uploads')).toEqual([]);
+    // Nor is one that cannot be read, or is not there.
+    await desk.press('Ctrl+N');
+    await desk.type(path.join(folder, 'nothing.dat'));
+    await desk.press('Ctrl+S');
+    expect(await desk.answer()).toMatch(/nothing\.dat/);
+  });
+
+  it('OFF-03 REL-03 a scan that is neither loan nor return: going offline says that it was not done', async () => {
+    const { desk, database } = script;
+    await desk.press('F4');
+    const away = await takeAway(database);
+    await desk.scan('37000034179');
+    await script.answers('answer-offline');
+    expect(desk.state().screen).toBe('offline');
+    expect(await desk.answer()).toContain(script.words.console.refusal.notRecorded('37000034179'));
+    expect(await journal()).toEqual([]);
+    await away.back();
+  });
+
   it('OFF-01 a card of a shape that is known begins the next borrower; of one never seen nobody guesses', async () => {
     const { desk, database } = script;
     await desk.scan(ANA, '37000034179');

@@ -39,7 +39,7 @@ export async function goOffline(runtime: Runtime, because: AwayReason | null = n
   if (kept) runtime.store.set({ timeZone: kept.timeZone });
   const journal = await openOfflineJournal(runtime, means);
   if (typeof journal === 'string') {
-    runtime.tell('refusal', words.notRecorded('', journal));
+    runtime.tell('refusal', words.cannotGo(journal));
     return false;
   }
   const { loans, returns } = journal.counts();

@@ -1,16 +1,18 @@
 import { DatabaseAway } from '../../../desk/away.ts';
 import type { PlaceChoice } from '../../../desk/sign-in.ts';
-import type { UploadProgress, UploadResult } from '../../../offline/index.ts';
+import type { OfflineFile, UploadProgress, UploadResult } from '../../../offline/index.ts';
 import type { Runtime } from '../../runtime.ts';
-import type { ReadUpload } from './read.ts';
 
 /** How long a batch may take before the desk stops waiting for it: lending goes on (REL-03). */
 const SILENCE_MS = 1500;
 
 type Uploaded = Extract<UploadResult, { kind: 'uploaded' }>;
 
+/** A file that has been read and is to be uploaded. */
+export type FileRead = { readonly file: string; readonly digest: string; readonly content: OfflineFile };
+
 /** Applies the lines of a file at a desk and says how far it is; undefined: it was refused or stopped, and that has been said. */
-export async function runUpload(runtime: Runtime, read: ReadUpload, place: PlaceChoice): Promise<Uploaded | undefined> {
+export async function runUpload(runtime: Runtime, read: FileRead, place: PlaceChoice): Promise<Uploaded | undefined> {
   const words = runtime.words().offline.upload;
   const { lines, bad } = read.content;
   const total = lines.length + bad.length;
@@ -37,7 +39,7 @@ export async function runUpload(runtime: Runtime, read: ReadUpload, place: Place
   runtime.tell('information', words.progress(0, total));
   restart();
   const upload = runtime.upload(
-    { file: read.name, digest: read.digest, lines, bad, onProgress, signal: stop.signal },
+    { file: read.file, digest: read.digest, lines, bad, onProgress, signal: stop.signal },
     place,
   );
   upload.catch(() => undefined);
