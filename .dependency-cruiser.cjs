@@ -37,6 +37,7 @@ const LIBRARIES = [
   { packages: ['nodemailer'], rooms: ['letters'] },
   { packages: ['meow', 'conf', 'pino'], rooms: ['commands'] },
   { packages: ['zod', 'yaml'], rooms: ['exchange', 'training'] },
+  { packages: ['ldapts'], rooms: ['exchange'] },
 ];
 
 const folderOf = (room) => (room === 'migrations' ? '^migrations/' : `^source/${room}/`);
@@ -86,6 +87,22 @@ module.exports = {
       severity: 'error',
       from: { path: '^source/(circulation|language)/' },
       to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'kiosk-apart',
+      comment: 'The patrons\' terminal shares the keyboard, the forms and the table with the desk, and no screen, key or flow (KIO-07).',
+      severity: 'error',
+      from: { path: '^source/console/kiosk/' },
+      to: {
+        path: '^source/console/',
+        pathNot: [
+          '^source/console/kiosk/',
+          '^source/console/keyboard/',
+          '^source/console/views/(lines|style|form-pane)',
+          '^source/console/(announcer|day-input|fake-terminal|form|idle-clear|store|worker)\\.',
+        ],
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'migrations-stand-alone',

@@ -44,9 +44,16 @@ export async function generate(url: string, scale: number, say: (line: string) =
 }
 
 /** The SQLite file with the data set at a scale, from `bench/data` or made now. Never to be written to: copy it. */
-export async function sqliteFile(scale: number, say: (line: string) => void): Promise<string> {
+export const sqliteFile = async (scale: number, say: (line: string) => void): Promise<string> =>
+  keptFile(`scale-${scale}-`, async (url) => generate(url, scale, say), say);
+
+/** A SQLite file of that stem from `bench/data`, or made now. Never to be written to. */
+export async function keptFile(
+  stem: string,
+  make: (url: string) => Promise<void>,
+  say: (line: string) => void,
+): Promise<string> {
   mkdirSync(DATA, { recursive: true });
-  const stem = `scale-${scale}-`;
   const name = `${stem}${fingerprint()}.db`;
   const file = path.join(DATA, name);
   const others = readdirSync(DATA).filter((one) => one.startsWith(stem) && one !== name);
@@ -56,9 +63,9 @@ export async function sqliteFile(scale: number, say: (line: string) => void): Pr
   const fresh = path.join(folder, name);
   mkdirSync(folder);
   const tidy = toRemove(folder);
-  say(`Data set at scale ${scale} on SQLite (kept in bench/data)`);
+  say(`Data set ${stem.slice(0, -1)} on SQLite (kept in bench/data)`);
   try {
-    await generate(`sqlite:${fresh}`, scale, say);
+    await make(`sqlite:${fresh}`);
     renameSync(fresh, file);
   } finally {
     await tidy();

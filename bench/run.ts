@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util';
 import { measureClass } from './class.ts';
 import { measureDecisions } from './decisions.ts';
 import { measureImport } from './import-catalogue.ts';
+import { measureKioskSearch } from './kiosk-search.ts';
 import { measureStart } from './perf-01-start.ts';
 import { measureRequests } from './perf-02-requests.ts';
 import { measureScan } from './perf-02-scan.ts';
@@ -36,6 +37,7 @@ const MEASUREMENTS: Readonly<Record<string, Measurement>> = {
   'PERF-02': measureScan,
   REQUESTS: measureRequests,
   'PERF-05': measureNames,
+  'KIOSK-SEARCH': measureKioskSearch,
   'PERF-09': measureBytes,
   'PERF-12': measureBurst,
   'PERF-10': measureMemory,
@@ -48,7 +50,7 @@ const MEASUREMENTS: Readonly<Record<string, Measurement>> = {
 };
 
 /** They measure without the large data set. */
-const WITHOUT_DATA = ['PERF-01', 'CLASS', 'RULES'];
+const WITHOUT_DATA = ['PERF-01', 'CLASS', 'RULES', 'KIOSK-SEARCH'];
 
 const NAMES: Readonly<Record<string, DatabaseName>> = { sqlite: 'SQLite', postgres: 'PostgreSQL' };
 

@@ -11,7 +11,7 @@ export const HOLDINGS_OF_ITEMS = [
 ];
 
 /** Fills the full text with the words of all titles that there are. */
-export function wordsOfTitles(kind: 'sqlite' | 'postgres'): string {
+function wordsOfTitles(kind: 'sqlite' | 'postgres'): string {
   const postgres = kind === 'postgres';
   const words = `replace(t.match_key, ${postgres ? 'chr(1)' : 'char(1)'}, ' ') || ' ' || coalesce(t.isbn, '')`;
   const calls = postgres ? "string_agg(lower(i.call_number), ' ')" : "group_concat(lower(i.call_number), ' ')";

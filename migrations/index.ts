@@ -12,6 +12,8 @@ import { patronsByName } from './0011-patrons-by-name.ts';
 import { patronsRecords } from './0012-patrons-records.ts';
 import { lettersAndNights } from './0013-letters-and-nights.ts';
 import { offlineUploads } from './0014-offline-uploads.ts';
+import { signInAttempts } from './0015-sign-in-attempts.ts';
+import { subjects } from './0016-subjects.ts';
 import type { Migration } from './types.ts';
 
 /** The schema, oldest first. */
@@ -30,4 +32,6 @@ export const migrations: readonly Migration[] = [
   patronsRecords,
   lettersAndNights,
   offlineUploads,
+  signInAttempts,
+  subjects,
 ];

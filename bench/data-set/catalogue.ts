@@ -9,6 +9,7 @@ import { titleFrom } from './names.ts';
 import { NOW, POPULAR_COPIES } from './scale.ts';
 import type { Size } from './scale.ts';
 import type { TableRows } from './tables.ts';
+import type { Worded } from './words.ts';
 
 /** An item's barcode: of eleven digits, as the sample's, but none of the sample's. */
 export const barcodeOf = (item: number): string => `38${String(item).padStart(9, '0')}`;
@@ -138,6 +139,10 @@ export const PROCESS = [null, 'LOAN', 'HOLDSHELF', 'TRANSIT', 'MISSING', 'HOLDSH
 /** The department of a library that acquires books. */
 export const ACQUISITION = 'ACQ';
 
+const isbnOf = (title: number): string => `978${String(title).padStart(10, '0')}`;
+const callNumberOf = (item: number, { location }: Holding): string =>
+  `${1 + (item % 899)} ${location.slice(-3)} ${item % 97}`;
+
 const titles = (size: Size): TableRows => ({
   table: 'titles',
   columns: ['id', 'title', 'author', 'isbn', 'match_key'],
@@ -145,7 +150,7 @@ const titles = (size: Size): TableRows => ({
     const random = randomFor('titles');
     for (let id = 1; id <= size.titles; id += 1) {
       const { title, author } = titleFrom(random, id);
-      yield [id, title, author, `978${String(id).padStart(10, '0')}`, `${plain(title)}\u0001${plain(author)}`];
+      yield [id, title, author, isbnOf(id), `${plain(title)}\u0001${plain(author)}`];
     }
   },
 });
@@ -197,7 +202,7 @@ const items = (size: Size, held: readonly Holding[], states: Uint8Array, elsewhe
         material,
         policy,
         describedAs(id, holding),
-        `${1 + (id % 899)} ${location.slice(-3)} ${id % 97}`,
+        callNumberOf(id, holding),
         note,
         PROCESS[state] ?? null,
         state === ON_ORDER ? ACQUISITION : null,
@@ -207,6 +212,30 @@ const items = (size: Size, held: readonly Holding[], states: Uint8Array, elsewhe
     }
   },
 });
+
+/** What titles are found by. */
+export function titleWords(size: Size, held: readonly Holding[]): () => Iterable<Worded> {
+  const byTitle = Array.from({ length: size.titles + 1 }, (): number[] => []);
+  for (const index of held.keys()) byTitle[titleOf(index + 1, size)]?.push(index + 1);
+  return function* words() {
+    const random = randomFor('titles');
+    for (let id = 1; id <= size.titles; id += 1) {
+      const items = (byTitle[id] ?? []).flatMap((item) => {
+        const holding = held[item - 1];
+        return holding ? [{ holding, texts: [callNumberOf(item, holding), describedAs(item, holding)] }] : [];
+      });
+      yield {
+        id,
+        ...titleFrom(random, id),
+        isbn: isbnOf(id),
+        subjects: null,
+        suppressed: false,
+        libraries: items.map((one) => one.holding.library),
+        below: items.flatMap((one) => one.texts),
+      };
+    }
+  };
+}
 
 /** Titles and items. */
 export function catalogueTables(

@@ -1,4 +1,4 @@
-import { HOLDINGS_OF_ITEMS, wordsOfTitles } from '../../migrations/0006-the-whole-desk.ts';
+import { HOLDINGS_OF_ITEMS } from '../../migrations/0006-the-whole-desk.ts';
 import type { Network } from '../../source/circulation/network.ts';
 import { openHouse } from '../../source/desk/house.ts';
 import { loadNetwork, markTraining } from '../../source/desk/networks.ts';
@@ -10,7 +10,7 @@ import { addThrowAwayAccounts } from '../../source/desk/setting-the-scene.ts';
 import { readNetworkText } from '../../source/exchange/network-file/index.ts';
 import { ACCOUNTS } from '../../source/training/accounts.ts';
 import { shippedNetworkText } from '../../source/training/networks/index.ts';
-import { catalogueTables, holdings, statesOf } from './catalogue.ts';
+import { catalogueTables, holdings, statesOf, titleWords } from './catalogue.ts';
 import { circulationTables } from './circulation.ts';
 import { operatorAt } from '../support/seat.ts';
 import { patronTables } from './patrons.ts';
@@ -19,6 +19,7 @@ import { requestTables } from './request-tables.ts';
 import { waitingOf } from './requests.ts';
 import { BUSY_LIBRARY, NOW, sizeAt } from './scale.ts';
 import { sqliteSink } from './sqlite.ts';
+import { wordTables } from './words.ts';
 
 /** The sample network `toulouse`: 49 libraries. */
 export function toulouse(): Network {
@@ -34,7 +35,7 @@ function must(outcome: { readonly kind: string }, kind: string): void {
 }
 
 /** Makes the database by our own migrations and actions: schema, network, the accounts of the training copy. */
-async function found(url: string, network: Network): Promise<void> {
+export async function found(url: string, network: Network): Promise<void> {
   const house = openHouse(url);
   try {
     await house.migrate();
@@ -94,12 +95,14 @@ export async function fill(url: string, scale: number, say: (line: string) => vo
   const held = holdings(network, size);
   const states = statesOf(network, size, held);
   const waiting = waitingOf(network, size, held, states);
-  const sink = url.startsWith('sqlite:') ? await sqliteSink(url.slice('sqlite:'.length)) : await postgresSink(url);
+  const kind = url.startsWith('sqlite:') ? 'sqlite' : 'postgres';
+  const sink = kind === 'sqlite' ? await sqliteSink(url.slice('sqlite:'.length)) : await postgresSink(url);
   for (const rows of [
     ...patronTables(size, network),
     ...catalogueTables(size, held, states, waiting.elsewhere),
     ...circulationTables(network, size, held, states),
     ...requestTables(size, waiting),
+    ...wordTables(kind, titleWords(size, held)),
   ]) {
     const start = performance.now();
     const count = await sink.write(rows);
@@ -108,8 +111,7 @@ export async function fill(url: string, scale: number, say: (line: string) => vo
     );
   }
   const start = performance.now();
-  const kind = url.startsWith('sqlite:') ? 'sqlite' : 'postgres';
-  await sink.finish([...HOLDINGS_OF_ITEMS, wordsOfTitles(kind)]);
+  await sink.finish(HOLDINGS_OF_ITEMS);
   say(`  indexes and checks ${((performance.now() - start) / 1000).toFixed(1)} s`);
   await plan(url, say);
 }

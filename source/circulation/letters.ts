@@ -21,6 +21,8 @@ export const LETTER_KINDS = [
   'lost-item-bill',
   'quitus',
   'identity',
+  'pre-registered',
+  'registered-already',
   'job-report',
   'upload-report',
 ] as const;
@@ -57,6 +59,27 @@ export type ClearanceFacts = {
 
 /** What the identity message says beside its code (USR-11), which is made when it leaves. */
 export type IdentityFacts = { readonly patron: LetterPatron; readonly network: string };
+
+/** What the screen has said to somebody who has pre-registered (USR-13, manual IX.2.2.3). Their identifier is their address. */
+export type PreRegisteredLetter = {
+  readonly patron: LetterPatron;
+  /** Where they have it finished. */
+  readonly library: string;
+  /** The last day for that. */
+  readonly until: Day;
+};
+
+/** Somebody has pre-registered with the address of a record that is there already (USR-13): what to do with that one. */
+export type RegisteredAlreadyLetter = {
+  readonly patron: LetterPatron;
+  /** Where whoever pre-registered wanted to come. */
+  readonly library: string;
+  /**
+   * `own`: they sign in with a password of their own; `member`: by their institution; `pre-registered`: it is to be finished;
+   * `ended`: the record has expired or is inactive.
+   */
+  readonly standing: 'own' | 'member' | 'pre-registered' | 'ended';
+};
 
 /** An item as a letter names it; codes of libraries are named by the network when the letter is written. */
 export type LetterItem = {
@@ -206,6 +229,8 @@ export type UploadReportLetter = {
 export type LetterFacts = {
   readonly quitus: ClearanceFacts;
   readonly identity: IdentityFacts;
+  readonly 'pre-registered': PreRegisteredLetter;
+  readonly 'registered-already': RegisteredAlreadyLetter;
   readonly 'loan-receipt': LoanReceiptLetter;
   readonly 'return-receipt': ReturnReceiptLetter;
   readonly 'activity-report': ActivityLetter;

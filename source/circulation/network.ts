@@ -1,4 +1,7 @@
+import type { Institution } from './institutions.ts';
+import type { KioskSettings } from './kiosk.ts';
 import type { OutageSettings } from './outage.ts';
+import type { PreRegistrationSettings } from './pre-registration.ts';
 import type { Day, Minutes } from './time.ts';
 
 /** A text that is shown in the reader's language. */
@@ -243,8 +246,12 @@ export type Network = {
   readonly verifiedNote?: string;
   /** Who issues clearances (manual XII.1); absent: the network. */
   readonly clearance?: { readonly authority: string; readonly place?: string };
-  /** The provisional group of online pre-registrations, and how long they wait to be finished (USR-13). */
-  readonly preRegistration?: { readonly group: string; readonly keepMonths: number };
+  /** Absent: nobody pre-registers (USR-13). */
+  readonly preRegistration?: PreRegistrationSettings;
+  /** The patrons' own terminals; absent: as shipped (KIO-06, KIO-07). */
+  readonly kiosk?: KioskSettings;
+  /** Their members sign in with what the institution gave them (KIO-02); absent: only internal readers sign in. */
+  readonly institutions?: readonly Institution[];
   /** To whom reports of nightly and monthly jobs are sent, and in which language (JOB-04). */
   readonly jobs?: { readonly reportTo: readonly string[]; readonly language: 'fr' | 'en' };
   /** What to do when the system is down (OUT-01); absent: as shipped. */

@@ -29,6 +29,30 @@ export function waitAfter(failures: number): number {
   return failures < 3 ? 0 : Math.min(60, 2 ** (failures - 3)) * MINUTE;
 }
 
+/** A failure of an account counts for a day, unless another follows (REL-07). */
+export const ACCOUNT_FORGETS = 24 * 60 * MINUTE;
+
+/** A terminal forgets one failure in that time, whatever else happens there: who owns an account cannot set it to nought. */
+export const TERMINAL_FORGETS = 5 * MINUTE;
+/** More failures than that are not counted: a terminal is free again within an hour. */
+export const TERMINAL_MOST = 10;
+/** A terminal waits from that many failures on. */
+const TERMINAL_PATIENCE = 5;
+
+/**
+ * How long a terminal waits after a failure there, in milliseconds; `failures`: those that it has not forgotten, this one among
+ * them. From the fifth on half a minute, then 1, 2, 4, 8 minutes, a quarter of an hour at the most.
+ */
+export function terminalWaitAfter(failures: number): number {
+  return failures < TERMINAL_PATIENCE ? 0 : Math.min(15, 2 ** (failures - TERMINAL_PATIENCE) / 2) * MINUTE;
+}
+
+/** No lock lasts longer; one that would was written by a clock that was wrong. */
+export const LONGEST_WAIT = 60 * MINUTE;
+
+/** Longer names belong to nobody. */
+export const LONGEST_NAME = 300;
+
 /** What codes are made of: nothing that looks like something else on paper (0 O D Q, 1 I L, 2 Z, 5 S, 6 G, 8 B, U V). */
 export const CODE_ALPHABET = '3479ACEFGHJKMNPRTWXY';
 export const CODE_LENGTH = 10;

@@ -51,6 +51,7 @@ export const VALUED_OPTIONS: readonly OptionName[] = [
   'file',
   'scenario',
   'title',
+  'terminal',
 ];
 
 /** Options that may be given several times. */
@@ -61,7 +62,7 @@ const ANY = Number.POSITIVE_INFINITY;
 /** Every command. A name that is added to the words does not compile until it stands here. */
 export const COMMANDS: Readonly<Record<CommandName, CommandDefinition>> = {
   console: { least: 0, most: 0, options: ['screenReader'] },
-  demo: { least: 0, most: 0, options: ['scenario', 'at', 'as', 'desk', 'screenReader'] },
+  demo: { least: 0, most: 0, options: ['scenario', 'at', 'as', 'desk', 'kiosk', 'screenReader'] },
   lend: {
     least: 2,
     most: ANY,
@@ -103,6 +104,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandDefinition>> = {
     values: { format: 'alma-xml|delimited', encoding: 'utf-8|latin-1' },
   },
   offline: { least: 0, most: 0, options: ['file', 'screenReader'] },
+  kiosk: { least: 0, most: 0, options: ['library', 'terminal', 'screenReader'] },
   upload: { least: 1, most: 1, options: ['as', 'desk', 'report', 'replace', 'keepFile', 'dryRun', 'json'] },
   export: {
     least: 1,
@@ -118,4 +120,4 @@ export const COMMANDS: Readonly<Record<CommandName, CommandDefinition>> = {
 };
 
 /** Commands of spec 9 that later versions bring: named, so that nobody looks for a typing error. */
-export const LATER_COMMANDS: readonly string[] = ['db backup', 'kiosk'];
+export const LATER_COMMANDS: readonly string[] = ['db backup'];

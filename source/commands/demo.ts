@@ -18,6 +18,7 @@ export async function run(context: Context): Promise<Status> {
     throw misused(say.scenarioAlone);
   if (options.text('desk') !== undefined && options.text('as') === undefined) throw misused(say.deskNeedsStaff);
   onTerminal(context);
+  if (options.has('kiosk')) return (await import('./kiosk.ts')).demonstrate(context);
   return showConsole(context, 'training', async () => {
     if (scenario !== undefined) return (await import('./lesson-house.ts')).openLessonHouse(context, scenario);
     return (await import('./training-house.ts')).openTrainingHouse(context);

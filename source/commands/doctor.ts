@@ -9,6 +9,7 @@ import { cardSystemFindings } from './card-system.ts';
 import { print, printJson } from './context.ts';
 import type { Context } from './context.ts';
 import { databaseUrl, fileOf, readOpened, usualUrl } from './database.ts';
+import { directoryFindings } from './directories.ts';
 import type { Finding } from './doctor-findings.ts';
 import { note, ok, wrong } from './doctor-findings.ts';
 import { mailFindings } from './doctor-mail.ts';
@@ -17,14 +18,14 @@ import type { Status } from './failure.ts';
 import { hoped } from './refusals.ts';
 import { COMMAND_LINE_SEAT } from './seat.ts';
 
-type Area = 'runtime' | 'database' | 'terminal' | 'printers' | 'mail' | 'files';
+type Area = 'runtime' | 'database' | 'terminal' | 'printers' | 'mail' | 'directories' | 'files';
 
 const MARKS: Readonly<Record<Finding['state'], string>> = { ok: 'ok', note: '· ', wrong: '!!' };
 const LEAST = { columns: 80, rows: 24 };
 
 /** What has been found of the database, and the network in it; null: there is none, or no telling. */
-type Looked = { readonly findings: readonly Finding[]; readonly network: Network | null };
-const only = (...findings: readonly Finding[]): Looked => ({ findings, network: null });
+type Looked = { readonly findings: readonly Finding[]; readonly network: Network | null; readonly training: boolean };
+const only = (...findings: readonly Finding[]): Looked => ({ findings, network: null, training: false });
 
 /** What is known of a database that answers: its schema, its network, its accounts. Nothing in it is changed. */
 async function lookInto(context: Context, house: House): Promise<Looked> {
@@ -43,7 +44,7 @@ async function lookInto(context: Context, house: House): Promise<Looked> {
     network ? ok(doctor.network(network.name, version)) : note(doctor.noNetwork),
     ...(unstaffed ? [note(doctor.noStaff)] : []),
   ];
-  return { findings, network };
+  return { findings, network, training };
 }
 
 async function lookAtDatabase(context: Context): Promise<Looked> {
@@ -110,6 +111,7 @@ export async function run(context: Context): Promise<Status> {
     terminal: terminalFindings(context),
     printers: await printerFindings(context, database.network),
     mail: await mailFindings(context, database.network),
+    directories: await directoryFindings(context, database),
     files: [...fileFindings(context), ...(await cardSystemFindings(context, database.network))],
   };
   const found = Object.values(areas).flat();
@@ -117,6 +119,7 @@ export async function run(context: Context): Promise<Status> {
   if (context.options.has('json')) printJson(context, { well: count === 0, ...areas });
   else {
     for (const [area, findings] of Object.entries(areas) as [Area, readonly Finding[]][]) {
+      if (findings.length === 0) continue;
       print(context, doctor.heading[area]);
       for (const { state, text } of findings) print(context, `  ${MARKS[state]} ${text}`);
     }

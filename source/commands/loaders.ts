@@ -28,6 +28,7 @@ export const LOADERS: Readonly<Record<CommandName, () => Promise<Run>>> = {
   'db sample': async () => (await import('./db.ts')).sample,
   'import catalogue': async () => (await import('./import.ts')).catalogue,
   'import patrons': async () => (await import('./import-patrons.ts')).patrons,
+  kiosk: async () => (await import('./kiosk.ts')).run,
   offline: async () => (await import('./offline.ts')).run,
   upload: async () => (await import('./upload.ts')).run,
   export: async () => (await import('./export.ts')).run,

@@ -1,7 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { stripVTControlCharacters } from 'node:util';
 import type { State } from './state.ts';
-import type { Store } from './store.ts';
 import { printable } from '../language/printable.ts';
 import { CURSOR } from './views/form-pane.tsx';
 import { SIGNS } from './views/style.ts';
@@ -43,13 +42,19 @@ const CLOCK = /\S+ \d{1,2} \S+ \d\d:\d\d$/;
 const said = (line: string): string =>
   (line.startsWith(SIGNS.chosen) ? line.slice(1).trim() : line).replaceAll(CURSOR, '');
 
+/** What of a screen is told apart from its lines. */
+export type Heard = Pick<State, 'form' | 'field' | 'answer'> & {
+  readonly screen: string;
+  readonly given: readonly string[];
+};
+
 /** Where one types: the field, or a text of the open form. */
 type Typing = { readonly where: string; readonly value: string; readonly masked: boolean };
 
-function typingIn({ form, field, screen, given }: State): Typing {
+function typingIn({ form, field, screen, given }: Heard): Typing {
   const focused = form?.fields[form.focused];
   if (form && focused?.kind === 'text') {
-    return { where: `${form.key} ${form.focused}`, value: focused.value, masked: false };
+    return { where: `${form.key} ${form.focused}`, value: focused.value, masked: focused.masked === true };
   }
   return { where: `${screen} ${given.length}`, value: form ? '' : field.value, masked: field.masked };
 }
@@ -62,13 +67,13 @@ function typingIn({ form, field, screen, given }: State): Typing {
 export function createAnnouncer(options: {
   readonly hidden: HiddenScreen;
   readonly stdout: NodeJS.WriteStream;
-  readonly store: Store<State>;
+  readonly store: { get(): Heard };
 }): void {
   const { hidden, stdout, store } = options;
   let heard = new Set<string>();
   let chosen = '';
   let header = '';
-  let answer: State['answer'] = null;
+  let answer: Heard['answer'] = null;
   let typing: Typing = { where: '', value: '', masked: false };
   let midLine = false;
 
@@ -81,7 +86,7 @@ export function createAnnouncer(options: {
   const headerOf = (first: string): string => first.replace(CLOCK, '').trim();
 
   /** What was typed since the last frame. Answers whether that was all that happened in the chosen line. */
-  const echo = (state: State): boolean => {
+  const echo = (state: Heard): boolean => {
     const before = typing;
     const now = typingIn(state);
     typing = now;

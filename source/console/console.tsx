@@ -19,6 +19,7 @@ import { createRepeatFilter } from './keyboard/hygiene.ts';
 import { createScanQueue } from './keyboard/scan-queue.ts';
 import { createOutageMeans } from './outage-means.ts';
 import { createPrinting } from './printing.ts';
+import { drawAnew } from './redraw.ts';
 import { createRuntime } from './runtime.ts';
 import { createSeams } from './seams.ts';
 import type { Runtime } from './runtime.ts';
@@ -128,7 +129,7 @@ export function startConsole(options: ConsoleOptions): Console {
       mail: async () => (await opening.house()).printByMail,
       terminal: (text) => {
         options.stdout.write(text);
-        store.set({ fresh: store.get().fresh + 1 });
+        beside(redraw());
       },
       tell: (tone, text) => {
         input.add(async () => runtime.tell(tone, text));
@@ -146,6 +147,7 @@ export function startConsole(options: ConsoleOptions): Console {
       preferences: options.preferences,
     }),
     arrive: async () => begins(),
+    redraw: async () => redraw(),
     quit: (status) => {
       end(status);
     },
@@ -156,6 +158,9 @@ export function startConsole(options: ConsoleOptions): Console {
   const flush = async (): Promise<void> => {
     if (cancelCount) showCount();
     await instance?.waitUntilRenderFlush();
+  };
+  const redraw = async (): Promise<void> => {
+    if (instance && !hidden) await drawAnew({ store, instance, stdout: options.stdout, flush });
   };
   const failures = createFailures(runtime, {
     log: options.log,

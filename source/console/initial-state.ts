@@ -64,6 +64,6 @@ export function initialState({ stdout, language, keys, wallClock }: Beginning): 
     toUpload: 0,
     working: false,
     clearsIn: null,
-    fresh: 0,
+    blank: false,
   };
 }

@@ -1,11 +1,14 @@
 import { writeSync } from 'node:fs';
 import { startConsole } from './console.tsx';
+import { startKiosk } from './kiosk/kiosk.tsx';
+import type { KioskOptions } from './kiosk/contract.ts';
 import type { ConsoleHouse, ConsoleOptions } from './console.tsx';
 import { enterKeyboardModes, leaveKeyboardModes } from './keyboard/terminal-modes.ts';
 import { monotonicNow, setTimerAfterInput } from './keyboard/timers.ts';
 import type { Language } from '../language/index.ts';
 
 export type { ConsoleHouse } from './console.tsx';
+export type { KioskHouse } from './kiosk/contract.ts';
 
 export type OpenOptions = {
   /** Linear text, every change said once, instead of a screen that is redrawn (TUI-05). */
@@ -27,12 +30,16 @@ const SIGNALS = ['SIGTERM', 'SIGHUP', 'SIGINT'] as const;
 /** Leaves the alternate screen and shows the cursor: what must reach the terminal even if everything else fails. */
 const GIVE_BACK = '\u001B[?1049l\u001B[?25h';
 
-/**
- * Opens the console on this process's terminal and resolves with its exit status. Whatever happens, the terminal is given
- * back as it was found (REL-05). Rejects with what the house was rejected with.
- */
-export async function openConsole(options: OpenOptions): Promise<number> {
-  const { stdin, stdout } = process;
+/** What is open on the terminal, as far as the terminal is concerned. */
+type OnTerminal = {
+  readonly ended: Promise<number>;
+  stop(status: number): void;
+  fail(error: unknown): void;
+};
+
+/** Opens something on this process's terminal. Whatever happens, the terminal is given back as it was found (REL-05). */
+async function onTerminal(start: () => OnTerminal): Promise<number> {
+  const { stdin } = process;
   const giveBack = (): void => {
     try {
       if (stdin.isTTY) stdin.setRawMode(false);
@@ -53,21 +60,12 @@ export async function openConsole(options: OpenOptions): Promise<number> {
   stdin.resume();
   writeSync(1, enterKeyboardModes());
   process.once('exit', atExit);
-  const console = startConsole({
-    ...options,
-    stdin,
-    stdout,
-    now: monotonicNow,
-    setTimer: setTimerAfterInput,
-    wallClock: Date.now,
-    idleMinutes: IDLE_MINUTES,
-    screenReader: options.screenReader || options.preferences.get('screenReader') === true,
-  });
+  const open = start();
   const hungUp = (): void => {
-    console.stop(1);
+    open.stop(1);
   };
   const failed = (error: unknown): void => {
-    console.fail(error);
+    open.fail(error);
   };
   process.once('uncaughtException', failed);
   process.once('unhandledRejection', failed);
@@ -75,7 +73,7 @@ export async function openConsole(options: OpenOptions): Promise<number> {
   stdin.once('error', hungUp);
   for (const signal of SIGNALS) process.once(signal, hungUp);
   try {
-    return await console.ended;
+    return await open.ended;
   } finally {
     process.off('exit', atExit);
     process.off('uncaughtException', failed);
@@ -84,4 +82,34 @@ export async function openConsole(options: OpenOptions): Promise<number> {
     giveBack();
     stdin.pause();
   }
+}
+
+/**
+ * Opens the console on this process's terminal and resolves with its exit status. Rejects with what the house was rejected
+ * with.
+ */
+export async function openConsole(options: OpenOptions): Promise<number> {
+  const { stdin, stdout } = process;
+  return onTerminal(() =>
+    startConsole({
+      ...options,
+      stdin,
+      stdout,
+      now: monotonicNow,
+      setTimer: setTimerAfterInput,
+      wallClock: Date.now,
+      idleMinutes: IDLE_MINUTES,
+      screenReader: options.screenReader || options.preferences.get('screenReader') === true,
+    }),
+  );
+}
+
+/** Opens the patrons' own terminal on this process's terminal (KIO-01 to KIO-07): it ends with the process alone. */
+export async function openKiosk(
+  options: Pick<KioskOptions, 'language' | 'open' | 'log' | 'screenReader'>,
+): Promise<number> {
+  const { stdin, stdout } = process;
+  return onTerminal(() =>
+    startKiosk({ ...options, stdin, stdout, now: monotonicNow, setTimer: setTimerAfterInput, wallClock: Date.now }),
+  );
 }

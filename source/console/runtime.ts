@@ -94,6 +94,8 @@ export type Runtime = DatabaseCalls &
     arrive(): Promise<void>;
     /** Does something later, unless it is cancelled before. */
     after(milliseconds: number, work: () => void): () => void;
+    /** Draws the whole screen anew, whatever the terminal shows. */
+    redraw(): Promise<void>;
     /** Ends the console with an exit status. */
     quit(status: number): void;
   };
@@ -116,6 +118,7 @@ export type RuntimeOptions = {
   readonly preferences: { get(key: string): unknown; set(key: string, value: unknown): void };
   readonly quit: (status: number) => void;
   readonly arrive: () => Promise<void>;
+  readonly redraw: () => Promise<void>;
   readonly printing: Pick<Runtime, 'print' | 'paperColumns' | 'hasPrinter'>;
   readonly exporting: Pick<
     Runtime,
@@ -182,6 +185,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     recall: (key) => options.preferences.get(key),
     quit: options.quit,
     arrive: options.arrive,
+    redraw: options.redraw,
     after: options.setTimer,
     ...options.printing,
     ...options.exporting,

@@ -12,7 +12,7 @@ import type { OpenBrowse } from './browse.ts';
 import type { ColumnChoices } from './columns.ts';
 import type { OpenForm } from './form.ts';
 import type { Binding, CommandName } from './keymap.ts';
-import type { ShownLesson } from './lessons/shown.ts';
+import type { ShownLesson } from './guide/shown.ts';
 
 /** How an answer is meant: by words first, by colour and bell besides. */
 export type Tone = 'done' | 'information' | 'warning' | 'refusal';
@@ -269,5 +269,6 @@ export type State = {
   readonly working: boolean;
   /** Seconds until the record is cleared, in the last minute (TAB-08). */
   readonly clearsIn: number | null;
-  readonly fresh: number;
+  /** Nothing is shown for a moment: the screen is being drawn anew. */
+  readonly blank: boolean;
 };

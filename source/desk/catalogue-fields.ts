@@ -94,7 +94,7 @@ export function titleFields(base: TitleFields, change: TitleChange): TitleFields
   const title = given('title');
   if (title === null || title === '') return { kind: 'invalid', path: 'title', problem: 'empty' };
   const [author, isbn, publisher, year] = [given('author'), given('isbn'), given('publisher'), given('year')];
-  return { title, author, isbn, publisher, year, resourceType, suppressed };
+  return { title, author, isbn, publisher, year, resourceType, suppressed, subjects: base.subjects };
 }
 
 /** A title of which nothing is known yet. */
@@ -106,6 +106,7 @@ export const NO_TITLE: TitleFields = {
   year: null,
   resourceType: 'BOOK',
   suppressed: false,
+  subjects: [],
 };
 
 /** What differs between two states of a record: the audit's `before` and `after`, and the names of the fields. */

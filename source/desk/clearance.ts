@@ -1,7 +1,7 @@
 import { clearanceObstacles, KIOSK_CLEARANCE } from '../circulation/clearance.ts';
 import type { ClearanceObstacle } from '../circulation/clearance.ts';
 import type { ClearanceFacts } from '../circulation/letters.ts';
-import { LONGEST_NOTE, tidyNote } from '../circulation/notes.ts';
+import { LONGEST_NOTE, noteDay, tidyNote } from '../circulation/notes.ts';
 import { dayOf } from '../circulation/time.ts';
 import type { Day, Instant } from '../circulation/time.ts';
 import type { PatronView } from '../records/patrons.ts';
@@ -25,14 +25,15 @@ export type PreviousClearance = {
 };
 
 /** What stands against a clearance, and what does not but may be worth a word. */
-type Judged = {
+export type Judged = {
   readonly obstacles: readonly ClearanceObstacle[];
   /** They do not stand against it: the rule does not name them (QUI-01). */
   readonly openRequests: number;
   readonly previous: PreviousClearance | null;
 };
 
-async function judge({ records, network, now }: Desk, patronId: number): Promise<Judged> {
+/** What stands against a clearance for a patron, as everything is now (QUI-01). */
+export async function judge({ records, network, now }: Desk, patronId: number): Promise<Judged> {
   const { timeZone } = network;
   const counts = await records.loans.counts(patronId, now, 0);
   const count = counts.reduce((sum, one) => sum + one.count, 0);
@@ -116,9 +117,6 @@ export type ClearanceIssued =
   | ({ readonly kind: 'not-clear' } & Judged)
   | Refusal;
 
-/** `09/02/2026`, as the manual writes the block's note (XII.2.3): stored text, the same in every language. */
-const numeric = (day: Day): string => day.split('-').toReversed().join('/');
-
 /** Where the letter goes, or what is wrong with the address. */
 async function addressFor(desk: Desk, patronId: number, request: ClearanceRequest): Promise<string | null | Refusal> {
   if (request.at === 'kiosk' || request.email === undefined) return preferredAddress(desk, patronId);
@@ -144,7 +142,7 @@ function factsOf({ network, now }: Desk, patron: PatronView, number: number): Cl
 async function blockQuitus(desk: Desk, patronId: number, day: Day): Promise<number> {
   const { records, now, place } = desk;
   const library = place?.library ?? null;
-  const block = { type: 'QUITUS' as const, library, until: null, note: [library, numeric(day)].join(' ') };
+  const block = { type: 'QUITUS' as const, library, until: null, note: [library, noteDay(day)].join(' ') };
   const by = { loanId: null, at: now, staffId: staffId(desk) };
   const id = await records.blocks.add({ patronId, ...block, ...by });
   await recordAbout(desk, 'block-set', patronId, { block: id, ...block });
@@ -171,8 +169,11 @@ async function noteAddress(desk: Desk, patronId: number, words: readonly (string
   await recordAbout(desk, 'note-added', patronId, { note: id, after: note });
 }
 
-/** Writes everything that a clearance is made of: its letter, the block or the end of the record, the note, the event. */
-async function issue(
+/**
+ * Writes everything that a clearance is made of: its letter, the block or the end of the record, the note, the event. Nothing
+ * may stand against it (`judge`), and the patron is locked.
+ */
+export async function issue(
   desk: Desk,
   patron: PatronView,
   { at, address, remark }: { readonly at: 'desk' | 'kiosk'; readonly address: string | null; readonly remark: string },
@@ -191,7 +192,7 @@ async function issue(
   await records.clearances.belongs(clearance, letter, block);
   const written = address === null ? null : `: ${address}`;
   const said = remark === '' ? null : `· ${remark}`;
-  await noteAddress(desk, patronId, ['QUITUS', library, numeric(facts.day), written, said]);
+  await noteAddress(desk, patronId, ['QUITUS', library, noteDay(facts.day), written, said]);
   await recordAbout(desk, 'clearance-issued', patronId, { clearance, at, letter, address });
   return { clearance, letter, address, block, facts, language };
 }

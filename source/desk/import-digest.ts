@@ -5,7 +5,7 @@ import { hash } from 'node:crypto';
  * so that nothing has to be compared or written; of a changed one only the fields that the file has changed are taken, and
  * what staff have written into the others stays.
  */
-export const TITLE_FIELDS = ['title', 'author', 'isbn', 'resourceType', 'publisher', 'year'] as const;
+export const TITLE_FIELDS = ['title', 'author', 'isbn', 'resourceType', 'publisher', 'year', 'subjects'] as const;
 /** Its library is its location's. */
 export const ITEM_FIELDS = [
   'location',
@@ -17,6 +17,9 @@ export const ITEM_FIELDS = [
   'publicNote',
   'internalNote',
 ] as const;
+
+/** The last one came later: where there is none it has no hash, so that digests of before are still right. */
+const LATER = 'subjects';
 
 /** 36 bits for each field. */
 const WIDTH = 6;
@@ -35,11 +38,13 @@ function hashOf(value: string | null): string {
   return made;
 }
 
+const partOf = (name: string, hashed: string): string => (name === LATER && hashed === NOTHING ? '' : hashed);
+
 type Fields<Name extends string> = Readonly<Record<Name, string | null>>;
 
 /** The digest of some fields, in their order. */
 export function digestOf<Name extends string>(fields: Fields<Name>, names: readonly Name[]): string {
-  return names.map((name) => hashOf(fields[name])).join('');
+  return names.map((name) => partOf(name, hashOf(fields[name]))).join('');
 }
 
 /** Fields that staff write, and that a file must not take from them. */
@@ -67,7 +72,7 @@ export function merged<Name extends string>(
   const values = {} as Record<Name, string | null>;
   let left = '';
   names.forEach((name, at) => {
-    const before = digest?.slice(at * WIDTH, (at + 1) * WIDTH);
+    const before = digest === null ? undefined : digest.slice(at * WIDTH, (at + 1) * WIDTH) || NOTHING;
     const now = hashOf(next[name]);
     const isKept = kept.includes(name);
     const isEdited = before !== undefined && hashOf(stored[name]) !== before;
@@ -77,7 +82,7 @@ export function merged<Name extends string>(
       (isNote(name) && isEdited) ||
       (before === undefined && stored[name] !== null && (next[name] === null || isNote(name)));
     values[name] = stays ? stored[name] : next[name];
-    left += isKept ? (before ?? NOTHING) : now;
+    left += partOf(name, isKept ? (before ?? NOTHING) : now);
   });
   return { values, digest: left };
 }

@@ -31,14 +31,18 @@ const copyFacts = (item: ItemView): CopyFacts => ({
   loan: null,
 });
 
-/** The requests that wait which an item in somebody's hand may fill, in turn: from there it can go anywhere. */
-export function candidatesFor(desk: Rules, item: ItemView, queue: readonly QueuedRequest[]): QueuedRequest[] {
+/** The requests that wait which a copy may fill once it is in somebody's hand, in turn: from there it can go anywhere. */
+export function candidatesForCopy(desk: Rules, copy: CopyFacts, queue: readonly QueuedRequest[]): QueuedRequest[] {
   const { network } = desk;
-  const [copy, today] = [copyFacts(item), todayOf(desk)];
+  const today = todayOf(desk);
   return queue.filter(
     (one) => one.state === 'WAITING' && ruleAgainst(network, today, one, copy, one.pickup) === undefined,
   );
 }
+
+/** The same of an item. */
+export const candidatesFor = (desk: Rules, item: ItemView, queue: readonly QueuedRequest[]): QueuedRequest[] =>
+  candidatesForCopy(desk, copyFacts(item), queue);
 
 /** Whose turn it is, or among which requests one has to be chosen (SCAN-04). */
 export type Turn = { readonly turn: QueuedRequest | undefined; readonly choice: readonly QueuedRequest[] };

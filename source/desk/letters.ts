@@ -76,7 +76,11 @@ export type SentAgain =
   | Refusal;
 
 /** Queues the same letter once more; the first one of a chain names the cause of all. */
-async function repeat(desk: Desk, letter: Letter & { readonly patronId: number }, address: string): Promise<SentAgain> {
+export async function repeatLetter(
+  desk: Desk,
+  letter: Letter & { readonly patronId: number },
+  address: string,
+): Promise<SentAgain> {
   const { records, now } = desk;
   const beginning = `${AGAIN}${letter.id}`;
   const patron = await records.patrons.byId(letter.patronId);
@@ -116,7 +120,7 @@ export const sendAgain = action(
     if (address === null) return { kind: 'no-address' };
     const waiting = await desk.records.letters.waiting(letter.patronId, letter.kind, address);
     const same = waiting.find((one) => saysTheSame(one, letter));
-    return same ? { kind: 'waiting', letter: same.id, address } : repeat(desk, letter, address);
+    return same ? { kind: 'waiting', letter: same.id, address } : repeatLetter(desk, letter, address);
   },
 );
 

@@ -6,6 +6,7 @@ import { hashPassword } from './passwords.ts';
 import { recordAbout } from './patron-events.ts';
 import { action } from './perform.ts';
 import type { Desk, Refusal } from './perform.ts';
+import { accountLockedUntil } from './sign-in-attempts.ts';
 
 /** A password that cannot be set: what USR-11 wants of it, or that nobody types so much. */
 export type NotAPassword =
@@ -90,16 +91,18 @@ export type PatronAccess =
 export const patronAccess = action(
   'patron-access',
   { permission: 'view-patrons', readOnly: true },
-  async ({ records, now }: Desk, request: { readonly patron: number }): Promise<PatronAccess> => {
+  async (desk: Desk, request: { readonly patron: number }): Promise<PatronAccess> => {
+    const { records, now } = desk;
     const patron = await records.patrons.byId(request.patron);
     if (!patron) return { kind: 'unknown', what: 'PATRON', key: String(request.patron) };
-    const { hash, setAt, lockedUntil } = await records.patronPasswords.credentials(patron.id);
+    const { hash, setAt } = await records.patronPasswords.credentials(patron.id);
+    const lockedUntil = await accountLockedUntil(desk, patron.id);
     const code = await records.patronPasswords.code(patron.id);
     const works = code !== undefined && code.usedAt === null && code.expiresAt > now && code.failures < CODE_TRIES;
     return {
       kind: 'access',
       password: hash === null || setAt === null ? null : { setAt },
-      lockedUntil: lockedUntil !== null && lockedUntil > now ? lockedUntil : null,
+      lockedUntil,
       code: works ? { expires: code.expiresAt } : null,
       mayHave: patron.kind === 'internal',
     };

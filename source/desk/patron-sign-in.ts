@@ -1,35 +1,28 @@
-import { CODE_TRIES, codeKey, waitAfter } from '../circulation/passwords.ts';
+import { CODE_TRIES, codeKey, LONGEST_NAME, LONGEST_PASSWORD } from '../circulation/passwords.ts';
 import { dayOf } from '../circulation/time.ts';
 import type { Instant } from '../circulation/time.ts';
-import type { StoredCode } from '../records/patron-passwords.ts';
-import type { PatronView } from '../records/patrons.ts';
+import type { PatronAccount, StoredCode } from '../records/patron-passwords.ts';
 import type { Records } from '../records/records.ts';
 import { hashPassword, verifyPassword } from './passwords.ts';
 import { recordAbout } from './patron-events.ts';
 import { passwordProblem } from './patron-passwords.ts';
 import type { NotAPassword } from './patron-passwords.ts';
-import { action, placeName, staffId } from './perform.ts';
+import { action } from './perform.ts';
 import type { Desk, Refusal } from './perform.ts';
+import { isLocked, recordFailure, subjectOf, terminalFailed, terminalWaits, tryFailed } from './sign-in-attempts.ts';
+import type { Wait } from './sign-in-attempts.ts';
 
 type Wrong = { readonly kind: 'wrong' };
 const WRONG: Wrong = { kind: 'wrong' };
 
-/** Whom a name means, as long as they have a password here: a member of an institution signs in elsewhere (KIO-02). */
-async function accountCalled(records: Records, name: string): Promise<PatronView | undefined> {
-  const id = await records.patronPasswords.patronCalled(name);
-  const patron = id === undefined ? undefined : await records.patrons.byId(id);
-  return patron?.kind === 'internal' ? patron : undefined;
-}
+/** Nobody's number: what is asked of it is asked, and takes as long, and finds nothing. */
+const NOBODY_S = 0;
 
-/** Nobody was signed in: who tried is known only where the account is; what was typed is written down nowhere. */
-async function recordFailure(
-  desk: Desk,
-  patronId: number | null,
-  data: { readonly failures: number; readonly lockedUntil: Instant | null },
-): Promise<Wrong> {
-  const event = { at: desk.now, staffId: staffId(desk), desk: placeName(desk.place), patronId, data };
-  await desk.records.events.append({ ...event, kind: 'patron-sign-in-failed' });
-  return WRONG;
+/** Whom a name means, as long as they have a password here: a member of an institution signs in elsewhere (KIO-02). Two statements. */
+export async function accountCalled(records: Records, name: string): Promise<PatronAccount | undefined> {
+  const id = await records.patronPasswords.patronCalled(name.slice(0, LONGEST_NAME));
+  const account = await records.patronPasswords.account(id ?? NOBODY_S);
+  return account?.kind === 'internal' ? account : undefined;
 }
 
 /** What was found before the transaction: whom the name means, the hash that was compared, whether it was right. */
@@ -37,49 +30,82 @@ type Checked = { readonly patron: number | null; readonly hash: string | null; r
 
 type SignInRequest = { readonly id: string; readonly password: string };
 
-/** As slow for a name that nobody has as for a wrong password (REL-07). */
+/** As slow for a name that nobody has as for a wrong password (REL-07); more than anybody types is not looked at. */
 async function checkPassword(records: Records, { id, password }: SignInRequest): Promise<Checked> {
-  const patron = await accountCalled(records, id);
-  const hash = patron ? (await records.patronPasswords.credentials(patron.id)).hash : null;
-  return { patron: patron?.id ?? null, hash, right: await verifyPassword(password, hash) };
+  const account = await accountCalled(records, id);
+  const hash = account?.hash ?? null;
+  const right = await verifyPassword(password.slice(0, LONGEST_PASSWORD + 1), hash);
+  return { patron: account?.id ?? null, hash, right: right && password.length <= LONGEST_PASSWORD };
+}
+
+/** Who has signed in, as the terminal may know them: what is their own. */
+export type SignedInPatron = {
+  readonly id: number;
+  /** The primary one. */
+  readonly identifier: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly language: string;
+  readonly kind: 'internal' | 'external';
+};
+
+/** The record has ended (manual IX.2.1.1): said to who has proved that it is theirs. */
+export type NotValid = { readonly kind: 'not-valid'; readonly because: 'expired' | 'inactive' };
+
+/** Why nobody signs in to a record any more; undefined: they do. The last valid day is one. */
+export function notValid({ now, network }: Desk, { status, expiry }: PatronAccount): NotValid | undefined {
+  if (status === 'inactive') return { kind: 'not-valid', because: 'inactive' };
+  const isOver = expiry !== null && expiry < dayOf(now, network.timeZone);
+  return isOver ? { kind: 'not-valid', because: 'expired' } : undefined;
+}
+
+/** Signs somebody in who has proved who they are, and writes it down. */
+export async function signedIn(
+  desk: Desk,
+  patronId: number,
+  how: Readonly<Record<string, unknown>> = {},
+): Promise<{ readonly kind: 'signed-in'; readonly patron: SignedInPatron }> {
+  const found = await desk.records.patrons.byId(patronId);
+  if (!found) throw new Error(`patron ${patronId} was locked and is not there`);
+  const { id, firstName, lastName, language, kind, identifiers } = found;
+  const where = desk.kiosk ? { terminal: desk.kiosk.terminal } : {};
+  await recordAbout(desk, 'patron-signed-in', id, { ...where, ...how });
+  const identifier = identifiers[0]?.value ?? '';
+  return { kind: 'signed-in', patron: { id, identifier, firstName, lastName, language, kind } };
 }
 
 export type PatronSignIn =
-  | { readonly kind: 'signed-in'; readonly patron: PatronView }
+  | { readonly kind: 'signed-in'; readonly patron: SignedInPatron }
   /** Unknown, wrong, without a password, or locked for a while: told alike. */
   | Wrong
-  /** The password was right, and does not help: the record has ended (manual IX.2.1.1). */
-  | { readonly kind: 'not-valid'; readonly because: 'expired' | 'inactive' }
+  /** This terminal has to wait, whoever asks. */
+  | Wait
+  /** The password was right, and does not help. */
+  | NotValid
   | Refusal;
 
 /**
  * Signs a patron in at their own terminal (KIO-02, USR-11) by any identifier, or an e-mail address that nobody else has.
- * Failures lock the account for a growing time, without saying so: the answer to somebody who guesses is always the same.
+ * Failures lock the account and the terminal for a growing time. The account's lock is never said: the answer to somebody who
+ * guesses is always the same, and costs the same statements and one slow hash, whether the name is anybody's or not.
  */
 export const signInPatron = action(
   'sign-in-patron',
-  { permission: null, prepare: checkPassword },
-  async (desk: Desk, _: SignInRequest, checked: Checked): Promise<PatronSignIn> => {
-    const { records, network, now } = desk;
-    if (checked.patron === null) return recordFailure(desk, null, { failures: 0, lockedUntil: null });
-    const locked = await records.patrons.locked(checked.patron);
-    const patron = locked && (await records.patrons.byId(locked.id));
-    if (!patron) return recordFailure(desk, null, { failures: 0, lockedUntil: null });
-    const { hash, failures: before, lockedUntil } = await records.patronPasswords.credentials(patron.id);
-    if (lockedUntil !== null && lockedUntil > now)
-      return recordFailure(desk, patron.id, { failures: before, lockedUntil });
-    if (!checked.right || checked.hash !== hash || patron.kind === 'external') {
-      const failures = await records.patronPasswords.failed(patron.id);
-      const wait = waitAfter(failures);
-      if (wait > 0) await records.patronPasswords.lockUntil(patron.id, now + wait);
-      return recordFailure(desk, patron.id, { failures, lockedUntil: wait > 0 ? now + wait : null });
+  { permission: null, kiosk: 'anybody', prepare: checkPassword },
+  async (desk: Desk, { id }: SignInRequest, checked: Checked): Promise<PatronSignIn> => {
+    const { records } = desk;
+    const wait = await terminalWaits(desk);
+    if (wait) return wait;
+    const account = await records.patronPasswords.lockedAccount(checked.patron ?? NOBODY_S);
+    const subject = await subjectOf(desk, account?.id ?? null, 'sign-in', id);
+    const locked = await isLocked(desk, subject);
+    const right = checked.right && checked.hash === account?.hash && account.kind === 'internal';
+    if (locked || !account || !right) {
+      await tryFailed(desk, subject, account?.id ?? null);
+      return WRONG;
     }
-    await records.patronPasswords.succeeded(patron.id);
-    if (patron.status === 'inactive') return { kind: 'not-valid', because: 'inactive' };
-    if (patron.expiry !== null && patron.expiry < dayOf(now, network.timeZone))
-      return { kind: 'not-valid', because: 'expired' };
-    await recordAbout(desk, 'patron-signed-in', patron.id, {});
-    return { kind: 'signed-in', patron };
+    await records.signInAttempts.clear(subject);
+    return notValid(desk, account) ?? signedIn(desk, account.id);
   },
 );
 
@@ -93,39 +119,42 @@ const isAlive = (code: StoredCode, now: Instant): boolean =>
 
 async function checkCode(records: Records, { id, code, password }: RedeemRequest): Promise<CheckedCode> {
   if (passwordProblem(password)) return { patron: null, code: null, hash: null };
-  const patron = await accountCalled(records, id);
-  const stored = patron && (await records.patronPasswords.code(patron.id));
-  const right = await verifyPassword(codeKey(code), stored?.hash ?? null);
-  return { patron: patron?.id ?? null, code: stored?.id ?? null, hash: right ? await hashPassword(password) : null };
+  const account = await accountCalled(records, id);
+  const stored = await records.patronPasswords.code(account?.id ?? NOBODY_S);
+  const right = await verifyPassword(codeKey(code.slice(0, LONGEST_PASSWORD)), stored?.hash ?? null);
+  return { patron: account?.id ?? null, code: stored?.id ?? null, hash: right ? await hashPassword(password) : null };
 }
 
-export type CodeRedeemed = { readonly kind: 'password-set' } | NotAPassword | Wrong | Refusal;
+export type CodeRedeemed = { readonly kind: 'password-set' } | NotAPassword | Wrong | Wait | Refusal;
 
 /**
  * Sets a patron's password by a one-time code (USR-11): the latest one, within 24 hours, once, and not after five wrong
- * tries. A password that is too weak is refused before the code is looked at. `wrong`: also where nobody has that name.
+ * tries; an account that was locked is open again. A password that is too weak is refused before the code is looked at.
+ * `wrong`: also where nobody has that name. A failure counts for the code and for the terminal.
  */
 export const redeemCode = action(
   'redeem-code',
-  { permission: null, prepare: checkCode },
+  { permission: null, kiosk: 'anybody', prepare: checkCode },
   async (desk: Desk, request: RedeemRequest, checked: CheckedCode): Promise<CodeRedeemed> => {
     const { records, now } = desk;
     const weak = passwordProblem(request.password);
     if (weak) return weak;
-    const patron = checked.patron === null ? undefined : await records.patrons.locked(checked.patron);
-    const code = patron && (await records.patronPasswords.code(patron.id));
-    const nothing = { failures: 0, lockedUntil: null };
+    const wait = await terminalWaits(desk);
+    if (wait) return wait;
+    const account = await records.patronPasswords.lockedAccount(checked.patron ?? NOBODY_S);
+    const code = await records.patronPasswords.code(account?.id ?? NOBODY_S);
     // A code that has been replaced meanwhile is not tried against its successor.
-    if (!patron || patron.kind === 'external' || !code || code.id !== checked.code || !isAlive(code, now))
-      return recordFailure(desk, patron?.id ?? null, nothing);
-    if (checked.hash === null) {
-      await records.patronPasswords.codeFailed(code.id);
-      return recordFailure(desk, patron.id, { ...nothing, failures: code.failures + 1 });
+    const isTried = account?.kind === 'internal' && code !== undefined && code.id === checked.code && isAlive(code, now);
+    if (!isTried || checked.hash === null) {
+      await records.patronPasswords.codeFailed(isTried ? code.id : NOBODY_S);
+      await terminalFailed(desk);
+      await recordFailure(desk, account?.id ?? null, { failures: isTried ? code.failures + 1 : 0, lockedUntil: null });
+      return WRONG;
     }
     await records.patronPasswords.codeUsed(code.id, now);
-    await records.patronPasswords.set(patron.id, checked.hash, now);
-    await recordAbout(desk, 'code-used', patron.id, {});
-    await recordAbout(desk, 'password-set', patron.id, { by: 'patron' });
+    await records.patronPasswords.set(account.id, checked.hash, now);
+    await recordAbout(desk, 'code-used', account.id, {});
+    await recordAbout(desk, 'password-set', account.id, { by: 'patron' });
     return { kind: 'password-set' };
   },
 );

@@ -18,8 +18,21 @@ export type StaffMember = {
 /** A circulation desk or a department where staff sit (DESK-01). */
 export type Place = { readonly kind: 'desk' | 'department'; readonly library: string; readonly code: string };
 
-/** Who acts, and where. */
-export type Seat = { readonly staff: StaffMember; readonly place: Place | null };
+/**
+ * A terminal of the patrons (KIO-07): nobody of the staff sits there, and what is done there is done for the patron who has
+ * signed in, or for nobody.
+ */
+export type KioskSeat = {
+  /** What the terminal is called: attempts to sign in are counted for each. */
+  readonly terminal: string;
+  /** The library where it stands; null: none. */
+  readonly library: string | null;
+  /** Who has signed in; null: nobody. */
+  readonly patron: number | null;
+};
+
+/** Who acts, and where. With `kiosk` it is no member of staff, whatever `staff` says. */
+export type Seat = { readonly staff: StaffMember; readonly place: Place | null; readonly kiosk?: KioskSeat };
 
 /** What an action works with: one transaction, one frozen moment, one person at one desk. */
 export type Desk = {
@@ -31,6 +44,8 @@ export type Desk = {
   readonly actual?: Instant;
   readonly staff: StaffMember;
   readonly place: Place | null;
+  /** Acts for a patron alone (KIO-07); absent: for the staff. */
+  readonly kiosk?: KioskSeat;
 };
 
 /** Why an action was not even tried, or what it could not find: values that every caller can meet. */
@@ -57,6 +72,8 @@ export type InvalidProblem =
   | 'not-a-postal-code'
   | 'placeholder';
 
+type KioskUse = 'anybody' | 'self';
+
 /** One thing that staff can do. It decides by the rules, writes in its transaction, and answers with a value. */
 export type Action<Request, Outcome> = {
   readonly name: string;
@@ -68,6 +85,11 @@ export type Action<Request, Outcome> = {
   readonly needsPlace: boolean;
   /** Only reads: no lock is taken. */
   readonly readOnly: boolean;
+  /**
+   * What patrons may do at a kiosk (KIO-07): `anybody`, or `self`: who has signed in, for the `patron` (id) of the request, who
+   * must be themselves; whatever else the request names is checked by the action. Absent: staff only.
+   */
+  readonly kiosk: KioskUse | null;
   /** Slow work that needs no lock, done before the transaction: its answer is handed to `run`. */
   readonly prepare?: (records: Records, request: Request) => Promise<unknown>;
   /**
@@ -83,6 +105,7 @@ type Options<Request, Outcome, Prepared> = {
   readonly needsDesk?: boolean;
   readonly needsPlace?: boolean;
   readonly readOnly?: boolean;
+  readonly kiosk?: KioskUse;
   readonly prepare?: (records: Records, request: Request) => Promise<Prepared>;
   readonly recall?: (desk: Desk, request: Request, lost: readonly Instant[]) => Promise<Outcome | undefined>;
 };
@@ -95,6 +118,7 @@ export function action<Request, Outcome, Prepared = undefined>(
     needsDesk = false,
     needsPlace = needsDesk,
     readOnly = false,
+    kiosk,
     prepare,
     recall,
   }: Options<Request, Outcome, Prepared>,
@@ -106,6 +130,7 @@ export function action<Request, Outcome, Prepared = undefined>(
     needsDesk,
     needsPlace,
     readOnly,
+    kiosk: kiosk ?? null,
     ...(prepare ? { prepare } : {}),
     ...(recall ? { recall } : {}),
     run: async (desk, request, prepared) => run(desk, request, prepared as Prepared),
@@ -140,9 +165,18 @@ async function currentNetwork(
   return known?.version === version ? known : records.networks.current();
 }
 
+/** Whether a kiosk may do an action: what is not declared for patrons is not for them, whatever the screen shows (KIO-07). */
+function refusalAtKiosk<Request>(kiosk: KioskSeat, what: Action<Request, unknown>, request: Request) {
+  const asked = (request as { readonly patron?: unknown } | undefined)?.patron;
+  const isTheirs = what.kiosk === 'self' && kiosk.patron !== null && asked === kiosk.patron;
+  if (what.kiosk === 'anybody' || isTheirs) return undefined;
+  return { kind: 'not-permitted', permission: what.permission, needs: 'role' } as const;
+}
+
 /** Whether a seat may do an action; undefined: yes. */
-function refusalFor(seat: Seat, what: Action<never, unknown>): Refusal | undefined {
+function refusalFor<Request>(seat: Seat, what: Action<Request, unknown>, request: Request): Refusal | undefined {
   const { permission } = what;
+  if (seat.kiosk) return refusalAtKiosk(seat.kiosk, what, request);
   const isPlaced = what.needsDesk ? seat.place?.kind === 'desk' : seat.place !== null || !what.needsPlace;
   if (!isPlaced) return { kind: 'not-permitted', permission, needs: 'desk' };
   if (permission === null || isPermitted(seat.staff.roles, permission, seat.place?.library ?? null)) return undefined;
@@ -180,7 +214,7 @@ const EMPTY_NETWORK: Network = {
 export function createPerform(database: Database, clock: () => Instant): Perform {
   let known: { network: Network; version: number } | undefined;
   return async (seat, what, request, { lost = [], signal } = {}) => {
-    const refusal = refusalFor(seat, what);
+    const refusal = refusalFor(seat, what, request);
     if (refusal) return refusal;
     const { prepare } = what;
     const prepared = prepare ? await database.read(async (records) => prepare(records, request), signal) : undefined;

@@ -6,6 +6,7 @@ import type { PatronView } from '../records/patrons.ts';
 import { patronFacts } from './loan-facts.ts';
 import { action } from './perform.ts';
 import type { Desk, Refusal } from './perform.ts';
+import { notPermitted } from './personal.ts';
 import { renewNow } from './renew-now.ts';
 import type { NotRenewed, RenewedLoan } from './renew-now.ts';
 
@@ -42,6 +43,10 @@ async function borrowerOf(desk: Desk, key: number | string): Promise<Borrower | 
   return { patron, facts: await patronFacts(desk, patron, counts) };
 }
 
+/** At a kiosk every loan but the patron's own is nobody's affair: it is answered like an item that does not exist (KIO-07). */
+const isNotTheirs = ({ kiosk }: Desk, item: ItemView | undefined): boolean =>
+  kiosk !== undefined && item?.loan?.patronId !== kiosk.patron;
+
 async function renewItem(
   desk: Desk,
   barcode: string,
@@ -49,7 +54,7 @@ async function renewItem(
   override: RenewalOverride | undefined,
 ): Promise<RenewalLine> {
   const known = await desk.records.items.byBarcode(barcode);
-  if (!known) return { kind: 'unknown', what: 'ITEM', key: barcode };
+  if (!known || isNotTheirs(desk, known)) return { kind: 'unknown', what: 'ITEM', key: barcode };
   if (!known.loan) return { kind: 'not-on-loan', item: known };
   const { patronId } = known.loan;
   const borrower = borrowers.get(patronId) ?? (await borrowerOf(desk, patronId));
@@ -57,6 +62,7 @@ async function renewItem(
   borrowers.set(patronId, borrower);
   // Read again behind the patron's lock: another desk may have taken it back meanwhile.
   const item = await desk.records.items.byBarcode(barcode, true);
+  if (isNotTheirs(desk, item)) return { kind: 'unknown', what: 'ITEM', key: barcode };
   if (!item?.loan || item.loan.patronId !== patronId) return { kind: 'not-on-loan', item: item ?? known };
   const given = override?.codes === 'all' ? RENEWAL_REFUSALS : (override?.codes ?? []);
   const reason = override?.reason ?? null;
@@ -77,12 +83,14 @@ async function allOf(desk: Desk, patron: number): Promise<string[]> {
 
 /**
  * Renews one loan, several, or all of a patron (REN-08), by the rules of today; each line says its new due date or every
- * reason against it in the order of REN-05. Overrides by rank as REN-06 has them, recorded (BLK-06).
+ * reason against it in the order of REN-05. Overrides by rank as REN-06 has them, recorded (BLK-06). At a kiosk a patron's own
+ * loans alone, without overrides (KIO-03).
  */
 export const renew = action(
   'renew',
-  { permission: 'renew', needsDesk: true },
+  { permission: 'renew', needsDesk: true, kiosk: 'self' },
   async (desk: Desk, request: RenewRequest): Promise<RenewOutcome> => {
+    if (desk.kiosk && request.override !== undefined) return notPermitted('renew');
     const borrowers = new Map<number, Borrower>();
     let { barcodes = [] } = request;
     if (request.patron !== undefined) {

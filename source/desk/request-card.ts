@@ -84,6 +84,9 @@ function libraryOfTask(row: RequestRow): string | null {
   return row.task === 'recall' ? (row.copy?.library ?? null) : row.askedLibrary;
 }
 
+/** What staff have noted and done is for them, not for the patron at a kiosk (KIO-07). */
+const OF_STAFF = { note: null, reason: null, closedBy: null, printedAt: null, reportedAt: null, skipped: [] } as const;
+
 /** What a row of the records says, for the person on the seat. */
 export function requestCard(desk: Desk, row: RequestRow): RequestCard {
   const { network, now } = desk;
@@ -125,6 +128,7 @@ export function requestCard(desk: Desk, row: RequestRow): RequestCard {
     printedAt: row.printedAt,
     reportedAt: row.reportedAt,
     skipped: row.skipped,
+    ...(desk.kiosk ? OF_STAFF : {}),
   };
 }
 

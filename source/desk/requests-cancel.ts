@@ -4,6 +4,7 @@ import { endRequest } from './end-request.ts';
 import type { End, FreedItem } from './end-request.ts';
 import { action, placeName, staffId } from './perform.ts';
 import type { Desk, Refusal } from './perform.ts';
+import { byPatron } from './personal.ts';
 import { replanNow } from './plan-queue.ts';
 import type { Replanned } from './plan-queue.ts';
 import { cardOf } from './request-card.ts';
@@ -38,7 +39,7 @@ export async function cancelNow(
   const { title, item: barcode, library } = before;
   const { closing, reason = null, notify } = end;
   const was = { state, item: barcode, library };
-  const about = { request: id, title, pickup, closing, reason, notify, was };
+  const about = { request: id, title, pickup, closing, reason, notify, was, ...byPatron(desk) };
   const replanned = await replanNow(desk, titleId);
   const itemId = item?.item.id ?? null;
   const by = { at: desk.now, staffId: staffId(desk), desk: placeName(desk.place) };
@@ -52,29 +53,52 @@ export type CancelOutcome =
       readonly request: RequestCard;
       /** As it was before. */
       readonly was: RequestCard;
-      /** What becomes of the item that it had; null: it had none. */
+      /** What becomes of the item that it had; null: it had none, or that is no affair of the seat (KIO-07). */
       readonly item: FreedItem | null;
     }
   | { readonly kind: 'closed-already'; readonly request: RequestCard }
   | Refusal;
 
+/** What is to be cancelled, and what is said of it. */
+export type CancelRequest = {
+  readonly request: number;
+  readonly reason?: string | null;
+  /** The patron is told by letter, unless said otherwise; at a kiosk, where they have done it themselves, only if they ask for it. */
+  readonly notify?: boolean;
+  /** At a kiosk, who has signed in: another's request is answered like one that does not exist (KIO-07). */
+  readonly patron?: number;
+};
+
+/** What a patron may write of why they cancel. */
+const LONGEST_REASON = 1000;
+
+/** Why somebody at a kiosk cancels nothing; undefined: it is theirs. */
+async function refusedAtKiosk(desk: Desk, { request, reason }: CancelRequest): Promise<Refusal | undefined> {
+  if (!desk.kiosk) return undefined;
+  const row = await desk.records.requestRows.byId(request);
+  if (row?.patronId !== desk.kiosk.patron) return { kind: 'unknown', what: 'REQUEST', key: String(request) };
+  if ((reason ?? '').length <= LONGEST_REASON) return undefined;
+  return { kind: 'invalid', path: 'reason', problem: 'too-long', value: String(LONGEST_REASON) };
+}
+
 /**
- * Cancels a request on behalf of its patron or of the library (CAN-01), at whatever stage it is: what happens to its item
- * is CAN-03. `notify`: the patron is told, unless said otherwise. Answers `cancelled`, `closed-already`, or a refusal.
+ * Cancels a request for its patron, on their behalf or of the library's own accord (CAN-01), at whatever stage it is: what
+ * happens to its item is CAN-03. Answers `cancelled`, `closed-already`, or a refusal.
  */
 export const cancelRequest = action(
   'cancel-request',
-  { permission: 'place-requests' },
-  async (
-    desk: Desk,
-    { request: id, reason, notify = true }: { request: number; reason?: string | null; notify?: boolean },
-  ): Promise<CancelOutcome> => {
+  { permission: 'place-requests', kiosk: 'self' },
+  async (desk: Desk, request: CancelRequest): Promise<CancelOutcome> => {
+    const { request: id, reason, notify = desk.kiosk === undefined } = request;
+    const refused = await refusedAtKiosk(desk, request);
+    if (refused) return refused;
     const found = await findRequest(desk, id);
     if ('kind' in found) return found;
     const was = await cardOf(desk, id);
     if (!found.request) return { kind: 'closed-already', request: was };
     const end = { closing: 'cancelled', reason: stored(reason), notify } as const;
     const { item } = await cancelNow(desk, found, found.request, was, end);
-    return { kind: 'cancelled', request: await cardOf(desk, id), was, item };
+    // Where it goes from there tells who waits for it.
+    return { kind: 'cancelled', request: await cardOf(desk, id), was, item: desk.kiosk ? null : item };
   },
 );

@@ -6,7 +6,7 @@ import type { TitleCopy } from '../records/request-copies.ts';
 import { stored } from '../records/text.ts';
 import { action, placeName, staffId } from './perform.ts';
 import type { Desk, Refusal } from './perform.ts';
-import { maySeePatrons } from './personal.ts';
+import { byPatron, forPatron, maySeePatrons, notPermitted } from './personal.ts';
 import { replanNow } from './plan-queue.ts';
 import { cardOf } from './request-card.ts';
 import type { RequestCard } from './request-card.ts';
@@ -36,10 +36,10 @@ export type RequestForm = {
   /** The barcode of the one that is meant. */
   readonly volume: string | null;
   readonly needsVolume: boolean;
-  /** Every library with a desk, in the network's order: whether it is possible, and why not (REQ-02). */
+  /** Every library with a desk (at a kiosk only the possible ones), in the network's order: whether it is possible, and why not (REQ-02). */
   readonly libraries: readonly PickupChoice[];
   readonly possible: readonly string[];
-  /** The desk's own library, else the first that is possible. */
+  /** The library of the desk or of the kiosk, else the first that is possible. */
   readonly proposed: string | null;
   /** What stands against it, whatever library is chosen. */
   readonly refusals: readonly RequestRefusal[];
@@ -48,9 +48,9 @@ export type RequestForm = {
 /** What the form of a request offers (REQ-02): volumes, possible pickup libraries, and what stands against it. */
 export const requestForm = action(
   'request-form',
-  { permission: 'place-requests', readOnly: true },
+  { permission: 'place-requests', readOnly: true, kiosk: 'self' },
   async (desk: Desk, request: Asked & { readonly patron?: number | string }): Promise<RequestForm | Refusal> => {
-    const { records, place } = desk;
+    const { records, place, kiosk } = desk;
     const titleId = await titleAsked(desk, request);
     if (typeof titleId !== 'number') return titleId;
     const { patron: key } = request;
@@ -62,7 +62,7 @@ export const requestForm = action(
     // What may be requested depends on the group: without a patron, nothing can be said (REQ-02).
     const libraries = needsVolume(target) || !patron ? [] : pickupChoices(placingFacts(desk, target, patron.group));
     const possible = libraries.flatMap((one) => (one.possible ? [one.code] : []));
-    const here = possible.find((code) => code === place?.library);
+    const here = possible.find((code) => code === (kiosk ?? place)?.library);
     const queue = await records.requests.open(titleId);
     const named = patron && maySeePatrons(desk);
     return {
@@ -80,10 +80,10 @@ export const requestForm = action(
       volumes: target.copies.filter((one) => one.described).map(volumeOf),
       volume: target.volume?.barcode ?? null,
       needsVolume: needsVolume(target),
-      libraries,
+      libraries: kiosk ? libraries.filter((one) => one.possible) : libraries,
       possible,
       proposed: here ?? possible[0] ?? null,
-      refusals: patron ? await refusalsOf(desk, patron, target, queue, null) : [],
+      refusals: patron ? forPatron(desk, await refusalsOf(desk, patron, target, queue, null)) : [],
     };
   },
 );
@@ -137,7 +137,7 @@ export async function enqueue(desk: Desk, accepted: Accepted): Promise<RequestCa
   await replanNow(desk, titleId);
   const card = await cardOf(desk, id);
   const { task, library } = card;
-  const about = { request: id, title, pickup, item: volume?.barcode ?? null, until, note };
+  const about = { request: id, title, pickup, item: volume?.barcode ?? null, until, note, ...byPatron(desk) };
   await records.events.append({
     at: now,
     kind: 'request-placed',
@@ -153,13 +153,14 @@ export async function enqueue(desk: Desk, accepted: Accepted): Promise<RequestCa
 /**
  * Places a request (REQ-01 to REQ-04): on the title, or on a volume or issue. Answers `placed` with who is to fill it,
  * `refused` with every reason, or a refusal: the patron, the title, the item or the library is unknown, the day is none, a
- * volume has to be chosen first (`item`).
+ * volume has to be chosen first (`item`). At a kiosk without a note, which is for the desk's slips (KIO-04).
  */
 export const placeRequest = action(
   'place-request',
-  { permission: 'place-requests' },
+  { permission: 'place-requests', kiosk: 'self' },
   async (desk: Desk, request: PlaceRequest): Promise<PlaceOutcome> => {
     const { records } = desk;
+    if (desk.kiosk && request.note != null) return notPermitted('place-requests');
     // Patrons are locked first, as by every loan: a count decides (REL-02).
     const locked = await records.patrons.locked(request.patron);
     if (!locked) return { kind: 'unknown', what: 'PATRON', key: String(request.patron) };
@@ -173,7 +174,7 @@ export const placeRequest = action(
     if (needsVolume(target)) return { kind: 'invalid', path: 'item', problem: 'empty' };
     const reasons = await refusalsOf(desk, locked, target, queue, request.pickup);
     const { title, volume } = target;
-    if (reasons.length > 0) return { kind: 'refused', reasons, titleId, title };
+    if (reasons.length > 0) return { kind: 'refused', reasons: forPatron(desk, reasons), titleId, title };
     const { pickup, until = null, note = null } = request;
     return {
       kind: 'placed',

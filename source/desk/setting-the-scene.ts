@@ -65,6 +65,26 @@ export const addThrowAwayAccounts = action(
   },
 );
 
+/** Gives readers of a training copy one password, which is no secret, for their own terminal (KIO-02). Nobody else is named. */
+export const giveThrowAwayPassword = action(
+  'give-throw-away-password',
+  { permission: 'load-network' },
+  async (
+    desk: Desk,
+    request: { readonly patrons: readonly string[]; readonly password: string },
+  ): Promise<Scened<{ readonly kind: 'added' }>> => {
+    if (!(await isTraining(desk))) return NOT_HERE;
+    const { records, now } = desk;
+    const hash = throwAwayHash(request.password);
+    for (const identifier of request.patrons) {
+      const id = await records.patrons.idByIdentifier(identifier);
+      if (id === undefined) return { kind: 'unknown', what: 'PATRON', key: identifier };
+      await records.patronPasswords.set(id, hash, now);
+    }
+    return { kind: 'added' };
+  },
+);
+
 /** Puts a patron in the queue of an item's title (of a volume itself, REQ-01), whatever stands against it. */
 export const queueRequest = action(
   'queue-request',

@@ -29,6 +29,7 @@ export const COMMAND_NAMES = [
   'import catalogue',
   'import patrons',
   'offline',
+  'kiosk',
   'upload',
   'export',
   'jobs list',
@@ -90,6 +91,8 @@ export const OPTION_NAMES = [
   'keepFile',
   'scenario',
   'title',
+  'terminal',
+  'kiosk',
 ] as const;
 export type OptionName = (typeof OPTION_NAMES)[number];
 

@@ -12,6 +12,8 @@ export type LessonWords = {
     readonly back: (back: string, key: string) => string;
     readonly skip: (skip: string) => string;
     readonly following: (key: string) => string;
+    /** Where no list of lessons is behind this one. */
+    readonly leave: (key: string) => string;
     readonly working: string;
   };
   readonly wrong: {
@@ -24,6 +26,8 @@ export type LessonWords = {
   readonly stuck: (skip: string) => string;
   readonly finished: (again: string, leave: string) => string;
   readonly takenBack: string;
+  /** At a terminal of the patrons. */
+  readonly takenBackHere: string;
   readonly begun: string;
   readonly left: string;
   readonly skipped: string;

@@ -8,9 +8,16 @@ type TextFormat =
   | 'period'
   | 'days'
   | 'months'
+  | 'minutes'
+  | 'seconds'
   | 'hours'
   | 'weekdays'
   | 'web-address'
+  | 'directory-address'
+  | 'entry-name'
+  | 'entry-template'
+  | 'filter-template'
+  | 'record-template'
   | 'pattern'
   | 'email'
   | 'queue'
@@ -33,7 +40,8 @@ export type CodeKind =
   | 'category'
   | 'statistic-type'
   | 'statistic'
-  | 'outage-step';
+  | 'outage-step'
+  | 'institution';
 
 type Found = { readonly found: string };
 type OneOf = Found & { readonly allowed: readonly string[] };
@@ -84,6 +92,8 @@ export type NetworkProblems = {
   readonly 'to-not-before-due': (facts: Found & { readonly dueOn: string }) => string;
   readonly 'never-overridden': (facts: OneOf) => string;
   readonly 'not-ascending': (facts: { readonly found: readonly number[] }) => string;
+  readonly 'in-clear': (facts: Found) => string;
+  readonly 'one-of': (facts: { readonly allowed: readonly string[] }) => string;
   readonly 'goes-in-circles': (facts: { readonly found: readonly string[] }) => string;
 };
 

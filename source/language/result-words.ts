@@ -144,7 +144,9 @@ export type ResultWords = {
     readonly account: (name: string, password: string, role: string) => string;
   };
   readonly doctor: {
-    readonly heading: Readonly<Record<'runtime' | 'database' | 'terminal' | 'printers' | 'mail' | 'files', string>>;
+    readonly heading: Readonly<
+      Record<'runtime' | 'database' | 'terminal' | 'printers' | 'mail' | 'directories' | 'files', string>
+    >;
     readonly node: (version: string, path: string) => string;
     readonly opened: (where: string) => string;
     readonly notYet: (where: string) => string;

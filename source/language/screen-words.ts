@@ -217,6 +217,8 @@ export type ScreenWords = CatalogueWords & {
     readonly itemHint: string;
     readonly deskHint: string;
     readonly commandLine: string;
+    /** Who did something for themselves. */
+    readonly reader: string;
     readonly overridden: (code: string, reason: string, automatic: boolean) => string;
     readonly columns: Readonly<Record<'at' | 'what' | 'who' | 'where' | 'patron' | 'item', string>>;
     readonly kind: Readonly<Record<EventKind, string>>;

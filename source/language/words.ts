@@ -2,8 +2,10 @@ import type { CommandWords } from './command-words.ts';
 import type { ConsoleWords } from './console-words.ts';
 import type { DeliveryWords } from './delivery-words.ts';
 import type { DeskWords } from './desk-words.ts';
+import type { DirectoryWords } from './directory-words.ts';
 import type { ImportWords } from './import-words.ts';
 import type { JobWords } from './job-words.ts';
+import type { KioskWords } from './kiosk-words.ts';
 import type { LetterWords } from './letter-words.ts';
 import type { ListWords } from './list-words.ts';
 import type { NetworkWords } from './network-words.ts';
@@ -17,6 +19,8 @@ export type Words = {
   readonly desk: DeskWords;
   /** Screens, prompts, keys. */
   readonly console: ConsoleWords;
+  /** The patrons' own terminal. */
+  readonly kiosk: KioskWords;
   /** The command line and what goes wrong there. */
   readonly commands: CommandWords;
   /** Imports of catalogue records: problems and counts. */
@@ -27,6 +31,8 @@ export type Words = {
   readonly letters: LetterWords;
   /** How letters leave. */
   readonly delivery: DeliveryWords;
+  /** Directories in which members of institutions have their passwords. */
+  readonly directories: DirectoryWords;
   /** Lists to read and to export. */
   readonly lists: ListWords;
   /** What runs by itself. */

@@ -16,4 +16,5 @@ export type { LetterTemplates, TemplateOptions, TemplateProblem } from './templa
 export { createMailer } from './mailer.ts';
 export type { Mailer, MailServer, MailTrouble, OutgoingMail, SendResult } from './mailer.ts';
 export { clearanceFileName, writeClearance } from './clearance.ts';
+export { clearancePairs, clearanceSaid } from './clearance-said.ts';
 export type { ClearanceDocument } from './clearance.ts';

@@ -223,6 +223,8 @@ const VIEWS: { readonly [Kind in LetterKind]: (facts: LetterFacts[Kind], pen: Pe
       password: new Intl.ListFormat(language, { type: 'conjunction' }).format(parts),
     };
   },
+  'pre-registered': ({ library, until }, pen) => ({ place: libraryView(library, pen), until: pen.dayText(until) }),
+  'registered-already': ({ library, standing }, pen) => ({ place: libraryView(library, pen), standing }),
   'job-report': (facts, pen) => {
     const { jobs } = wordsIn(pen.language);
     return {

@@ -87,6 +87,8 @@ const moved = loans.map((one) => ({ ...one, before: one.due - DAY_LONG }));
 const asked = { title: 'Optique', author: null, description: null, pickup: 'SAMPLE', placedAt: NOON };
 const report = { job: 'nightly', day: DAY, startedAt: NOON, endedAt: NOON, counters: { sent: 3 } };
 
+const registered = { patron, library: 'SAMPLE' };
+
 const upload: LetterFacts['upload-report'] = {
   upload: 3,
   file: 'sci-PRET.dat',
@@ -151,6 +153,13 @@ const SAMPLES: Samples = {
   'lost-item-bill': notices,
   quitus: [clearance, { ...clearance, patron: { ...clearance.patron, birthDay: null }, authority: null, place: null }],
   identity: [{ patron, network: 'Network' }],
+  'pre-registered': [{ ...registered, until: DAY }],
+  'registered-already': [
+    { ...registered, standing: 'own' },
+    { ...registered, standing: 'member' },
+    { ...registered, standing: 'pre-registered' },
+    { ...registered, standing: 'ended' },
+  ],
   'job-report': [
     { ...report, problems: [{ problem: 'no-address', count: 2 }], error: 'Error' },
     { ...report, day: null, counters: {}, problems: [], error: null },
@@ -191,7 +200,7 @@ export function sampleViews(kind: LetterKind, language: Language): View[] {
     } as Letter;
     const code = { code: 'ACEFG-HJKMN', expires: NOON };
     const view = viewOf(letter, { language, network: null, timeZone: 'UTC', ...(at === 0 ? { code } : {}) });
-    const pickup = 'pickup' in view ? { pickup: CONTACT } : {};
-    return at === 0 ? { ...view, library: CONTACT, canAnswer: true, ...pickup } : view;
+    const named = Object.fromEntries(['pickup', 'place'].filter((one) => one in view).map((one) => [one, CONTACT]));
+    return at === 0 ? { ...view, library: CONTACT, canAnswer: true, ...named } : view;
   });
 }

@@ -2,7 +2,7 @@ import type { Instant } from '../circulation/time.ts';
 import type { NewItem } from './items.ts';
 import { insertMany, rows } from './sql.ts';
 import type { Connection } from './sql.ts';
-import { keyOf, matchKey, stored } from './text.ts';
+import { keyOf, matchKey, stored, subjectsText } from './text.ts';
 import { indexTitles } from './title-words.ts';
 
 /** Values in one statement. */
@@ -44,6 +44,7 @@ async function titlesFor(db: Connection, items: readonly NewItem[]): Promise<Map
       title: stored(one.title) ?? '',
       author: stored(one.author),
       isbn: stored(one.isbn),
+      subjects: subjectsText(one.subjects ?? []),
       match_key: key,
     })),
   );

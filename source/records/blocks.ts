@@ -25,10 +25,21 @@ export type PatronBlock = PatronBlockFact & {
   readonly createdBy: string | null;
 };
 
+/** A block with the loan that caused it (KIO-05); null: none did, or nobody knows any more. */
+export type CausedBlock = PatronBlock & {
+  readonly loan: {
+    readonly barcode: string;
+    readonly title: string;
+    readonly due: Instant;
+    readonly lateFrom: Instant;
+    readonly returnedAt: Instant;
+  } | null;
+};
+
 /** A block with the patron whom it stops. */
 export type BlockOfPatron = PatronBlock & { readonly patronId: number };
 
-const COLUMNS = 'b.*, i.barcode, t.title, l.returned_at, s.display_name';
+const COLUMNS = 'b.*, i.barcode, t.title, l.returned_at, l.due_at, l.late_from, s.display_name';
 const FROM = `from patron_blocks b left join loans l on l.id = b.loan_id left join items i on i.id = l.item_id
     left join titles t on t.id = l.title_id left join staff s on s.id = b.created_by`;
 
@@ -56,6 +67,13 @@ const blockFrom = (one: Row): PatronBlock => ({
   createdBy: one['display_name'] as string | null,
 });
 
+const causedFrom = (one: Row): CausedBlock => {
+  const returnedAt = one['returned_at'] as number | null;
+  const named = { barcode: one['barcode'] as string, title: one['title'] as string };
+  const dates = { due: one['due_at'] as number, lateFrom: one['late_from'] as number };
+  return { ...blockFrom(one), loan: returnedAt === null ? null : { ...named, ...dates, returnedAt } };
+};
+
 /** Blocks on patrons: facts with an end, never a cached suspension. */
 export function blocksOn(db: Connection) {
   /** Not lifted, switched on, not ended before `today`; a hundred of them tell enough. */
@@ -76,6 +94,11 @@ export function blocksOn(db: Connection) {
     /** The same blocks, as the desk works with them. */
     async inForce(patronId: number, today: Day): Promise<PatronBlock[]> {
       return (await inForce(patronId, today)).map(blockFrom);
+    },
+
+    /** The same blocks, with the loans that caused them. */
+    async caused(patronId: number, today: Day): Promise<CausedBlock[]> {
+      return (await inForce(patronId, today)).map(causedFrom);
     },
 
     /** A window of all blocks that nobody has deleted: those in force first, the latest end first; then the newest. */

@@ -152,8 +152,8 @@ async function windowOver(parts: readonly Part[], { offset, limit }: Window): Pr
   return ids;
 }
 
-/** What somebody has typed, as it is searched; undefined: nothing. */
-function askedOf(text: string): { asked: string; begun: [string, string] } | undefined {
+/** What somebody has typed, as it is searched, and the range of keys of the titles that begin with it; undefined: nothing. */
+export function askedOf(text: string): { asked: string; begun: [string, string] } | undefined {
   const asked = text.replaceAll('\0', '').slice(0, LONGEST_TEXT).toWellFormed().trim();
   const beginning = plain(asked);
   return beginning === '' ? undefined : { asked, begun: [beginning, afterPrefix(beginning)] };

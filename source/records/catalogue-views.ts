@@ -4,6 +4,7 @@ import type { Day, Instant } from '../circulation/time.ts';
 import type { Window } from './loans.ts';
 import { row, rows, truth } from './sql.ts';
 import type { Connection, Row } from './sql.ts';
+import { subjectsFrom } from './text.ts';
 
 /** A title as a list shows it, with its copies: all of them, and those in place at the library that asks, and elsewhere. */
 export type TitleLine = {
@@ -30,6 +31,7 @@ export type TitleView = {
   readonly year: string | null;
   readonly resourceType: ResourceType;
   readonly suppressed: boolean;
+  readonly subjects: readonly string[];
 };
 
 /** A title's holding at a location, with how many items it has. */
@@ -134,13 +136,13 @@ export async function itemRows(db: Connection, ids: readonly number[]): Promise<
 
 /** A title that has not been deleted. */
 export async function titleView(db: Connection, id: number): Promise<TitleView | undefined> {
-  const found = await row<TitleView>(
+  const found = await row<TitleView & { readonly subjects: string | null }>(
     db,
-    `select id, title, author, isbn, publisher, year, resource_type as "resourceType", suppressed from titles
+    `select id, title, author, isbn, publisher, year, resource_type as "resourceType", suppressed, subjects from titles
      where id = ? and deleted_at is null`,
     [id],
   );
-  return found && { ...found, suppressed: truth(found.suppressed) };
+  return found && { ...found, suppressed: truth(found.suppressed), subjects: subjectsFrom(found.subjects) };
 }
 
 const HOLDING = `h.id, h.title_id as "titleId", h.library, h.location, h.call_number as "callNumber", h.note,

@@ -13,7 +13,7 @@ import type { HoldingChoice, HoldingView, ItemRow, TitleItem, TitleLine, TitleVi
 import type { Window } from './loans.ts';
 import { insert, lock, row, rows } from './sql.ts';
 import type { Connection, Value } from './sql.ts';
-import { keyOf, matchKey } from './text.ts';
+import { keyOf, matchKey, subjectsText } from './text.ts';
 import { indexTitles } from './title-words.ts';
 
 export type { HoldingChoice, HoldingView, ItemRow, TitleItem, TitleLine, TitleView } from './catalogue-views.ts';
@@ -64,6 +64,7 @@ const titleColumns = (title: TitleFields): Record<string, Value> => ({
   isbn: title.isbn,
   publisher: title.publisher,
   year: title.year,
+  subjects: subjectsText(title.subjects),
   resource_type: title.resourceType,
   suppressed: title.suppressed,
   match_key: matchKey(title.title, title.author),

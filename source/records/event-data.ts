@@ -16,6 +16,9 @@ type Change<Content> = { readonly before: Content; readonly after: Content };
 /** The item as it was called then: its record may be changed, and its title deleted. */
 type OfItem = { readonly barcode: string; readonly title: string; readonly library: string };
 
+/** `patron`: they did it themselves at a kiosk; absent: staff, or what runs by itself. */
+type ByPatron = { readonly by?: 'patron' };
+
 /** Where an item in hand went. `was`: its process before. */
 type Route = {
   readonly was: ProcessType | null;
@@ -81,7 +84,7 @@ export type EventData = {
     readonly before: Instant;
     readonly group: string | null;
     readonly because?: 'automatic';
-  };
+  } & ByPatron;
   'due-date-changed': OfItem & { readonly due: Instant; readonly before: Instant; readonly because?: string };
   'loan-deleted': OfItem & { readonly loan: Fields };
   'block-set': OfBlock & {
@@ -113,7 +116,19 @@ export type EventData = {
     readonly email?: { readonly before: string | null; readonly after: string | null };
   };
   /** `despite`: records that may be of the same person, which were shown before (USR-05). */
-  'patron-added': { readonly after: NewPatron; readonly profile?: string; readonly despite?: readonly number[] };
+  'patron-added': {
+    readonly after: NewPatron;
+    readonly profile?: string;
+    readonly despite?: readonly number[];
+    /** They registered by themselves (USR-13), and accepted those terms. */
+    readonly preRegistration?: {
+      readonly library: string;
+      readonly occupation: string | null;
+      readonly until: Day;
+      readonly terms: { readonly version: string; readonly networkVersion: number } | null;
+      readonly terminal: string | null;
+    };
+  };
   'items-added': { readonly count: number } & ({ readonly barcodes: readonly string[] } | { readonly after: Fields });
   'signed-in': Readonly<Record<never, never>>;
   'sign-in-failed': { readonly failures: number; readonly lockedUntil: Instant | null };
@@ -156,14 +171,14 @@ export type EventData = {
     readonly task: string | null;
     readonly library: string | null;
     readonly position: number;
-  };
+  } & ByPatron;
   /** `notify`: the patron is told. `was`: what it was in, with the copy (barcode) that it had. */
   'request-cancelled': OfRequest & {
     readonly closing: string;
     readonly reason: string | null;
     readonly notify: boolean;
     readonly was: { readonly state: string; readonly item: string | null; readonly library: string | null };
-  };
+  } & ByPatron;
   'request-expired': OfRequest & { readonly barcode: string; readonly heldUntil: Day };
   /** It is on the hold shelf of its pickup library: the patron is told at once, and reminded (HOLD-01). */
   'request-ready': OfItem &
@@ -194,7 +209,12 @@ export type EventData = {
   'code-issued': { readonly expires: Instant };
   'code-used': Fields;
   'patron-signed-in': Fields;
-  'patron-sign-in-failed': { readonly failures: number; readonly lockedUntil: Instant | null };
+  /** `terminal`: where it was tried. */
+  'patron-sign-in-failed': {
+    readonly failures: number;
+    readonly lockedUntil: Instant | null;
+    readonly terminal?: string;
+  };
   'identity-message-queued': { readonly letter: number };
   'letter-queued': { readonly letter: number; readonly letterKind: string };
   'clearance-issued': {

@@ -46,7 +46,7 @@ async function inBatches(
 }
 
 const TITLES =
-  'select id, title, author, isbn, resource_type, publisher, year, control_key, match_key, import_digest, deleted_at from titles';
+  'select id, title, author, isbn, resource_type, publisher, year, subjects, control_key, match_key, import_digest, deleted_at from titles';
 
 function titleFrom(one: Row): KnownTitle {
   return {
@@ -58,6 +58,7 @@ function titleFrom(one: Row): KnownTitle {
     resourceType: one['resource_type'] as ResourceType,
     publisher: one['publisher'] as string | null,
     year: one['year'] as string | null,
+    subjects: one['subjects'] as string | null,
     matchKey: one['match_key'] as string,
     digest: one['import_digest'] as string | null,
     deleted: one['deleted_at'] !== null,

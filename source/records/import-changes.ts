@@ -42,6 +42,7 @@ const titleColumns = (title: ImportTitle): Record<string, Value> => ({
   resource_type: title.resourceType,
   publisher: title.publisher,
   year: title.year,
+  subjects: title.subjects,
   control_key: title.controlKey,
   match_key: matchKey(title.title, title.author),
 });

@@ -11,6 +11,8 @@ export type ImportTitle = {
   readonly resourceType: ResourceType;
   readonly publisher: string | null;
   readonly year: string | null;
+  /** One on each line. */
+  readonly subjects: string | null;
 };
 /** An item as a catalogue file has it, with the network's codes. */
 export type ImportItem = {

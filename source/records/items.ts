@@ -74,6 +74,8 @@ export type NewItem = {
   readonly barcode: string;
   readonly title: string;
   readonly author?: string | null;
+  /** Of a title that is made for it. */
+  readonly subjects?: readonly string[];
   readonly isbn?: string | null;
   readonly library: string;
   readonly location: string;

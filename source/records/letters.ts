@@ -180,6 +180,16 @@ export function lettersOn(db: Connection) {
       return found.map(letterFrom);
     },
 
+    /** When a patron's identity messages were made since an instant, and those that still wait to leave. */
+    async identityMessages(patronId: number, since: Instant): Promise<{ at: Instant; waits: boolean }[]> {
+      const found = await rows<{ at: Instant; state: LetterState }>(
+        db,
+        `select created_at as at, state from letters where patron_id = ? and kind = 'identity' and (created_at > ? or state = 'queued')`,
+        [patronId, since],
+      );
+      return found.map(({ at, state }) => ({ at, waits: state === 'queued' }));
+    },
+
     /** Letters of a kind that wait need not leave any more. */
     async cancel(patronId: number, kind: LetterKind): Promise<void> {
       const sql = `update letters set state = 'cancelled', next_attempt_at = null where patron_id = ? and kind = ? and state = 'queued'`;

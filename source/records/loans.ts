@@ -62,14 +62,18 @@ export type NewLoan = {
 /** How a list of loans is sorted (TAB-02). */
 export type LoanOrder = 'due' | 'title' | 'library' | 'loaned' | 'status';
 
+/** How a patron sorts their own (KIO-03). */
+export type OwnLoanOrder = 'title' | 'due' | 'due-desc';
+
 /** A window of a list (TUI-12): nothing reads a thousand rows to show ten. */
 export type Window = { readonly offset: number; readonly limit: number };
 
 const COLUMNS = `l.*, i.barcode, i.description, i.call_number, t.title, t.author
   from loans l join items i on i.id = l.item_id join titles t on t.id = l.title_id`;
 
-const ORDERS: Readonly<Record<LoanOrder, string>> = {
+const ORDERS: Readonly<Record<LoanOrder | OwnLoanOrder, string>> = {
   due: 'l.due_at, l.id',
+  'due-desc': 'l.due_at desc, l.id desc',
   title: 't.match_key, l.id',
   library: 'l.library, l.due_at, l.id',
   loaned: 'l.loaned_at desc, l.id desc',
@@ -228,7 +232,12 @@ export function loansOn(db: Connection) {
     },
 
     /** A window of a patron's open loans (TAB-02). `session`: only those made since that instant. */
-    async ofPatron(patronId: number, order: LoanOrder, window: Window, ids?: readonly number[]): Promise<LoanView[]> {
+    async ofPatron(
+      patronId: number,
+      order: LoanOrder | OwnLoanOrder,
+      window: Window,
+      ids?: readonly number[],
+    ): Promise<LoanView[]> {
       const found = await rows(
         db,
         `select ${COLUMNS} where l.patron_id = ? and l.returned_at is null${among(ids)} order by ${ORDERS[order]} limit ? offset ?`,

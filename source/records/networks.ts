@@ -195,6 +195,15 @@ export function settingsOn(db: Connection) {
     async get(key: string): Promise<string | undefined> {
       return (await row<{ value: string }>(db, 'select value from settings where key = ?', [key]))?.value;
     },
+    /** Sets what nobody has set; answers with what is set from then on, for everybody. */
+    async setOnce(key: string, value: string): Promise<string> {
+      const kept = await row<{ value: string }>(
+        db,
+        'insert into settings (key, value) values (?, ?) on conflict (key) do update set value = settings.value returning value',
+        [key, value],
+      );
+      return kept?.value ?? value;
+    },
     async set(key: string, value: string): Promise<void> {
       await rows(
         db,

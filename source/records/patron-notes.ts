@@ -59,6 +59,16 @@ export function patronNotesOn(db: Connection) {
       return (await row<{ n: number }>(db, sql, [patronId]))?.n ?? 0;
     },
 
+    /** The latest notes that the patron may read, the newest first (KIO-05). */
+    async visibleTo(patronId: number, limit: number): Promise<PatronNote[]> {
+      const found = await rows(
+        db,
+        `${SELECT} where n.patron_id = ? and n.visible and n.deleted_at is null order by n.created_at desc, n.id desc limit ?`,
+        [patronId, limit],
+      );
+      return found.map(noteFrom);
+    },
+
     /** One note, deleted or not; nobody else changes it until the transaction ends. */
     async locked(id: number): Promise<NoteOfPatron | undefined> {
       if (isPostgres(db)) await rows(db, `select n.id from patron_notes n where n.id = ?${lock(db, 'n')}`, [id]);

@@ -1,17 +1,26 @@
-import type { Instant } from '../circulation/time.ts';
+import type { Day, Instant } from '../circulation/time.ts';
 import { addressColumn, lowerAscii } from './patron-search.ts';
-import { insert, row, rows } from './sql.ts';
+import { patronSubject, signInAttemptsOn } from './sign-in-attempts.ts';
+import { insert, lock, row, rows } from './sql.ts';
 import type { Connection } from './sql.ts';
-import { keyOf } from './text.ts';
+import { keyOf, stored } from './text.ts';
 
-/** What signing in needs to know: never leaves the action that checks it. */
+/** A patron's password: its hash never leaves the action that checks it. */
 export type PatronCredentials = {
   /** Null: no password has been set. */
   readonly hash: string | null;
   readonly setAt: Instant | null;
-  /** Wrong ones in a row. */
-  readonly failures: number;
-  readonly lockedUntil: Instant | null;
+};
+
+/** What signing in needs to know of a record. */
+export type PatronAccount = {
+  readonly id: number;
+  readonly kind: 'internal' | 'external';
+  readonly status: 'active' | 'inactive';
+  /** Last valid day, inclusive. */
+  readonly expiry: Day | null;
+  /** Null: no password has been set. */
+  readonly hash: string | null;
 };
 
 /** A one-time code, as it is stored: never the code itself. */
@@ -23,29 +32,49 @@ export type StoredCode = {
   readonly failures: number;
 };
 
-const NOTHING: PatronCredentials = { hash: null, setAt: null, failures: 0, lockedUntil: null };
+const NOTHING: PatronCredentials = { hash: null, setAt: null };
 
 /** Patrons' passwords and one-time codes (USR-11): hashes, apart from everything that lists read. */
 export function patronPasswordsOn(db: Connection) {
   return {
-    /** Whom a name at the terminal means: any identifier, or an e-mail address that one patron alone has. */
+    /**
+     * Whom a name at the terminal means: any identifier, or an e-mail address that one patron alone has. One statement, whatever
+     * it is, so that nothing tells one from the other (REL-07).
+     */
     async patronCalled(name: string): Promise<number | undefined> {
-      const sql = 'select patron_id from patron_identifiers where value_key = ?';
-      const known = await row<{ patron_id: number }>(db, sql, [keyOf(name)]);
-      if (known) return known.patron_id;
-      const found = await rows<{ patron_id: number }>(
+      const called = stored(name) ?? '';
+      const owner = `from patron_contacts where kind = 'email' and ${addressColumn(db)} = ? and (type is null or type <> 'alternative')`;
+      const address = lowerAscii(called);
+      const found = await row<{ known: number | null; first: number | null; last: number | null }>(
         db,
-        `select distinct patron_id from patron_contacts where kind = 'email' and ${addressColumn(db)} = ?
-           and (type is null or type <> 'alternative') limit 2`,
-        [lowerAscii(name.trim())],
+        `select (select patron_id from patron_identifiers where value_key = ?) as known,
+           (select min(patron_id) ${owner}) as first, (select max(patron_id) ${owner}) as last`,
+        [keyOf(called), address, address],
       );
-      return found.length === 1 ? found[0]?.patron_id : undefined;
+      if (!found) return undefined;
+      return found.known ?? (found.first === found.last ? found.first : null) ?? undefined;
+    },
+
+    /** What signing in to a record needs to know. One statement, whoever it is. */
+    async account(patronId: number): Promise<PatronAccount | undefined> {
+      return row<PatronAccount>(
+        db,
+        `select p.id, p.kind, p.status, p.expiry_day as expiry,
+           (select w.hash from patron_passwords w where w.patron_id = p.id) as hash from patrons p where p.id = ?`,
+        [patronId],
+      );
+    },
+
+    /** The same of a record that nobody else changes until the transaction ends. Two statements, whoever it is. */
+    async lockedAccount(patronId: number): Promise<PatronAccount | undefined> {
+      await rows(db, `select p.id from patrons p where p.id = ?${lock(db, 'p')}`, [patronId]);
+      return this.account(patronId);
     },
 
     async credentials(patronId: number): Promise<PatronCredentials> {
       const found = await row<PatronCredentials>(
         db,
-        `select hash, set_at as "setAt", failures, locked_until as "lockedUntil" from patron_passwords where patron_id = ?`,
+        'select hash, set_at as "setAt" from patron_passwords where patron_id = ?',
         [patronId],
       );
       return found ?? NOTHING;
@@ -57,29 +86,10 @@ export function patronPasswordsOn(db: Connection) {
       await rows(
         db,
         `insert into patron_passwords (patron_id, hash, set_at) values (?, ?, ?)
-         on conflict (patron_id) do update set hash = excluded.hash, set_at = excluded.set_at, failures = 0, locked_until = null`,
+         on conflict (patron_id) do update set hash = excluded.hash, set_at = excluded.set_at`,
         values,
       );
-    },
-
-    /** Counts a wrong password, and says how many there were in a row. */
-    async failed(patronId: number): Promise<number> {
-      const found = await row<{ failures: number }>(
-        db,
-        `insert into patron_passwords (patron_id, failures) values (?, 1)
-         on conflict (patron_id) do update set failures = patron_passwords.failures + 1 returning failures`,
-        [patronId],
-      );
-      return found?.failures ?? 0;
-    },
-
-    /** Nobody signs in to that account until then. */
-    async lockUntil(patronId: number, until: Instant): Promise<void> {
-      await rows(db, 'update patron_passwords set locked_until = ? where patron_id = ?', [until, patronId]);
-    },
-
-    async succeeded(patronId: number): Promise<void> {
-      await rows(db, 'update patron_passwords set failures = 0, locked_until = null where patron_id = ?', [patronId]);
+      await signInAttemptsOn(db).clear(patronSubject(patronId));
     },
 
     /** The latest code of a patron, whatever has become of it. */

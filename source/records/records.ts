@@ -34,11 +34,13 @@ import { patronRecordOn } from './patron-record.ts';
 import { patronSearchOn } from './patron-search.ts';
 import { patronStatisticsOn } from './patron-statistics.ts';
 import { patronsOn } from './patrons.ts';
+import { publicTitlesOn } from './public-titles.ts';
 import { patronPurgeOn } from './purge-patrons.ts';
 import { quickAddsOn } from './quick-adds.ts';
 import { requestCopiesOn } from './request-copies.ts';
 import { requestRowsOn } from './request-rows.ts';
 import { requestsOn } from './requests.ts';
+import { signInAttemptsOn } from './sign-in-attempts.ts';
 import type { Connection } from './sql.ts';
 import { staffOn } from './staff.ts';
 import { transitsOn } from './transits.ts';
@@ -57,6 +59,7 @@ export function recordsOn(db: Connection) {
     patronStatistics: patronStatisticsOn(db),
     patronNotes: patronNotesOn(db),
     patronPasswords: patronPasswordsOn(db),
+    signInAttempts: signInAttemptsOn(db),
     letters: lettersOn(db),
     letterFacts: letterFactsOn(db),
     letterList: letterListOn(db),
@@ -64,6 +67,7 @@ export function recordsOn(db: Connection) {
     blocks: blocksOn(db),
     items: itemsOn(db),
     catalogue: catalogueOn(db),
+    publicTitles: publicTitlesOn(db),
     loans: loansOn(db),
     dueDates: dueDatesOn(db),
     notices: noticesOn(db),

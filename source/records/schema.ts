@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { theWholeDesk } from '../../migrations/0006-the-whole-desk.ts';
+import { subjects } from '../../migrations/0016-subjects.ts';
 import { migrations } from '../../migrations/index.ts';
 import type { Migration } from '../../migrations/types.ts';
 import { DatabaseAway } from './errors.ts';
@@ -51,7 +51,7 @@ export async function migrate(knex: Knex, where: string): Promise<string[]> {
     if (transaction.isCompleted()) throw new Error('the transaction has not begun');
     if (isPostgres(transaction)) await rows(transaction, 'select pg_advisory_xact_lock(?)', [MIGRATION_LOCK]);
     const [, done] = (await transaction.migrate.latest({ migrationSource })) as [number, string[]];
-    if (done.includes(theWholeDesk.name)) await indexAllTitles(transaction);
+    if (done.includes(subjects.name)) await indexAllTitles(transaction);
     return done;
   });
 }

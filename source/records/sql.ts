@@ -24,13 +24,19 @@ export const isPostgres = (db: Connection): boolean => db.client.dialect === 'po
 
 /**
  * Runs one parameterised statement that reads the same on both databases; `?` are its values. It goes to the driver itself:
- * what Knex does with a statement that needs nothing done takes longer than SQLite takes to answer it.
+ * what Knex does with a statement that needs nothing done takes longer than SQLite takes to answer it. `isPlannedAnew`: how
+ * PostgreSQL does it best depends on the values.
  */
-export async function rows<T = Row>(db: Connection, sql: string, values: readonly Value[] = []): Promise<T[]> {
+export async function rows<T = Row>(
+  db: Connection,
+  sql: string,
+  values: readonly Value[] = [],
+  isPlannedAnew = false,
+): Promise<T[]> {
   const lender = db.client;
   const connection = await lender.acquireConnection();
   try {
-    if (isPostgres(db)) return await onPostgres<T>(connection as ClientBase, sql, values);
+    if (isPostgres(db)) return await onPostgres<T>(connection as ClientBase, sql, values, isPlannedAnew);
     return await onSqlite<T>(connection as Database, sql, values);
   } catch (error) {
     // The answer may come yet, and the next question would wait for it, on a line that may be dead.

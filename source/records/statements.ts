@@ -83,9 +83,14 @@ function named(sql: string): { readonly name: string; readonly text: string } {
   return fresh;
 }
 
-/** Runs a statement on a PostgreSQL connection. */
-export async function onPostgres<T>(connection: ClientBase, sql: string, values: readonly Value[]): Promise<T[]> {
-  const text = values.length > KEPT_UP_TO ? { text: numbered(sql) } : named(sql);
+/** Runs a statement on a PostgreSQL connection. `isPlannedAnew`: its best plan depends on the values. */
+export async function onPostgres<T>(
+  connection: ClientBase,
+  sql: string,
+  values: readonly Value[],
+  isPlannedAnew = false,
+): Promise<T[]> {
+  const text = isPlannedAnew || values.length > KEPT_UP_TO ? { text: numbered(sql) } : named(sql);
   try {
     const { rows } = await connection.query({ ...text, values: [...values] });
     return rows as T[];

@@ -66,3 +66,10 @@ export function stored(text: string | null | undefined): string | null {
   const kept = (text ?? '').replaceAll('\0', '').toWellFormed().trim();
   return kept === '' ? null : kept;
 }
+
+/** Subjects as they are stored: one on each line, each once. */
+export const subjectsText = (subjects: readonly string[]): string | null =>
+  stored([...new Set(subjects.flatMap((one) => stored(one.replaceAll(/\s+/g, ' ')) ?? []))].join('\n'));
+
+/** Subjects as they were stored. */
+export const subjectsFrom = (text: string | null): string[] => (text === null ? [] : text.split('\n'));

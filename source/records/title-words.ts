@@ -1,4 +1,4 @@
-import { insertMany, isPostgres, rows } from './sql.ts';
+import { insertMany, isPostgres, rows, truth } from './sql.ts';
 import type { Connection } from './sql.ts';
 import { isbnForms, wordsOf } from './text.ts';
 
@@ -10,76 +10,175 @@ const BATCH = 400;
 /** A word as full text has it. */
 export const cutWord = (word: string): string => word.slice(0, LONGEST_WORD).toWellFormed();
 
+/**
+ * What stands before words that are only meant in one field, before libraries, and for titles that patrons do not see. They
+ * are letters of private use: no word that is written or typed has one.
+ */
+const MARKS = {
+  title: '\uE000',
+  author: '\uE001',
+  subject: '\uE002',
+  isbn: '\uE003',
+  library: '\uE004',
+  hidden: '\uE005',
+} as const;
+
+/** The fields that patrons search by, one at a time (KIO-01). */
+export type TitleField = 'title' | 'author' | 'subject' | 'isbn';
+
+/** A word that is meant in one field. */
+export const inField = (field: TitleField, word: string): string => MARKS[field] + word;
+/** What every title has that patrons see at a library. Any code is a word as that. */
+export const atLibrary = (code: string): string => MARKS.library + Buffer.from(code).toString('hex');
+/** What every title has that patrons do not see: suppressed, or nowhere to be found. */
+export const HIDDEN: string = MARKS.hidden;
+
 /** What would make letters of a terminal's escape sequence part of the next word. */
 // oxlint-disable-next-line no-control-regex -- control characters are what it is about
 const SEQUENCES = /\u001B\[[0-?]*[ -/]*[@-~]/gu;
 
-/** What a title is found by: its words, each once, separated by spaces. */
-function wordsFor(texts: readonly (string | null)[], isbn: string | null): string {
-  const words = [...texts, isbn].flatMap((text) => wordsOf((text ?? '').replaceAll(SEQUENCES, ' ')));
-  return [...new Set([...words, ...isbnForms(isbn ?? '')].map(cutWord))].join(' ');
+const wordsIn = (text: string | null): string[] => wordsOf((text ?? '').replaceAll(SEQUENCES, ' ')).map(cutWord);
+
+/** The digits of an ISBN or ISSN; of an ISBN in both of its forms. */
+export function numbersIn(isbn: string): string[] {
+  const digits = isbn.toLowerCase().replaceAll(/[^\dx]/g, '');
+  return [...new Set([...isbnForms(isbn), ...(digits.length < 8 ? [] : [cutWord(digits)])])];
 }
 
-type Texts = {
-  readonly id: number;
+/** What a title is found by. */
+export type IndexedTitle = {
   readonly title: string;
   readonly author: string | null;
   readonly isbn: string | null;
+  /** One on each line. */
+  readonly subjects: string | null;
+  readonly suppressed: boolean;
+  /** Where it has holdings. */
+  readonly libraries: readonly string[];
+  /** Call numbers and descriptions of its holdings and items. */
+  readonly below: readonly (string | null)[];
 };
-type Below = { readonly title_id: number; readonly call_number: string | null; readonly description: string | null };
+
+const joined = (words: readonly string[]): string => [...new Set(words)].join(' ');
+
+/**
+ * The words of a title as its two lines of full text have them, separated by spaces: all of them, wherever they stand
+ * (`title_words`), and those of each field (`title_fields`); in both, the libraries that have it.
+ */
+export function wordsFor(one: IndexedTitle): { readonly words: string; readonly fields: string } {
+  const title = wordsIn(one.title);
+  const author = wordsIn(one.author);
+  const subject = wordsIn(one.subjects);
+  const numbers = numbersIn(one.isbn ?? '');
+  const isHidden = one.suppressed || one.libraries.length === 0;
+  const seen = isHidden ? [HIDDEN] : one.libraries.map(atLibrary);
+  return {
+    words: joined([
+      ...title,
+      ...author,
+      ...subject,
+      ...wordsIn(one.isbn),
+      ...numbers,
+      ...one.below.flatMap(wordsIn),
+      ...seen,
+    ]),
+    fields: joined([
+      ...title.map((word) => inField('title', word)),
+      ...author.map((word) => inField('author', word)),
+      ...subject.map((word) => inField('subject', word)),
+      ...numbers.map((word) => inField('isbn', word)),
+      ...seen,
+    ]),
+  };
+}
+
+type Title = Pick<IndexedTitle, 'title' | 'author' | 'isbn' | 'subjects'> & {
+  readonly id: number;
+  readonly suppressed: unknown;
+};
+type Below = {
+  readonly title_id: number;
+  readonly library: string | null;
+  readonly call_number: string | null;
+  readonly description: string | null;
+};
+
+type Line = { readonly id: number; readonly words: string; readonly fields: string };
 
 /** The words of titles that have not been deleted. */
-async function wordsOfTitles(db: Connection, ids: readonly number[]): Promise<{ id: number; words: string }[]> {
+async function linesOf(db: Connection, ids: readonly number[]): Promise<Line[]> {
   const these = ids.map(() => '?').join(', ');
-  const titles = await rows<Texts>(
+  const titles = await rows<Title>(
     db,
-    `select id, title, author, isbn from titles where id in (${these}) and deleted_at is null`,
+    `select id, title, author, isbn, subjects, suppressed from titles where id in (${these}) and deleted_at is null`,
     ids,
   );
   const below = await rows<Below>(
     db,
-    `select title_id, call_number, description from items where title_id in (${these}) and deleted_at is null
-       and (call_number is not null or description is not null)
-     union select title_id, call_number, null from holdings where title_id in (${these}) and deleted_at is null
-       and call_number is not null`,
+    `select title_id, null as library, call_number, description from items where title_id in (${these})
+       and deleted_at is null and (call_number is not null or description is not null)
+     union select title_id, library, call_number, null from holdings where title_id in (${these}) and deleted_at is null`,
     [...ids, ...ids],
   );
   const texts = new Map<number, (string | null)[]>();
-  for (const { title_id: id, call_number: callNumber, description } of below) {
+  const places = new Map<number, string[]>();
+  for (const { title_id: id, library, call_number: callNumber, description } of below) {
     const known = texts.get(id);
     if (known) known.push(callNumber, description);
     else texts.set(id, [callNumber, description]);
+    if (library !== null) places.set(id, [...(places.get(id) ?? []), library]);
   }
-  return titles.map(({ id, title, author, isbn }) => ({
+  return titles.map(({ id, suppressed, ...one }) => ({
     id,
-    words: wordsFor([title, author, ...(texts.get(id) ?? [])], isbn),
+    ...wordsFor({
+      ...one,
+      suppressed: truth(suppressed),
+      libraries: places.get(id) ?? [],
+      below: texts.get(id) ?? [],
+    }),
   }));
 }
 
-async function indexBatch(db: Connection, ids: readonly number[]): Promise<void> {
-  const lines = await wordsOfTitles(db, ids);
+async function writeWords(
+  db: Connection,
+  table: 'title_words' | 'title_fields',
+  ids: readonly number[],
+  lines: readonly { readonly id: number; readonly words: string }[],
+): Promise<void> {
   const these = ids.map(() => '?').join(', ');
   if (!isPostgres(db)) {
-    await rows(db, `delete from title_words where rowid in (${these})`, ids);
+    await rows(db, `delete from ${table} where rowid in (${these})`, ids);
     await insertMany(
       db,
-      'title_words',
+      table,
       lines.map(({ id, words }) => ({ rowid: id, words })),
     );
     return;
   }
-  await rows(db, `delete from title_words where title_id in (${these})`, ids);
+  await rows(db, `delete from ${table} where title_id in (${these})`, ids);
   if (lines.length === 0) return;
   // Words as they are: PostgreSQL's own parser would make others of hyphens, addresses and numbers.
   const values = lines.map(() => "(cast(? as integer), array_to_tsvector(string_to_array(?, ' ')))").join(', ');
   const given = lines.flatMap(({ id, words }) => [id, words]);
-  await rows(db, `insert into title_words (title_id, words) values ${values}`, given);
+  await rows(db, `insert into ${table} (title_id, words) values ${values}`, given);
+}
+
+async function indexBatch(db: Connection, ids: readonly number[]): Promise<void> {
+  const lines = await linesOf(db, ids);
+  await writeWords(db, 'title_words', ids, lines);
+  await writeWords(
+    db,
+    'title_fields',
+    ids,
+    lines.map(({ id, fields }) => ({ id, words: fields })),
+  );
 }
 
 /**
- * Writes anew what titles are found by (TAB-05): the plain words of title, author, ISBN (with and without hyphens, of ten
- * and of thirteen digits), and of the call numbers and descriptions below them; nothing for deleted titles. Four
- * statements for 400 titles. To be called in the transaction of whatever has changed a title, a holding or an item.
+ * Writes anew what titles are found by (TAB-05, KIO-01): the plain words of title, author, subjects, ISBN (with and without
+ * hyphens, of ten and of thirteen digits), and of the call numbers and descriptions below them; where they are, and whether
+ * patrons see them; nothing for deleted titles. Six statements for 400 titles. To be called in the transaction of whatever
+ * has changed a title, a holding or an item.
  */
 export async function indexTitles(db: Connection, titleIds: Iterable<number>): Promise<void> {
   const ids = [...new Set(titleIds)];

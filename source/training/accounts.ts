@@ -19,6 +19,9 @@ const account = (name: string, displayName: string, role: Role): TrainingAccount
   email: `${name}@example.org`,
 });
 
+/** The password of every patron of the training copy, at their own terminal: no secret either. */
+export const MEMBER_PASSWORD = 'Abricot-7';
+
 /** The accounts of the training copy and of every scene (spec 9), for showing on screen. */
 export const ACCOUNTS: readonly TrainingAccount[] = [
   account('bib', 'Camille Bonnafous', 'operator'),

@@ -1,6 +1,5 @@
 import type { ClearanceIssued } from '../desk/clearance.ts';
-import type { PatronSignIn } from '../desk/patron-sign-in.ts';
-import { failureResult, present, primaryOf } from './results.ts';
+import { failureResult, present } from './results.ts';
 import type { PlainResult } from './results.ts';
 
 /** What a clearance or its refusal says, whatever asked for it. */
@@ -34,18 +33,4 @@ export function clearanceResult(outcome: ClearanceIssued): PlainResult {
 export function clearanceLent(outcome: ClearanceIssued): PlainResult {
   if (outcome.kind !== 'issued' && outcome.kind !== 'not-clear') return failureResult(outcome);
   return { outcome: outcome.kind === 'issued' ? 'lent' : 'refused', blocks: [], ...saidOf(outcome) };
-}
-
-/** A patron's sign-in: `outcome: signed-in, refused`; `patron`, `reason: WRONG, EXPIRED, INACTIVE`. */
-export function signInResult(outcome: PatronSignIn): PlainResult {
-  switch (outcome.kind) {
-    case 'signed-in':
-      return { outcome: 'signed-in', ...present({ patron: primaryOf(outcome.patron) }) };
-    case 'wrong':
-      return { outcome: 'refused', reason: 'WRONG' };
-    case 'not-valid':
-      return { outcome: 'refused', reason: outcome.because.toUpperCase() };
-    default:
-      return failureResult(outcome);
-  }
 }

@@ -6,10 +6,10 @@ import { loadNetwork, markTraining } from '../desk/networks.ts';
 import { addPatron } from '../desk/patrons.ts';
 import { COMMAND_LINE } from '../desk/perform.ts';
 import type { Seat } from '../desk/perform.ts';
-import { addThrowAwayAccounts, playScene, sceneAct } from '../desk/setting-the-scene.ts';
+import { addThrowAwayAccounts, giveThrowAwayPassword, playScene, sceneAct } from '../desk/setting-the-scene.ts';
 import { isUnstaffed } from '../desk/staff-accounts.ts';
 import { readNetworkText } from '../exchange/network-file/index.ts';
-import { ACCOUNTS } from './accounts.ts';
+import { ACCOUNTS, MEMBER_PASSWORD } from './accounts.ts';
 import { shippedNetworkText } from './networks/index.ts';
 import { sampleHistory } from './sample/history.ts';
 import { sampleItems } from './sample/items.ts';
@@ -71,12 +71,15 @@ export async function makeTrainingCopy(
     place: FIRST_DESK,
   }));
   const then = { at: opened, by: null, place: null };
+  const people = SAMPLE_PATRONS.map((one) => recordOf(one, today));
+  const ownReaders = people.filter((one) => one.kind !== 'external').map((one) => one.identifiers[0]?.value ?? '');
   await perform(SETTER, playScene, {
     acts: [
       sceneAct(then, addThrowAwayAccounts, { accounts }, 'added'),
       sceneAct(then, addItems, { items: sampleItems(network) }, 'added'),
-      ...SAMPLE_PATRONS.map((one) => sceneAct(then, addPatron, recordOf(one, today), 'added')),
+      ...people.map((one) => sceneAct(then, addPatron, one, 'added')),
       ...sampleHistory(today, timeZone),
+      sceneAct(then, giveThrowAwayPassword, { patrons: ownReaders, password: MEMBER_PASSWORD }, 'added'),
     ],
   });
   return { kind: 'made' };

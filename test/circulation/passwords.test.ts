@@ -5,6 +5,7 @@ import {
   groupedCode,
   missingParts,
   PASSWORD_PARTS,
+  terminalWaitAfter,
   waitAfter,
 } from '../../source/circulation/passwords.ts';
 
@@ -37,6 +38,13 @@ describe('wrong passwords', () => {
   it('REL-07 make an account wait from the third on, twice as long each time, an hour at the most', () => {
     const minutes = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 30].map((failures) => waitAfter(failures) / 60_000);
     expect(minutes).toEqual([0, 0, 0, 1, 2, 4, 8, 16, 32, 60, 60]);
+  });
+});
+
+describe('failures at a terminal', () => {
+  it('REL-07 make it wait from the fifth on, twice as long each time, a quarter of an hour at the most', () => {
+    const minutes = [0, 1, 4, 5, 6, 7, 8, 9, 10, 11, 99].map((failures) => terminalWaitAfter(failures) / 60_000);
+    expect(minutes).toEqual([0, 0, 0, 0.5, 1, 2, 4, 8, 15, 15, 15]);
   });
 });
 

@@ -261,7 +261,14 @@ onBothDatabases('the barcode quitus', (it) => {
       await scene.act(quickAdd, { barcode: 'quitus', title: 'A book', holding: 'new', patron: await world.patron() }),
     ).toMatchObject(taken);
     const cataloguer = await scene.staff('cat', 'cataloguer');
-    const fields = { author: null, isbn: null, publisher: null, year: null, resourceType: 'BOOK' as const };
+    const fields = {
+      author: null,
+      isbn: null,
+      publisher: null,
+      subjects: null,
+      year: null,
+      resourceType: 'BOOK' as const,
+    };
     const none = { policy: null, description: null, callNumber: null, internalNote: null, publicNote: null };
     const item = {
       ...none,

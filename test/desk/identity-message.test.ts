@@ -5,22 +5,21 @@ import { letterHasLeft, letterLeaves } from '../../source/desk/letters-leaving.t
 import { listLetters, printLetter, sendAgain } from '../../source/desk/letters.ts';
 import { patronAccess, removePatronPassword, setPatronPassword } from '../../source/desk/patron-passwords.ts';
 import { redeemCode, signInPatron } from '../../source/desk/patron-sign-in.ts';
-import { NOBODY } from '../../source/desk/sign-in.ts';
 import { eventsIn, onBothDatabases } from '../support/desk.ts';
+import { kioskOf } from '../support/kiosk.ts';
 import { commandLine, local } from '../support/house.ts';
 import type { Scene } from '../support/house.ts';
 import { smallNetwork } from '../support/network.ts';
 import { tablesWith } from '../support/secrets.ts';
 
 const GOOD = 'Abricot-7';
-const terminal = { staff: NOBODY, place: null };
 const WRONG = { kind: 'wrong' };
 const window = { offset: 0, limit: 10 };
 
 const redeems = async (scene: Scene, id: string, code: string, password = GOOD) =>
-  scene.perform(terminal, redeemCode, { id, code, password });
+  scene.perform(kioskOf(null), redeemCode, { id, code, password });
 const signsIn = async (scene: Scene, id: string, password = GOOD) =>
-  (await scene.perform(terminal, signInPatron, { id, password })).kind;
+  (await scene.perform(kioskOf(null), signInPatron, { id, password })).kind;
 
 /** A code on paper. */
 async function printed(scene: Scene, patron: number | string): Promise<string> {

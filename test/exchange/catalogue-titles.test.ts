@@ -47,7 +47,31 @@ describe('titles of MARC 21', () => {
       resourceType: 'BOOK',
       publisher: 'Le Soleil',
       year: '2019',
+      subjects: null,
     });
+  });
+
+  it('KIO-01 subjects: headings with what divides them, each once, in the order of the fields', async () => {
+    const record = marc21(
+      '1',
+      'T',
+      ['600', '10', 'aHugo, Victor,', 'd1802-1885', 'xCritique et interprétation.'],
+      ['650', ' 7', 'aMathématiques', 'vManuels d’enseignement supérieur.', '2ram'],
+      ['650', ' 0', 'aMathématiques', 'vManuels d’enseignement supérieur.', '0(DE-588)4037944-9'],
+      ['651', ' 7', 'aFrance', 'xHistoire', 'y1789-1799'],
+      ['653', '  ', 'apoésie', 'aromantisme'],
+      ['655', ' 7', 'aThèses et écrits académiques'],
+      ['650', ' 0', 'vsans vedette'],
+      ['690', '  ', 'alocal'],
+    );
+    expect((await title(record))?.subjects?.split('\n')).toEqual([
+      'Hugo, Victor, 1802-1885 -- Critique et interprétation',
+      'Mathématiques -- Manuels d’enseignement supérieur',
+      'France -- Histoire -- 1789-1799',
+      'poésie',
+      'romantisme',
+      'Thèses et écrits académiques',
+    ]);
   });
 
   it.each<[string, readonly MadeField[], string | null]>([
@@ -106,7 +130,28 @@ describe('titles of UNIMARC', () => {
       resourceType: 'BOOK',
       publisher: 'F. Alcan',
       year: '1913',
+      subjects: null,
     });
+  });
+
+  it('KIO-01 subjects: persons, topics and places with what divides them, free words one by one', async () => {
+    const record = unimarc(
+      '1',
+      'T',
+      ['600', ' 1', '3027', 'aRousseau', 'bJean-Jacques', 'f1712-1778', 'xPensée politique'],
+      ['606', '  ', '3027', 'aSciences politiques', 'yFrance', 'z18e siècle', '2rameau'],
+      ['607', '  ', 'aToulouse (Haute-Garonne)', 'jGuides'],
+      ['608', '  ', 'aThèses et écrits académiques', '2rameau'],
+      ['610', '0 ', 'acité', 'acontrat'],
+    );
+    expect((await title(record, 'unimarc'))?.subjects?.split('\n')).toEqual([
+      'Rousseau, Jean-Jacques, 1712-1778 -- Pensée politique',
+      'Sciences politiques -- France -- 18e siècle',
+      'Toulouse (Haute-Garonne) -- Guides',
+      'Thèses et écrits académiques',
+      'cité',
+      'contrat',
+    ]);
   });
 
   it('without a heading, the statement of responsibility; without 210, the coded year', async () => {

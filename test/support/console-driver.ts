@@ -49,7 +49,7 @@ const BYTES: Readonly<Record<string, string>> = {
 };
 
 /** The bytes of a chord: a letter with Ctrl is a control character, Alt puts an Escape before it. */
-function bytesOf(chord: string): string {
+export function bytesOf(chord: string): string {
   const known = BYTES[chord];
   const [, alt, ctrl, key] = /^(Alt\+)?(Ctrl\+)?([A-Z0-9])$/.exec(chord) ?? [];
   if (known !== undefined || key === undefined || (alt === undefined && ctrl === undefined)) return known ?? chord;
@@ -71,7 +71,7 @@ const wideCharacters = {
 };
 
 /** A terminal of the size of a desk's: what the program writes is interpreted as a real one would. */
-class FakeTerminal extends EventEmitter {
+export class FakeTerminal extends EventEmitter {
   readonly isTTY = true;
   readonly writable = true;
   readonly terminal: headless.Terminal;

@@ -125,6 +125,12 @@ export const FACTS: { readonly [Kind in LetterKind]: LetterFacts[Kind] } = {
     network: 'Réseau de Toulouse',
   },
   identity: { patron, network: 'Réseau de Toulouse' },
+  'pre-registered': {
+    patron: { ...patron, identifier: 'ana@example.org' },
+    library: 'sci',
+    until: '2026-08-31',
+  },
+  'registered-already': { patron, library: 'sci', standing: 'own' },
   'job-report': {
     job: 'nightly',
     day: '2026-06-01',

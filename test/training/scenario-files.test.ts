@@ -40,6 +40,25 @@ steps:
     ]);
   });
 
+  it('KIO-03 KIO-04 at a kiosk without who has signed in there; and somebody signed in at the desk', () => {
+    const text = `at: 2026-06-01T10:00
+steps:
+  - renew: {item: B1, at: kiosk}
+  - renew: {patron: P1, item: B1, at: kiosk}
+  - renew: {patron: P1, item: B1}
+  - cancel-request: {request: mine, at: kiosk}
+  - cancel-request: {request: mine, patron: P1}
+  - account: {}
+`;
+    expect(about(errorsIn(text))).toEqual([
+      ['missing-key', 'steps[0].renew.patron', 3],
+      ['not-one-field', 'steps[2].renew', 5],
+      ['missing-key', 'steps[3].cancel-request.patron', 6],
+      ['missing-key', 'steps[4].cancel-request.at', 7],
+      ['missing-key', 'steps[5].account.patron', 8],
+    ]);
+  });
+
   it('what is found, and what is allowed there', () => {
     const [error] = errorsIn(
       '{at: 2026-06-01T10:00, steps: [{lend: {patron: P1, item: B1, override: [PATRON_TOO_NICE]}}]}',

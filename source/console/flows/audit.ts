@@ -6,6 +6,7 @@ import { wrap } from '../../language/fit.ts';
 import { readPastDay } from '../day-input.ts';
 import type { FormProblem, FormValues } from '../form.ts';
 import type { Runtime } from '../runtime.ts';
+import { whoDid } from './who-did.ts';
 import { openBrowse, refreshBrowse } from './browse.ts';
 
 /** What before and after were, a line each; plain data, so it is shown as it is stored. */
@@ -17,7 +18,7 @@ function dataLines(runtime: Runtime, line: AuditLine): string[] {
   const overrides = line.overrides.map((one) => words.overridden(one.code, one.reason ?? '', one.automatic));
   return [
     `${words.columns.at} : ${runtime.dates().moment(line.at)}`,
-    `${words.columns.who} : ${line.staff ?? words.commandLine}`,
+    `${words.columns.who} : ${whoDid(runtime, line)}`,
     `${words.columns.where} : ${line.desk ?? ''}`,
     ...(line.patron ? [`${words.columns.patron} : ${line.patron.name}`] : []),
     ...(line.item ? [`${words.columns.item} : ${line.item.title} (${line.item.barcode})`] : []),
@@ -118,7 +119,7 @@ export async function showAudit(runtime: Runtime): Promise<void> {
           cell: (row) =>
             kind[row.kind] + (row.overrides.length > 0 ? ` (${row.overrides.map((one) => one.code).join(', ')})` : ''),
         },
-        { name: 'who', head: heads.who, width: 9, cell: (row) => printable(row.staff ?? words().commandLine) },
+        { name: 'who', head: heads.who, width: 9, cell: (row) => whoDid(runtime, row) },
         { name: 'where', head: heads.where, width: 9, cell: (row) => row.desk ?? '' },
         { name: 'patron', head: heads.patron, width: 12, cell: (row) => printable(row.patron?.name ?? '') },
         { name: 'item', head: heads.item, width: 12, cell: (row) => printable(row.item?.title ?? '') },

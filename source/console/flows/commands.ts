@@ -248,7 +248,7 @@ export async function runCommand(runtime: Runtime, command: CommandName): Promis
       showSignIn(runtime);
       return runtime.tell('information', runtime.words().signIn.signedOut);
     case 'redraw':
-      return store.set({ fresh: state.fresh + 1 });
+      return runtime.redraw();
     case 'quit':
       return quit(runtime);
     case 'close':

@@ -1,5 +1,6 @@
-import { guideText } from '../../language/guide-text.ts';
-import type { GuidedStep, Lesson, LessonEvent, Said, ToldStep } from '../../training/lessons/contract.ts';
+import type { Lesson, LessonEvent } from '../../training/lessons/contract.ts';
+import { beginningOf, changedTo, presented, readOn, toldBy } from '../guide/phases.ts';
+import type { ShownLesson } from '../guide/shown.ts';
 import type { CommandName } from '../keymap.ts';
 import { chordOf } from '../keyboard/keys.ts';
 import type { ConsoleEvent } from '../keyboard/keys.ts';
@@ -9,7 +10,6 @@ import { beginSeat, leaveSeat, putAway, refreshAll, sitAs, visitOf } from './sea
 import type { Visit } from './seat.ts';
 import type { LessonCommand, LessonMeans, LessonOptions } from './contract.ts';
 import { playStep } from './play.ts';
-import type { ShownLesson } from './shown.ts';
 
 type Followed = { readonly lesson: Lesson; readonly visit: Visit; readonly stop: () => void };
 
@@ -22,11 +22,6 @@ function keyText(event: ConsoleEvent, runtime: Runtime): string {
   const chord = chordOf(event);
   if (chord === undefined) return event.kind === 'text' ? event.text : '';
   return runtime.words().keyName(chord);
-}
-
-/** What a step says; one of a file without texts says what its name and fields say. */
-function saidOf({ say, name, fields }: GuidedStep | ToldStep): Said {
-  return say ?? { fr: guideText('fr', name, fields), en: guideText('en', name, fields) };
 }
 
 /** Owns the lesson that is followed: shows what it tells, does what its commands say, types its steps. */
@@ -47,23 +42,7 @@ export function createLessons(options: LessonOptions): LessonMeans {
 
   /** Shows what the lesson waits for. */
   const present = (): void => {
-    if (!followed) return;
-    const { lesson } = followed;
-    const { at, of } = lesson.position();
-    const current = lesson.current();
-    const turn = lesson.wrong();
-    if (lesson.busy()) show({ at, of, phase: 'working', turn: null });
-    else if (!current) show({ at, of, phase: 'finished', text: null, turn: null });
-    else if (turn && state().lesson?.phase === 'wrong') show({ at, of, turn });
-    else show({ at, of, phase: current.kind, text: saidOf(current), turn: null });
-  };
-
-  const changed = (lesson: Lesson): void => {
-    const { at, of } = lesson.position();
-    const phase = state().lesson?.phase;
-    // What a step meant, and how a lesson begins, is read before anything else is told.
-    if (phase === 'then' || phase === 'situation') show({ at: phase === 'then' ? at - 1 : at, of });
-    else present();
+    if (followed) show(presented(followed.lesson, state().lesson));
   };
 
   /** Waits in its turn for what the lesson plays, then reads again what is shown. */
@@ -76,14 +55,11 @@ export function createLessons(options: LessonOptions): LessonMeans {
 
   const hear = (lesson: Lesson, event: LessonEvent): void => {
     const runtime = options.runtime();
+    if (event.kind === 'anew') sitAs(runtime, lesson, event.seat);
+    if (event.kind === 'finished') finished.add(lesson.name);
+    if (event.kind === 'changed' && lesson.busy()) follow(lesson);
+    show(toldBy(lesson, state().lesson, event) ?? {});
     switch (event.kind) {
-      case 'done':
-        if (event.then && event.by === 'trainee') show({ phase: 'then', text: event.then, turn: null });
-        else show({ phase: 'do', turn: null });
-        return;
-      case 'changed':
-        if (lesson.busy()) follow(lesson);
-        return changed(lesson);
       case 'clock':
         return runtime.store.set({ now: event.now });
       case 'seated':
@@ -92,14 +68,8 @@ export function createLessons(options: LessonOptions): LessonMeans {
         return options.add(async () => {
           if (state().record?.pane.patron.id === event.patron) putAway(runtime);
         });
-      case 'wrong':
-        return show({ phase: 'wrong', text: null, turn: event.turn });
-      case 'anew':
-        sitAs(runtime, lesson, event.seat);
-        return show({ phase: 'do', turn: null });
-      case 'finished':
-        finished.add(lesson.name);
-        return state().lesson?.phase === 'then' ? undefined : present();
+      default:
+        return undefined;
     }
   };
 
@@ -130,11 +100,8 @@ export function createLessons(options: LessonOptions): LessonMeans {
   const goOn = (lesson: Lesson): void => {
     const phase = state().lesson?.phase;
     if (isTyping || phase === 'working') return;
-    if (phase === 'situation' || phase === 'then' || phase === 'wrong') {
-      if (phase === 'wrong') show({ phase: 'do' });
-      else show({ phase: 'do', text: null });
-      return present();
-    }
+    const read = readOn(lesson, state().lesson);
+    if (read) return show(read);
     if (phase === 'finished') return options.add(async () => leave().then(options.showList));
     if (lesson.current()?.kind === 'do') return options.beside(typeStep(lesson));
     leaveQuestions();
@@ -183,8 +150,8 @@ export function createLessons(options: LessonOptions): LessonMeans {
     'lesson-again': () => {
       inTurn(async (lesson) => {
         await lesson.reset();
-        show({ phase: lesson.head?.situation ? 'situation' : 'do', text: lesson.head?.situation ?? null });
-        changed(lesson);
+        show(beginningOf(lesson));
+        show(changedTo(lesson, state().lesson));
         options.runtime().tell('information', options.runtime().words().lessons.begun);
       });
     },
@@ -216,24 +183,11 @@ export function createLessons(options: LessonOptions): LessonMeans {
       const visit = await visitOf(runtime, before.lesson !== undefined);
       if (before !== house) options.enter(house);
       latest = lesson.name;
-      const { at, of } = lesson.position();
-      const situation = lesson.head?.situation ?? null;
-      const { name: file, title, head } = lesson;
-      const phase = situation ? 'situation' : 'do';
+      const shown = beginningOf(lesson);
       followed = { lesson, visit, stop: lesson.listen((event) => hear(lesson, event)) };
-      const shown: ShownLesson = {
-        file,
-        number: head?.manual ?? '',
-        title,
-        at,
-        of,
-        phase,
-        text: situation,
-        turn: null,
-      };
       beginSeat(runtime, house, lesson, shown);
       if (lesson.busy()) follow(lesson);
-      if (!situation) present();
+      if (shown.phase === 'do') present();
       runtime.tell('information', runtime.words().lessons.begun);
     },
     async run(command) {

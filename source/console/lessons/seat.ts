@@ -8,7 +8,7 @@ import { refreshBrowse } from '../flows/browse.ts';
 import { closeRecord, refreshList, refreshPane, showIdentification } from '../flows/record.ts';
 import type { Runtime } from '../runtime.ts';
 import type { State } from '../state.ts';
-import type { ShownLesson } from './shown.ts';
+import type { ShownLesson } from '../guide/shown.ts';
 
 /** What of the training copy comes back when the lesson is left. */
 type Kept = Pick<

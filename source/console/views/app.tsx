@@ -24,6 +24,7 @@ import {
   titleLines,
 } from './screens.tsx';
 import { OfflineList, offlineLines } from './offline-list.tsx';
+import { Line } from './lines.tsx';
 import { LessonPane } from './lesson-pane.tsx';
 import { Pane } from './table.tsx';
 
@@ -123,10 +124,10 @@ function listOf(state: State, runtime: Runtime, height: number, hears: Hears): R
 /** The whole screen: a view of the state, nothing else. */
 export function App({ runtime, hears }: { readonly runtime: Runtime; readonly hears: Hears }): ReactNode {
   const state = useSyncExternalStore(runtime.store.subscribe, runtime.store.get, runtime.store.get);
+  if (state.blank) return <Line text="" />;
   const height = Math.max(1, listHeight(state.rows) - lessonRows(state));
   return (
     <Frame
-      key={state.fresh}
       state={state}
       about={aboutOf(state, runtime)}
       onChange={hears.onChange}

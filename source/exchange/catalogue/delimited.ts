@@ -133,6 +133,7 @@ class Rows {
         resourceType: 'BOOK' as const,
         publisher: text('publisher'),
         year: yearIn(text('year') ?? '') ?? null,
+        subjects: null,
       },
       items: [item],
       holdings: [],

@@ -1,11 +1,33 @@
 import type { ImportTitle } from '../../records/import-catalogue.ts';
+import { subjectsText } from '../../records/text.ts';
 import type { LocalProblem, ProblemCode, ProblemFacts, Spot } from './problems.ts';
 import { firstOf, valuesOf } from './record.ts';
-import type { MarcField } from './record.ts';
+import type { MarcField, MarcRecord } from './record.ts';
 import { cleaned, cutTo, isbnIn, issnIn, withoutIsbd } from './text.ts';
 
 /** UTF-8 bytes that a title, an author and everything else may have. */
 const MOST = { title: 1500, author: 400, other: 1000 } as const;
+
+/** Subfields that a subject is made of: its heading, with what stands `between` its parts, and its divisions. */
+export type SubjectField = { readonly heading: string; readonly divisions: string; readonly between?: string };
+
+/** So many subjects are kept of a title. */
+const MOST_SUBJECTS = 60;
+
+/** The subjects of a record, in the order of its fields, each once. `free`: a field with a subject in each of its $a. */
+export function subjectsOf(
+  record: MarcRecord,
+  draft: Draft,
+  { fields, free }: { readonly fields: Readonly<Record<string, SubjectField>>; readonly free: string },
+): string | null {
+  const found = record.fields.flatMap((one): string[] => {
+    if (one.tag === free)
+      return valuesOf(one, 'a').map((value) => draft.within(draft.clean(value, one.spot), one.spot));
+    const asked = fields[one.tag];
+    return asked ? [draft.subject(one, asked)] : [];
+  });
+  return subjectsText(found.slice(0, MOST_SUBJECTS));
+}
 
 /** Texts of one record, cleaned, with what had to be done to them. */
 export class Draft {
@@ -61,6 +83,15 @@ export class Draft {
   author(field: MarcField, codes: string, between: string): string | null {
     const parts = valuesOf(field, codes).map((one) => withoutIsbd(this.clean(one, field.spot)));
     return this.within(parts.filter(Boolean).join(between), field.spot, MOST.author) || null;
+  }
+
+  /** A subject: its heading, then what it is divided by, each after two dashes; '' where it says nothing. */
+  subject(field: MarcField, { heading, divisions, between = ' ' }: SubjectField): string {
+    const clean = (value: string): string => this.clean(value, field.spot);
+    const head = withoutIsbd(valuesOf(field, heading).map(clean).filter(Boolean).join(between));
+    if (head === '') return '';
+    const divided = valuesOf(field, divisions).map((value) => withoutIsbd(clean(value)));
+    return this.within([head, ...divided.filter(Boolean)].join(' -- '), field.spot);
   }
 
   /** The number a title is found by: the first right ISBN, else a wrong one, else the first ISSN. */

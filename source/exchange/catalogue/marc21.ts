@@ -1,11 +1,26 @@
 import type { ResourceType } from '../../circulation/resource-types.ts';
-import type { Draft, DraftTitle } from './draft.ts';
+import { subjectsOf } from './draft.ts';
+import type { Draft, DraftTitle, SubjectField } from './draft.ts';
 import { fieldsOf, firstOf, valuesOf } from './record.ts';
 import type { MarcField, MarcRecord } from './record.ts';
 import { withoutIsbd, yearIn } from './text.ts';
 
 /** The fields that a title is made of. */
-export const MARC21_TAGS: readonly string[] = '001 003 008 020 022 100 110 111 245 260 264 502 700 710 711'.split(' ');
+export const MARC21_TAGS: readonly string[] = '001 003 008 020 022 100 110 111 245 260 264 502 700 710 711'
+  .split(' ')
+  .concat('600 610 611 630 648 650 651 653 655'.split(' '));
+
+/** Names, titles, periods, topics, places, free words, genres. */
+const SUBJECTS: Readonly<Record<string, SubjectField>> = {
+  '600': { heading: 'abcdqt', divisions: 'vxyz' },
+  '610': { heading: 'abt', divisions: 'vxyz' },
+  '611': { heading: 'acdet', divisions: 'vxyz' },
+  '630': { heading: 'anp', divisions: 'vxyz' },
+  '648': { heading: 'a', divisions: 'vxyz' },
+  '650': { heading: 'ab', divisions: 'vxyz' },
+  '651': { heading: 'a', divisions: 'vxyz' },
+  '655': { heading: 'a', divisions: 'vxyz' },
+};
 
 const BY_TYPE: Readonly<Record<string, ResourceType>> = {
   c: 'SCORE',
@@ -72,6 +87,7 @@ export function titleOfMarc21(record: MarcRecord, draft: Draft): DraftTitle | nu
     resourceType: resourceType(record),
     publisher: publisher || null,
     year: year ?? null,
+    subjects: subjectsOf(record, draft, { fields: SUBJECTS, free: '653' }),
   };
 }
 

@@ -1,11 +1,26 @@
 import type { ResourceType } from '../../circulation/resource-types.ts';
-import type { Draft, DraftTitle } from './draft.ts';
+import { subjectsOf } from './draft.ts';
+import type { Draft, DraftTitle, SubjectField } from './draft.ts';
 import { fieldsOf, firstOf, valuesOf } from './record.ts';
 import type { MarcField, MarcRecord } from './record.ts';
 import { withoutIsbd, yearIn } from './text.ts';
 
 /** The fields that a title is made of. */
-export const UNIMARC_TAGS: readonly string[] = '001 010 011 100 200 210 214 328 700 701 702 710 711 712 720'.split(' ');
+export const UNIMARC_TAGS: readonly string[] = '001 010 011 100 200 210 214 328 700 701 702 710 711 712 720'
+  .split(' ')
+  .concat('600 601 602 604 605 606 607 608 610'.split(' '));
+
+/** Persons, bodies, families, works, titles, topics, places, forms; 610 has free words. */
+const SUBJECTS: Readonly<Record<string, SubjectField>> = {
+  '600': { heading: 'abcdft', divisions: 'jxyz', between: ', ' },
+  '601': { heading: 'abcdeft', divisions: 'jxyz', between: ', ' },
+  '602': { heading: 'af', divisions: 'jxyz', between: ', ' },
+  '604': { heading: 'abt', divisions: 'jxyz', between: ', ' },
+  '605': { heading: 'ahi', divisions: 'jxyz', between: '. ' },
+  '606': { heading: 'a', divisions: 'jxyz' },
+  '607': { heading: 'a', divisions: 'jxyz' },
+  '608': { heading: 'a', divisions: 'jxyz' },
+};
 
 const BY_TYPE: Readonly<Record<string, ResourceType>> = {
   c: 'SCORE',
@@ -70,6 +85,7 @@ export function titleOfUnimarc(record: MarcRecord, draft: Draft): DraftTitle | n
     resourceType: resourceType(record),
     publisher: publisher || null,
     year: yearIn(published ? valuesOf(published, 'dh').join(' ') : '') ?? yearIn(coded.slice(9, 13)) ?? null,
+    subjects: subjectsOf(record, draft, { fields: SUBJECTS, free: '610' }),
   };
 }
 

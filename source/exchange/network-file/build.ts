@@ -53,9 +53,28 @@ export function buildLibrary(file: LibraryFile, defaults: LibraryDefaults): Libr
   };
 }
 
+type PreRegistrationFile = NonNullable<NetworkFile['network']['preRegistration']>;
+
+const preRegistrationOf = ({ keep, ...same }: PreRegistrationFile): NonNullable<Network['preRegistration']> => ({
+  ...same,
+  keepMonths: keep,
+});
+
+type InstitutionFile = NonNullable<NetworkFile['institutions']>[number];
+
+const institutionOf = ({ directory, ...same }: InstitutionFile): NonNullable<Network['institutions']>[number] => ({
+  ...same,
+  directory: { ...directory, timeout: directory.timeout * 1000 },
+});
+
+const kioskOf = ({ idle, ...same }: NonNullable<NetworkFile['kiosk']>): NonNullable<Network['kiosk']> => ({
+  ...same,
+  idleMinutes: idle,
+});
+
 /** The network as the rules read it, from a file that has been found valid. */
 export function buildNetwork(file: NetworkFile): Network {
-  const { network, penalties, libraries, blockTypes, ...same } = file;
+  const { network, penalties, libraries, blockTypes, kiosk, institutions, ...same } = file;
   const { anonymiseAfter, keepLetters, preRegistration, transitAlert, ...about } = network;
   const { shortLoan, ...delays } = penalties;
   const defaults: LibraryDefaults = { cycle: file.cycles[0]?.code ?? FIRST_CYCLE, penalties };
@@ -64,7 +83,9 @@ export function buildNetwork(file: NetworkFile): Network {
     anonymiseAfterMonths: anonymiseAfter,
     keepLettersDays: keepLetters,
     transitAlertDays: transitAlert,
-    ...(preRegistration ? { preRegistration: { group: preRegistration.group, keepMonths: preRegistration.keep } } : {}),
+    ...(preRegistration ? { preRegistration: preRegistrationOf(preRegistration) } : {}),
+    ...(kiosk ? { kiosk: kioskOf(kiosk) } : {}),
+    ...(institutions ? { institutions: institutions.map(institutionOf) } : {}),
     ...same,
     libraries: libraries.map((library) => buildLibrary(library, defaults)),
     penalties: {

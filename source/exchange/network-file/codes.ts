@@ -84,6 +84,7 @@ export function codeFindings(root: Spot): Finding[] {
     ['category', 'categories'],
     ['statistic-type', 'statisticTypes'],
     ['statistic', 'statistics'],
+    ['institution', 'institutions'],
   ];
   return [
     ...sections.flatMap(([kind, section]) => duplicatesIn(kind, [under(root, section)])),

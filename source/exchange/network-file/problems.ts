@@ -15,11 +15,18 @@ export type TextFormat =
   | 'period' // 21 days, 3 weeks, 2 hours, 2h
   | 'days' // 4 days, 1 week
   | 'months' // 3 months, 1 year
+  | 'minutes' // 2 minutes
+  | 'seconds' // 5 seconds
   | 'hours' // 08:00-12:00, 14:00-18:00; or: closed
   | 'weekdays' // mon, mon-fri, mon,wed
   | 'email'
   | 'queue' // the name of a print queue, as `lpstat -a` lists it
   | 'web-address' // a page of the web: https://bibliotheque.example.org
+  | 'directory-address' // ldaps://ldap.example.org
+  | 'entry-name' // ou=people,dc=example,dc=org
+  | 'entry-template' // uid={name},ou=people,dc=example,dc=org
+  | 'filter-template' // (uid={name})
+  | 'record-template' // ut3.{uid}
   | 'pattern' // a regular expression for whole barcodes: \d{11}
   | 'whole-number'
   | 'time-zone'; // an IANA name: Europe/Paris
@@ -42,7 +49,8 @@ export type CodeKind =
   | 'category'
   | 'statistic-type'
   | 'statistic'
-  | 'outage-step';
+  | 'outage-step'
+  | 'institution';
 
 /** Every problem and its facts. `found` is what the file says, `allowed` what it may say there. */
 export type ProblemFacts = {
@@ -101,6 +109,10 @@ export type ProblemFacts = {
   /** BLK-02: nobody can override these, whatever a row says. */
   'never-overridden': { readonly found: string; readonly allowed: readonly string[] };
   'not-ascending': { readonly found: readonly number[] };
+  /** KIO-02: passwords would travel to this address in clear. */
+  'in-clear': { readonly found: string };
+  /** One of these keys is needed, and no more. */
+  'one-of': { readonly allowed: readonly string[] };
   /** OUT-01: these steps lead back to the first of them, so that the procedure might never end. */
   'goes-in-circles': { readonly found: readonly string[] };
 };

@@ -5,6 +5,7 @@ import { buildLibrary, buildNetwork } from './build.ts';
 import { codeFindings, knownCodes } from './codes.ts';
 import type { LineOf } from './document.ts';
 import { parseNetworkDocument } from './document.ts';
+import { institutionFindings } from './institution-checks.ts';
 import type { Finding } from './issues.ts';
 import { finding, findingsOf } from './issues.ts';
 import { outageFindings } from './outage-checks.ts';
@@ -74,6 +75,7 @@ function readDocument(document: unknown, file: string, options: ReadOptions, lin
     ...referenceFindings(root, knownCodes(root)),
     ...rowFindings(root),
     ...outageFindings(root),
+    ...institutionFindings(root),
     ...calendarFindings(root, options.today),
   ];
   if (!parsed.success || findings.length > 0) {

@@ -102,6 +102,14 @@ function overrideFindings(row: Spot, codes: KnownCodes): Finding[] {
   ];
 }
 
+function preRegistrationFindings(preRegistration: Spot, codes: KnownCodes): Finding[] {
+  return [
+    ...unknownAmong('group', textsOf(under(preRegistration, 'group')), codes.group),
+    ...unknownAmong('library', textsOf(under(preRegistration, 'libraries')), codes.library),
+    ...unknownAmong('statistic', textsOf(under(preRegistration, 'occupations')), codes.statistic),
+  ];
+}
+
 /** Every code in the document that nothing defines, wherever it stands (CONF-01). */
 export function referenceFindings(root: Spot, codes: KnownCodes): Finding[] {
   const rows = (section: string): Spot[] => entriesOf(under(root, section));
@@ -119,6 +127,7 @@ export function referenceFindings(root: Spot, codes: KnownCodes): Finding[] {
       ...unknownAmong('statistic-type', textsOf(under(statistic, 'type')), codes['statistic-type']),
       ...unknownAmong('campus', textsOf(under(statistic, 'campus')), codes.campus),
     ]),
-    ...unknownAmong('group', textsOf(under(under(under(root, 'network'), 'preRegistration'), 'group')), codes.group),
+    ...rows('institutions').flatMap((one) => unknownAmong('campus', textsOf(under(one, 'campus')), codes.campus)),
+    ...preRegistrationFindings(under(under(root, 'network'), 'preRegistration'), codes),
   ];
 }

@@ -3,7 +3,7 @@ import type { Week } from '../../circulation/network.ts';
 import { isEmail } from '../../circulation/contacts.ts';
 import { isDay } from '../../circulation/time.ts';
 import type { ProblemCode, ProblemFacts, TextFormat } from './problems.ts';
-import { daysIn, isCode, monthsIn, periodIn, weekIn } from './values.ts';
+import { daysIn, idleIn, isCode, monthsIn, periodIn, secondsIn, weekIn } from './values.ts';
 
 /** A problem of our own inside a zod issue; `issues.ts` takes it out again. */
 export function ownIssue<Code extends ProblemCode>(
@@ -22,7 +22,7 @@ export function ownIssue<Code extends ProblemCode>(
 }
 
 /** A text in one of the file's formats, read into what it means. `hints` go to the JSON Schema only. */
-function formatted<Value>(
+export function formatted<Value>(
   format: TextFormat,
   read: (text: string) => Value | undefined,
   hints: Record<string, unknown>,
@@ -38,7 +38,8 @@ function formatted<Value>(
     });
 }
 
-const where = (holds: (text: string) => boolean) => (text: string) => (holds(text) ? text : undefined);
+/** A text as it is, where it is written as it must be. */
+export const where = (holds: (text: string) => boolean) => (text: string) => (holds(text) ? text : undefined);
 
 /** A map with no other keys than these; the message of its error is the list of them. */
 export function strictMap<Shape extends z.ZodRawShape>(shape: Shape) {
@@ -89,6 +90,8 @@ export const period = formatted('period', periodIn, {
   examples: ['21 days', '3 weeks', '2 hours'],
 });
 export const days = formatted('days', daysIn, { examples: ['4 days', '1 week'] });
+export const minutes = formatted('minutes', idleIn, { examples: ['2 minutes'] });
+export const seconds = formatted('seconds', secondsIn, { examples: ['5 seconds'] });
 export const months = formatted('months', monthsIn, { examples: ['3 months', '1 year'] });
 export const monthDay = formatted(
   'month-day',

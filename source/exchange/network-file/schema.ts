@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { BLOCK_TYPES, CHECK_DIGITS, OVERRIDE_LEVELS, PRINTER_KINDS } from '../../circulation/network.ts';
+import { kioskShape, preRegistrationShape } from './schema-kiosk.ts';
+import { institutionShape } from './schema-institutions.ts';
 import { outageShape } from './schema-outage.ts';
 import * as part from './schema-parts.ts';
 
@@ -192,7 +194,7 @@ export const networkFileShape = strictMap({
     noReply: part.email.exactOptional(),
     verifiedNote: name.default('Dossier vérifié'),
     clearance: strictMap({ authority: name, place: name.exactOptional() }).exactOptional(),
-    preRegistration: strictMap({ group: code, keep: part.months.prefault('3 months') }).exactOptional(),
+    preRegistration: preRegistrationShape.exactOptional(),
   }),
   /** Who looks after what runs at night (JOB-04). */
   jobs: strictMap({
@@ -200,6 +202,8 @@ export const networkFileShape = strictMap({
     language: z.enum(['fr', 'en']).default('fr'),
   }).exactOptional(),
   outage: outageShape.exactOptional(),
+  kiosk: kioskShape.exactOptional(),
+  institutions: z.array(institutionShape).max(100).exactOptional(),
   campuses: z.array(named),
   sites: z.array(named),
   groups: z.array(wordy),

@@ -33,6 +33,24 @@ export function monthsIn(text: string): number | undefined {
   return months === undefined || months > 1200 ? undefined : months;
 }
 
+/** More than that is no terminal for everybody. */
+const MOST_MINUTES = 60;
+
+/** `2 minutes` → minutes, an hour at the most; undefined if it is none. */
+export function idleIn(text: string): number | undefined {
+  const amount = amountOf(text);
+  return amount && isUnit(amount.unit, 'minute') && amount.count <= MOST_MINUTES ? amount.count : undefined;
+}
+
+/** Nobody waits longer in front of a screen. */
+const MOST_SECONDS = 30;
+
+/** `5 seconds` → seconds, half a minute at the most; undefined if it is none. */
+export function secondsIn(text: string): number | undefined {
+  const amount = amountOf(text);
+  return amount && isUnit(amount.unit, 'second') && amount.count <= MOST_SECONDS ? amount.count : undefined;
+}
+
 /** A loan period: `21 days`, `3 weeks` (CAL-02), `2 hours`, `24h` (CAL-06); undefined if it is none. */
 export function periodIn(text: string): Period | undefined {
   const amount = amountOf(text);

@@ -14,6 +14,7 @@ export const audit: ScreenWords['audit'] = {
   itemHint: 'scan or type a barcode',
   deskHint: 'sci/PRET',
   commandLine: '(cmd)',
+  reader: '(reader)',
   overridden: (code, reason, automatic) =>
     [`overridden: ${code}`, automatic ? '(automatic)' : '', reason].filter(Boolean).join(' '),
   columns: { at: 'When', what: 'What', who: 'Who', where: 'Where', patron: 'Patron', item: 'Item' },

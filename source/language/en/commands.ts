@@ -48,6 +48,7 @@ export const commands: CommandWords = {
       arguments: 'FILE --format FORMAT',
       summary: 'imports titles and items: MARC 21, UNIMARC, MARCXML, a delimited file; repeatable',
     },
+    kiosk: { arguments: '', summary: "opens the patrons' terminal: catalogue, account, pre-registration, clearance" },
     offline: { arguments: '', summary: 'works without any database: loans and returns go into a file, uploaded later' },
     'import patrons': {
       arguments: 'FILE --format FORMAT',
@@ -112,6 +113,8 @@ export const commands: CommandWords = {
     library: { value: 'LIB', text: 'only of one library' },
     campus: { value: 'CODE', text: 'only of the libraries of one campus' },
     from: { value: 'DAY', text: 'from this day on: 2026-06-01' },
+    terminal: { value: 'NAME', text: 'what this terminal is called: wrong passwords are counted for each (else the SSH address or the machine)' },
+    kiosk: { value: null, text: "opens the patrons' terminal on the training copy" },
     screenReader: { value: null, text: 'linear text for a screen reader, instead of a screen that is redrawn' },
     toDay: { value: 'DAY', text: 'up to this day, included' },
     tooLong: { value: null, text: 'of transits: only those that take too long, by the network file' },

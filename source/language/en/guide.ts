@@ -41,6 +41,12 @@ export const guideEn: GuideWords = {
   'skip-library': (one) => `Ask another library: ${what(one)}`,
   desk: (one) => `{change-desk}: sit down at ${one['place']}`,
   console: (one) => `{${one['command']}}`,
+  'sign-in': (one) => `At the terminal, sign in: ${one['id']}, password ${one['password']}`,
+  account: (one) => `At the terminal, look at the account of ${one['patron']}`,
+  search: (one) => `Search the public catalogue: ${one['text']}`,
+  'pre-register': (one) => `Pre-register at the terminal: ${one['name']} ${one['firstName']}, ${one['email']}`,
+  'forgot-password': (one) => `Ask for a code, the password is forgotten: ${one['id']}`,
+  'set-password': (one) => `Choose a new password for ${one['id']}, with the code that was received: ${one['password']}`,
   at: (one) => `It is ${one['time']}`,
   advance: (one) => `Time goes by until ${one['time']}`,
 };

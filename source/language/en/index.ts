@@ -3,8 +3,10 @@ import { commands } from './commands.ts';
 import { console } from './console.ts';
 import { delivery } from './delivery.ts';
 import { desk } from './desk.ts';
+import { directories } from './directories.ts';
 import { imports } from './import.ts';
 import { jobs } from './jobs.ts';
+import { kiosk } from './kiosk.ts';
 import { letters } from './letters.ts';
 import { lists } from './lists.ts';
 import { network } from './network.ts';
@@ -14,8 +16,10 @@ import { uploads } from './upload.ts';
 
 export const en: Words = {
   delivery,
+  directories,
   desk,
   jobs,
+  kiosk,
   console,
   commands,
   imports,

@@ -10,6 +10,7 @@ export const lessons: LessonWords = {
     back: (back, key) => `${back} take back  ${key} go on`,
     skip: (skip) => `${skip} skip the step`,
     following: (key) => `${key} next lesson`,
+    leave: (key) => `${key} leave`,
     working: 'one moment…',
   },
   wrong: {
@@ -21,6 +22,7 @@ export const lessons: LessonWords = {
   stuck: (skip) => `From here the lesson cannot type this step. Do it, or ${skip}: it does it without keys.`,
   finished: (again, leave) => `The lesson is finished. ${again} begins it again, ${leave} leaves it.`,
   takenBack: 'Taken back: it has not been. Is a record needed? Scan its card again.',
+  takenBackHere: 'Taken back: it has not been.',
   begun: 'The lesson begins.',
   left: 'Lesson left.',
   skipped: 'The lesson did the step itself.',

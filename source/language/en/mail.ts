@@ -20,6 +20,8 @@ export const mail: MailWords = {
     'lost-item-bill': 'Lost item bill',
     quitus: 'Clearance',
     identity: 'Identity message',
+    'pre-registered': 'Pre-registration',
+    'registered-already': 'Account there already',
     'job-report': 'Job report',
     'upload-report': 'Upload report',
   },

@@ -16,9 +16,16 @@ const FORMATS = {
   period: 'a period (21 days, 3 weeks, 2 hours)',
   days: 'a number of days (4 days, 1 week)',
   months: 'a number of months (3 months, 1 year)',
+  minutes: 'a number of minutes (2 minutes)',
+  seconds: 'a number of seconds (5 seconds), 30 at the most',
   hours: 'hours (08:00-12:00, 14:00-18:00) or closed',
   weekdays: 'weekdays (mon, mon-fri, mon,wed)',
   'web-address': 'the address of a web page, for example https://library.example.org',
+  'directory-address': 'the address of a directory and nothing else, for example ldaps://ldap.example.org',
+  'entry-name': 'the name of an entry (ou=people,dc=example,dc=org)',
+  'entry-template': 'the name of an entry with {name} in it (uid={name},ou=people,dc=example,dc=org)',
+  'filter-template': 'a search filter with {name} in it (uid={name}), without wildcards',
+  'record-template': 'an identifier with {attributes} of the entry in it (ut3.{uid})',
   pattern: 'a regular expression, for example \\d{11}',
   email: 'an e-mail address',
   queue: 'the name of a print queue, without spaces ("lpstat -a" lists them)',
@@ -43,6 +50,7 @@ const KINDS: Readonly<Record<CodeKind, string>> = {
   'statistic-type': 'type of statistical category',
   statistic: 'statistical category',
   'outage-step': 'outage step',
+  institution: 'institution',
 };
 
 const MANY = 12;
@@ -103,6 +111,8 @@ export const network: NetworkWords = {
     'to-not-before-due': ({ found, dueOn }) => `${found} must be before dueOn (${dueOn})`,
     'never-overridden': ({ found, allowed }) => `nobody can override ${found}${allowedList(allowed)}`,
     'not-ascending': ({ found }) => `${found.join(', ')}: expected in ascending order`,
+    'in-clear': ({ found }) => `passwords would travel in clear to ${found}: write ldaps://, or startTls: true`,
+    'one-of': ({ allowed }) => `expected exactly one of: ${list(allowed)}`,
     'goes-in-circles': ({ found }) => `goes in circles: ${found.join(' → ')}; a procedure never comes back to a step`,
   },
   warning: {

@@ -157,6 +157,7 @@ export const results: ResultWords = {
       terminal: 'Terminal',
       printers: 'Printers',
       mail: 'Letters',
+      directories: 'Institutions',
       files: 'Files',
     },
     node: (version, path) => `Node ${version} (${path})`,

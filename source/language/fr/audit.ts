@@ -14,6 +14,7 @@ export const audit: ScreenWords['audit'] = {
   itemHint: 'scanner ou taper un code-barres',
   deskHint: 'sci/PRET',
   commandLine: '(cmd)',
+  reader: '(lecteur)',
   overridden: (code, reason, automatic) =>
     [`outrepassé : ${code}`, automatic ? '(automatique)' : '', reason].filter(Boolean).join(' '),
   columns: { at: 'Le', what: 'Quoi', who: 'Qui', where: 'Où', patron: 'Lecteur', item: 'Exemplaire' },

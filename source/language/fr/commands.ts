@@ -60,6 +60,7 @@ export const commands: CommandWords = {
       arguments: 'FICHIER --format FORMAT',
       summary: 'importe titres et exemplaires : MARC 21, UNIMARC, MARCXML, fichier délimité ; répétable',
     },
+    kiosk: { arguments: '', summary: 'ouvre la borne des lecteurs : catalogue, compte, préinscription, quitus' },
     offline: {
       arguments: '',
       summary: 'travaille sans aucune base : prêts et retours vont dans un fichier, déchargé plus tard',
@@ -130,6 +131,8 @@ export const commands: CommandWords = {
     library: { value: 'BIB', text: "seulement d'une bibliothèque" },
     campus: { value: 'CODE', text: "seulement des bibliothèques d'un campus" },
     from: { value: 'JOUR', text: 'à partir de ce jour : 2026-06-01' },
+    terminal: { value: 'NOM', text: "nom de ce poste : les mots de passe faux se comptent par poste (sinon l'adresse SSH ou la machine)" },
+    kiosk: { value: null, text: 'ouvre la borne des lecteurs sur la base de formation' },
     screenReader: { value: null, text: "texte continu pour lecteur d'écran, au lieu d'un écran redessiné" },
     toDay: { value: 'JOUR', text: "jusqu'à ce jour inclus" },
     tooLong: { value: null, text: 'des transits : seulement ceux qui durent trop, selon le fichier du réseau' },

@@ -42,6 +42,12 @@ export const guideFr: GuideWords = {
   'skip-library': (one) => `Demander à une autre bibliothèque : ${what(one)}`,
   desk: (one) => `{change-desk} : s'installer à ${one['place']}`,
   console: (one) => `{${one['command']}}`,
+  'sign-in': (one) => `Au poste public, s'identifier : ${one['id']}, mot de passe ${one['password']}`,
+  account: (one) => `Au poste public, consulter le compte de ${one['patron']}`,
+  search: (one) => `Chercher dans le catalogue public : ${one['text']}`,
+  'pre-register': (one) => `Se pré-inscrire au poste public : ${one['name']} ${one['firstName']}, ${one['email']}`,
+  'forgot-password': (one) => `Demander un code, le mot de passe est oublié : ${one['id']}`,
+  'set-password': (one) => `Choisir un mot de passe pour ${one['id']}, avec le code reçu : ${one['password']}`,
   at: (one) => `Il est ${one['time']}`,
   advance: (one) => `Le temps passe jusqu'au ${one['time']}`,
 };

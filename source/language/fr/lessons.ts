@@ -10,6 +10,7 @@ export const lessons: LessonWords = {
     back: (back, key) => `${back} reprendre  ${key} continuer`,
     skip: (skip) => `${skip} passer l'étape`,
     following: (key) => `${key} leçon suivante`,
+    leave: (key) => `${key} quitter`,
     working: 'un instant…',
   },
   wrong: {
@@ -21,6 +22,7 @@ export const lessons: LessonWords = {
   stuck: (skip) => `D'ici, la leçon ne sait pas taper cette étape. Faites-la, ou ${skip} : elle la fait sans touches.`,
   finished: (again, leave) => `Leçon terminée. ${again} la recommence, ${leave} la quitte.`,
   takenBack: "Repris : cela n'a pas eu lieu. S'il faut un dossier, relire la carte.",
+  takenBackHere: "Repris : cela n'a pas eu lieu.",
   begun: 'La leçon commence.',
   left: 'Leçon quittée.',
   skipped: "La leçon a fait l'étape elle-même.",

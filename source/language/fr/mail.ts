@@ -20,6 +20,8 @@ export const mail: MailWords = {
     'lost-item-bill': 'Lettre de facturation',
     quitus: 'Quitus',
     identity: "Message du service d'identité",
+    'pre-registered': 'Pré-inscription',
+    'registered-already': 'Compte déjà existant',
     'job-report': 'Rapport de traitement',
     'upload-report': 'Rapport de déchargement',
   },

@@ -16,9 +16,16 @@ const FORMATS = {
   period: 'une durée (21 days, 3 weeks, 2 hours)',
   days: 'un nombre de jours (4 days, 1 week)',
   months: 'un nombre de mois (3 months, 1 year)',
+  minutes: 'un nombre de minutes (2 minutes)',
+  seconds: 'un nombre de secondes (5 seconds), 30 au plus',
   hours: 'des heures (08:00-12:00, 14:00-18:00) ou closed',
   weekdays: 'des jours (mon, mon-fri, mon,wed)',
   'web-address': "l'adresse d'une page web, p. ex. https://bibliotheque.example.org",
+  'directory-address': "l'adresse d'un annuaire, sans rien d'autre, p. ex. ldaps://ldap.example.org",
+  'entry-name': "le nom d'une entrée (ou=people,dc=example,dc=org)",
+  'entry-template': "le nom d'une entrée, avec {name} (uid={name},ou=people,dc=example,dc=org)",
+  'filter-template': 'un filtre de recherche avec {name} (uid={name}), sans joker',
+  'record-template': "un identifiant avec des {attributs} de l'entrée (ut3.{uid})",
   pattern: 'une expression régulière, p. ex. \\d{11}',
   email: 'une adresse électronique',
   queue: "le nom d'une file d'impression, sans espaces (« lpstat -a » les liste)",
@@ -43,6 +50,7 @@ const KINDS: Readonly<Record<CodeKind, string>> = {
   'statistic-type': 'type de catégorie statistique',
   statistic: 'catégorie statistique',
   'outage-step': 'étape de panne',
+  institution: 'établissement',
 };
 
 const MANY = 12;
@@ -104,6 +112,8 @@ export const network: NetworkWords = {
     'to-not-before-due': ({ found, dueOn }) => `${found} doit être avant dueOn (${dueOn})`,
     'never-overridden': ({ found, allowed }) => `personne ne peut outrepasser ${found}${allowedList(allowed)}`,
     'not-ascending': ({ found }) => `${found.join(', ')} : attendu dans l'ordre croissant`,
+    'in-clear': ({ found }) => `les mots de passe passeraient en clair vers ${found} : écrivez ldaps://, ou startTls: true`,
+    'one-of': ({ allowed }) => `il faut un seul de : ${list(allowed)}`,
     'goes-in-circles': ({ found }) =>
       `tourne en rond : ${found.join(' → ')} ; une procédure ne revient jamais sur ses pas`,
   },

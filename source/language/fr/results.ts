@@ -162,6 +162,7 @@ export const results: ResultWords = {
       terminal: 'Terminal',
       printers: 'Imprimantes',
       mail: 'Courriers',
+      directories: 'Établissements',
       files: 'Fichiers',
     },
     node: (version, path) => `Node ${version} (${path})`,

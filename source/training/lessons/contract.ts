@@ -1,6 +1,7 @@
 import type { Network } from '../../circulation/network.ts';
 import type { Instant } from '../../circulation/time.ts';
-import type { Perform, StaffMember } from '../../desk/perform.ts';
+import type { Directory } from '../../desk/member-sign-in.ts';
+import type { KioskSeat, Perform, StaffMember } from '../../desk/perform.ts';
 import type { PlaceChoice } from '../../desk/sign-in.ts';
 import type { PlainResult } from '../results.ts';
 import type { Mismatch } from '../scenario/expect.ts';
@@ -90,6 +91,32 @@ export type LessonEvent =
 /** A step that the lesson played silently and that did not turn out as the file says: the trainee went another way. */
 export type Drift = { readonly number: number; readonly name: string; readonly mismatches: readonly Mismatch[] };
 
+/** Somebody of a lesson, as they would say themselves at a terminal. Undefined: the file does not say. */
+export type Person = {
+  /** What they sign in with. */
+  readonly id: string;
+  readonly password?: string | undefined;
+  /** They are a member of it, and sign in there. */
+  readonly institution?: string | undefined;
+  readonly birthDate?: string | undefined;
+  /** All identifiers and addresses by which they are known. */
+  readonly called: readonly string[];
+};
+
+/** What a terminal of the patrons needs to know of a lesson. */
+export type KioskFacts = {
+  /** Where the terminal stands: at the library of the scene's desk. */
+  seat(): Pick<KioskSeat, 'terminal' | 'library'>;
+  /** Where members of institutions sign in. */
+  readonly members: Directory;
+  /** By an identifier of theirs, or an address. */
+  person(name: string): Person;
+  /** The title of an item of the scene; undefined: it has none of its own. */
+  title(barcode: string): string | undefined;
+  /** The one-time code in the letter that somebody has received last, which is opened by this; undefined: there is none. */
+  code(id: string): Promise<string | undefined>;
+};
+
 /** A lesson that is being followed, in a house of its own. */
 export type Lesson = {
   readonly title: Said;
@@ -101,6 +128,8 @@ export type Lesson = {
   readonly perform: Perform;
   readonly clock: () => Instant;
   readonly timeZone: string;
+  /** For a lesson that is followed at a terminal of the patrons. */
+  readonly kiosk: KioskFacts;
   network(): Network;
   /** Who sits where, as the scene has it. */
   seat(): LessonSeat;

@@ -74,7 +74,8 @@ function renewed({ stage, seen }: On): Done[] {
   // All loans of somebody are also those items together.
   const items = lines.map((line) => line.fields['item']);
   const together = patron === undefined ? [] : [{ ...whole, fields: { items, ...how } }];
-  return [whole, ...together, ...lines];
+  // A patron who was to renew one of their loans has renewed all.
+  return [whole, ...together, ...(seen.kiosk ? [] : lines)];
 }
 
 function dueChanged({ stage, seen }: On): Done[] {

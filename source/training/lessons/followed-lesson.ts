@@ -12,13 +12,15 @@ import { SessionFollower } from './following.ts';
 import { isFree } from './free.ts';
 import { newScene } from './house.ts';
 import type { LessonHouse, SceneSource } from './house.ts';
+import { judgeGesture } from './judging.ts';
+import { kioskFacts } from './kiosk-facts.ts';
 import { leaveBehind } from './leave-behind.ts';
-import { matchStep, OTHER } from './match.ts';
-import type { Progress, Verdict } from './match.ts';
+import { OTHER } from './match.ts';
+import type { Progress } from './match.ts';
 import { playSilently } from './playing.ts';
 import { Script } from './script.ts';
 import { patronId } from './same.ts';
-import type { Done, Seen } from './seen.ts';
+import type { Seen } from './seen.ts';
 import { stopAt } from './stops.ts';
 import { Telling } from './telling.ts';
 import { watch } from './watched.ts';
@@ -32,6 +34,7 @@ export class FollowedLesson implements Lesson {
   readonly perform: Perform;
   readonly clock: () => Instant;
   readonly timeZone: string;
+  readonly kiosk: Lesson['kiosk'];
   readonly #source: SceneSource;
   readonly #script: Script;
   readonly #on = new Telling();
@@ -47,12 +50,13 @@ export class FollowedLesson implements Lesson {
   constructor(source: SceneSource, scene: LessonHouse) {
     const { scenario, name } = source.reading;
     this.#source = source;
-    this.#script = new Script(scenario.steps);
+    this.#script = new Script(scenario.steps, scenario.lesson?.place ?? 'desk');
     this.#scene = scene;
     this.title = scenario.titles;
     this.head = scenario.lesson ?? null;
     this.name = name;
     this.timeZone = scene.stage.network.timeZone;
+    this.kiosk = kioskFacts(scenario, this.#script, () => this.#stage);
     this.clock = () => this.#stage.now;
     this.perform = async (seat, what, request, attempt) => {
       await this.#on.quiet();
@@ -271,29 +275,22 @@ export class FollowedLesson implements Lesson {
     // The scene has been made anew meanwhile.
     if (stage !== this.#stage) return;
     await this.#follower.follow(stage, seen);
-    if (this.#on.isBusy || this.#script.isOver) return;
+    const script = this.#script;
+    if (this.#on.isBusy || script.isOver) return;
     const dones = doneBy({ stage, seen });
-    const first = this.#script.way === 'do' ? await this.#judge(stage, dones, seen) : OTHER;
+    const judged =
+      script.way === 'do' ? await judgeGesture(stage, script.gesture(), dones, this.#progress) : { first: OTHER };
+    if ('step' in judged) {
+      leaveBehind(stage, judged.step, dones, seen);
+      this.#reached(judged.count, 'trainee');
+      this.#goOnPlaying();
+      return;
+    }
     // What no step is like is done in steps of the console, or behind them.
-    const isTurn = seen.wrote && !isFree(seen.what) && dones.length > 0 && !this.#script.isAtConsole;
-    if (first === undefined || first.kind === 'part' || !isTurn) return;
-    this.#wrong = wrongTurn(seen, dones, first);
+    const isTurn = seen.wrote && !isFree(seen.what, script.step?.name) && dones.length > 0 && !script.isAtConsole;
+    if (judged.first.kind === 'part' || !isTurn) return;
+    this.#wrong = wrongTurn(seen, dones, judged.first);
     this.#on.tell({ kind: 'wrong', turn: this.#wrong });
     this.#on.tell({ kind: 'changed' });
-  }
-
-  /** Goes on if a step was reached; else what the thing was to the step that waits. */
-  async #judge(stage: Stage, dones: readonly Done[], seen: Seen): Promise<Verdict | undefined> {
-    let first: Verdict | undefined;
-    for (const [ahead, step] of this.#script.gesture().entries()) {
-      const verdict = await matchStep(stage, step, dones, ahead === 0 ? this.#progress : new Map());
-      first ??= verdict;
-      if (verdict.kind !== 'reached') continue;
-      leaveBehind(stage, step, dones, seen);
-      this.#reached(ahead + 1, 'trainee');
-      this.#goOnPlaying();
-      return undefined;
-    }
-    return first ?? OTHER;
   }
 }

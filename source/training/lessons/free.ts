@@ -15,11 +15,21 @@ const FREE: ReadonlySet<string> = new Set([
   'print-identity-message',
 ]);
 
-/** Whether an action that has changed something is no step of anybody's, whatever the lesson waits for. */
-export function isFree({
-  name,
-  readOnly,
-  permission,
-}: Pick<Action<never, unknown>, 'name' | 'readOnly' | 'permission'>): boolean {
-  return readOnly || permission === 'run-jobs' || permission === 'load-network' || FREE.has(name);
+/** At a kiosk one signs in again whenever the session has ended: that is a turn only where this very step waits. */
+const ON_THE_WAY: Readonly<Record<string, string>> = {
+  'sign-in-patron': 'sign-in',
+  'member-may-try': 'sign-in',
+  'member-tried': 'sign-in',
+  'ask-for-code': 'forgot-password',
+  'find-for-clearance': 'quitus',
+};
+
+/** Whether an action that has changed something is no step of anybody's; `waits`: the step that the lesson waits for. */
+export function isFree(
+  { name, readOnly, permission }: Pick<Action<never, unknown>, 'name' | 'readOnly' | 'permission'>,
+  waits?: string,
+): boolean {
+  const ofStep = ON_THE_WAY[name];
+  if (readOnly || permission === 'run-jobs' || permission === 'load-network' || FREE.has(name)) return true;
+  return ofStep !== undefined && ofStep !== waits;
 }

@@ -1,11 +1,13 @@
 export type {
   Drift,
   GuidedStep,
+  KioskFacts,
   Lesson,
   LessonEntry,
   LessonEvent,
   LessonOpening,
   LessonSeat,
+  Person,
   Said,
   ToldStep,
   WrongTurn,

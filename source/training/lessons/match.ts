@@ -1,10 +1,12 @@
 import { readPatronRecord } from '../../desk/patron-record.ts';
 import { mismatches } from '../scenario/expect.ts';
 import type { Mismatch } from '../scenario/expect.ts';
+import { isAtKiosk } from '../scenario/lesson-format.ts';
 import type { GuidedName } from '../scenario/lesson-format.ts';
 import type { Step } from '../scenario/read.ts';
 import { judge } from '../scenario/run.ts';
 import type { Stage } from '../scenario/stage.ts';
+import { hasLooked, hasSought } from './looked-at.ts';
 import { recordHolds } from './record-holds.ts';
 import type { Done } from './seen.ts';
 import { keyOf } from './same.ts';
@@ -51,7 +53,8 @@ function unmet(name: Guided, wanted: Fields, { fields, result, early }: Done, st
 
 /** Items of a step that may also be done one by one; empty: they may not. */
 function severalIn({ name, expect }: Step, wanted: Fields): readonly string[] {
-  const { items, patron } = wanted;
+  const { item, items, patron } = wanted;
+  if (item !== undefined) return [];
   if (Array.isArray(items)) return items.map((one) => keyOf(one));
   const lines: unknown = name === 'renew' && patron !== undefined ? expect?.['lines'] : undefined;
   if (!Array.isArray(lines)) return [];
@@ -91,8 +94,8 @@ async function edited(stage: Stage, step: Step, done: Done, progress: Progress):
 }
 
 async function compare(stage: Stage, step: Step, name: Guided, done: Done, progress: Progress): Promise<Verdict> {
-  if (done.name !== name) return OTHER;
   const wanted = fieldsOf(step);
+  if (done.name !== name || isAtKiosk({ name, fields: wanted }) !== (done.fields['at'] === 'kiosk')) return OTHER;
   const several = severalIn(step, wanted);
   if (done.fields['item'] !== undefined && several.length > 0 && done.fields['items'] === undefined) {
     const result = together(several, done, progress);
@@ -101,6 +104,8 @@ async function compare(stage: Stage, step: Step, name: Guided, done: Done, progr
     return judgeDone(stage, step, name, { ...done, result });
   }
   if (!(await SAME_SUBJECT[name](stage, wanted, done.fields))) return { kind: 'subject', done };
+  if (name === 'account') return hasLooked(step, done, progress as Map<string, unknown>) ? REACHED : { kind: 'part' };
+  if (name === 'search') return hasSought(step, done) ? REACHED : { kind: 'part' };
   if (name === 'edit-patron') return edited(stage, step, done, progress);
   // Whoever looks at the right thing sees what there is.
   return name === 'show' ? REACHED : judgeDone(stage, step, name, done);

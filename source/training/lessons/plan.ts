@@ -1,4 +1,5 @@
-import { isAnnouncedName, isGuidedName } from '../scenario/lesson-format.ts';
+import { isAnnouncedName, isGuidedAt } from '../scenario/lesson-format.ts';
+import type { LessonPlace } from '../scenario/lesson-format.ts';
 import type { Step } from '../scenario/read.ts';
 
 /** How a step of a lesson is gone through: somebody does it, it is told and then done, or it is done silently. */
@@ -6,15 +7,19 @@ export type Way = 'do' | 'told' | 'silent';
 
 const CLOCK: ReadonlySet<string> = new Set(['at', 'advance']);
 
+/** Steps that mostly look whether all is as expected. */
+const CHECKS: ReadonlySet<string> = new Set(['show', 'account']);
+
 /**
- * How each step is gone through. Where a file has texts, the steps with a text are shown; where it has none, every step
- * that somebody can do, but for those that only look whether all is as expected, and every move of the clock.
+ * How each step is gone through by somebody who follows the lesson at that place. Where a file has texts, the steps with a text are
+ * shown; where it has none, every step that somebody can do there, but for those that only look whether all is as expected, and
+ * every move of the clock.
  */
-export function planOf(steps: readonly Step[]): readonly Way[] {
+export function planOf(steps: readonly Step[], place: LessonPlace): readonly Way[] {
   const isTold = steps.some((step) => step.say !== undefined);
   return steps.map((step) => {
     if (isTold && step.say === undefined) return 'silent';
-    if (isGuidedName(step.name)) return isTold || step.name !== 'show' ? 'do' : 'silent';
+    if (isGuidedAt(step, place)) return isTold || !CHECKS.has(step.name) ? 'do' : 'silent';
     return isTold ? (isAnnouncedName(step.name) ? 'told' : 'silent') : CLOCK.has(step.name) ? 'told' : 'silent';
   });
 }

@@ -1,3 +1,4 @@
+import type { LessonPlace } from '../scenario/lesson-format.ts';
 import type { Step } from '../scenario/read.ts';
 import { isSameGesture, planOf } from './plan.ts';
 import type { Way } from './plan.ts';
@@ -9,9 +10,9 @@ export class Script {
   /** The step that waits, from 0; as many as there are steps: none does. */
   at = 0;
 
-  constructor(steps: readonly Step[]) {
+  constructor(steps: readonly Step[], place: LessonPlace) {
     this.steps = steps;
-    this.#ways = planOf(steps);
+    this.#ways = planOf(steps, place);
   }
 
   get step(): Step | undefined {

@@ -1,4 +1,4 @@
-import type { Action, Refusal } from '../../desk/perform.ts';
+import type { Action, KioskSeat, Refusal } from '../../desk/perform.ts';
 import type { Stage } from '../scenario/stage.ts';
 
 /** Something that was done at the console: the action, what was asked of it, and what it answered. */
@@ -12,6 +12,8 @@ export type Seen = {
   readonly patron: number | undefined;
   /** Of a return or a deleted loan: the identifier of whoever had the item on loan before. */
   readonly borrower: string | undefined;
+  /** The terminal of the patrons where it was done; undefined: at a desk. */
+  readonly kiosk: KioskSeat | undefined;
 };
 
 /** The request and the answer of an action, if it is the one that was seen. */

@@ -1,7 +1,7 @@
 import { placeName } from '../../desk/perform.ts';
 import type { GuidedName } from '../scenario/lesson-format.ts';
 import type { Stage } from '../scenario/stage.ts';
-import { isSamePatron, isSameTitle, keyOf } from './same.ts';
+import { isSamePatron, isSameTitle, keyOf, patronId } from './same.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 type Same = (stage: Stage, wanted: Fields, done: Fields) => Promise<boolean>;
@@ -33,6 +33,21 @@ const request: Same = async (stage, wanted, done) => {
 
 const always: Same = async () => true;
 
+/** Who signs in: whoever it is then, else what was typed; a name of an institution is nobody's identifier here. */
+const signedIn: Same = async (stage, wanted, done) => {
+  if (keyOf(wanted['institution'] ?? '') !== keyOf(done['institution'] ?? '')) return false;
+  const id = await patronId(stage, wanted['id']);
+  if (id !== undefined && done['patron'] !== undefined) return id === done['patron'];
+  return done['id'] === undefined || keyOf(wanted['id']) === keyOf(done['id']) || id === done['patron'];
+};
+
+const named: Same = async (stage, wanted, done) => isSamePatron(stage, wanted['id'], done['id']);
+
+/** Somebody's loans, all of them or those that are named. */
+const theirLoans: Same = async (stage, wanted, done) =>
+  (wanted['patron'] === undefined || (done['patron'] !== undefined && (await patron(stage, wanted, done)))) &&
+  items(stage, wanted, done);
+
 /** The same person by name, or the record that is there already. */
 const newcomer: Same = async (stage, wanted, done) => {
   if (wanted['patron'] !== undefined || done['patron'] !== undefined)
@@ -58,10 +73,7 @@ const consulted: Same = async (_, wanted, done) =>
 export const SAME_SUBJECT: Readonly<Record<Exclude<GuidedName, 'console'>, Same>> = {
   lend: patronAndItem,
   return: item,
-  renew: async (stage, wanted, done) =>
-    wanted['patron'] === undefined
-      ? items(stage, wanted, done)
-      : done['patron'] !== undefined && patron(stage, wanted, done),
+  renew: theirLoans,
   done: patron,
   'scan-in': item,
   'change-due': items,
@@ -90,6 +102,12 @@ export const SAME_SUBJECT: Readonly<Record<Exclude<GuidedName, 'console'>, Same>
   'mark-missing': request,
   'skip-library': request,
   desk: async (_, wanted, done) => keyOf(wanted['place']) === keyOf(done['place']),
+  'sign-in': signedIn,
+  account: patron,
+  search: always,
+  'pre-register': async (_, wanted, done) => keyOf(wanted['email']) === keyOf(done['email']),
+  'forgot-password': named,
+  'set-password': named,
 };
 
 /** Fields of a step that must hold although the result does not name them. */
@@ -100,6 +118,7 @@ const WISHES: Partial<Readonly<Record<GuidedName, readonly string[]>>> = {
   block: ['type', 'until', 'active'],
   unblock: ['type', 'until'],
   shelf: ['list'],
+  'pre-register': ['name', 'firstName', 'birthDate', 'phone', 'occupation', 'duration'],
 };
 
 /** What a step asks for beside its subject, with what the file leaves out as the desk takes it. */

@@ -46,5 +46,5 @@ export async function watch<Request, Outcome>(
     },
   };
   const outcome = await stage.perform(seat, looking, request, attempt);
-  return { outcome, seen: { what, request, outcome, wrote, patron, borrower } };
+  return { outcome, seen: { what, request, outcome, wrote, patron, borrower, kiosk: seat.kiosk } };
 }

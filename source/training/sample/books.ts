@@ -79,12 +79,35 @@ const AUTHORS = [
 ] as const;
 
 /** A book as the catalogue describes it. */
-export type SampleBook = { readonly title: string; readonly author: string; readonly callNumber: string };
+export type SampleBook = {
+  readonly title: string;
+  readonly author: string;
+  readonly callNumber: string;
+  readonly subjects: readonly string[];
+};
+
+/** What a subject is divided by, after the way in which its book is written. */
+const DIVISIONS: readonly (readonly [form: RegExp, division: string])[] = [
+  [/exercices|problèmes/, 'Problèmes et exercices'],
+  [/cours|approche|examen/, 'Manuels d’enseignement supérieur'],
+  [/séminaire/, 'Congrès'],
+];
+
+const subjectsOf = (name: string, form: string): string[] => [
+  [name, ...DIVISIONS.flatMap(([written, division]) => (written.test(form) ? [division] : [])).slice(0, 1)].join(
+    ' -- ',
+  ),
+];
 
 function book(subject: number, form: string): SampleBook {
   const [name, classNumber] = SUBJECTS[subject % SUBJECTS.length] ?? ['', ''];
   const author = AUTHORS[(subject * 5 + form.length) % AUTHORS.length] ?? '';
-  return { title: `${name}${form}`, author, callNumber: `${classNumber} ${author.slice(0, 3).toUpperCase()}` };
+  return {
+    title: `${name}${form}`,
+    author,
+    callNumber: `${classNumber} ${author.slice(0, 3).toUpperCase()}`,
+    subjects: subjectsOf(name, form),
+  };
 }
 
 /** How many different titles the open stacks have: so many barcodes in a row are all different books. */

@@ -1,22 +1,25 @@
 import { z } from 'zod';
-import { BLOCK_CODES, RENEWAL_REFUSALS } from '../../circulation/blocks.ts';
+import { BLOCK_CODES } from '../../circulation/blocks.ts';
 import { RUNNABLE_NAMES } from '../../circulation/jobs.ts';
 import type { RunnableName } from '../../circulation/jobs.ts';
 import { LETTER_KINDS } from '../../circulation/letters.ts';
 import { PROCESS_TYPES } from '../../circulation/loan.ts';
 import { BLOCK_TYPES } from '../../circulation/network.ts';
 import { ROLES } from '../../desk/permissions.ts';
+import { PUBLIC_FIELDS } from '../../desk/public-catalogue.ts';
 import { SHELF_LISTS } from '../../desk/requests-shelf.ts';
 import { CATALOGUE_FORMATS, ENCODINGS, FLAVOURS } from '../../exchange/catalogue/index.ts';
 import { PATRON_ENCODINGS, PATRON_FORMATS } from '../../exchange/patrons/index.ts';
 import { day, oneOrMore, strictMap } from '../../exchange/network-file/schema-parts.ts';
 import { FAILURES } from '../results.ts';
-import { quitusShape, signInShape } from './clearing-format.ts';
+import { accountShape, cancelRequestShape, renewShape, requestShape } from './account-format.ts';
 import { editPatronShape, sceneContacts } from './edit-patron-format.ts';
 import { dayOrTime, localTime, oneOf, text } from './format-parts.ts';
+import { preRegisterShape, quitusShape } from './kiosk-forms-format.ts';
 import { consoleShape, guideShape, lessonShape, titleShape } from './lesson-format.ts';
 import { scenarioIssue } from './problems.ts';
 import { registerShape } from './register-format.ts';
+import { forgotPasswordShape, setPasswordShape, signInShape } from './sign-in-format.ts';
 
 const block = strictMap({
   type: z.enum(BLOCK_TYPES),
@@ -62,6 +65,8 @@ const item = strictMap({
   title: text.exactOptional(),
   author: text.exactOptional(),
   isbn: text.exactOptional(),
+  /** Of the title that is made for it. */
+  subjects: z.array(text).exactOptional(),
   location: text.exactOptional(),
   material: text.exactOptional(),
   policy: text.exactOptional(),
@@ -126,12 +131,7 @@ export const stepShapes = {
     confirm: z.boolean().exactOptional(),
     acknowledge: z.boolean().exactOptional(),
   }),
-  renew: strictMap({
-    item: text.exactOptional(),
-    items: z.array(text).min(1).exactOptional(),
-    patron: text.exactOptional(),
-    override: z.union([z.literal('all'), z.array(z.enum(RENEWAL_REFUSALS))]).exactOptional(),
-  }).check(oneOf(1, 'item', 'items', 'patron')),
+  renew: renewShape,
   'change-due': strictMap({
     item: text.exactOptional(),
     items: z.array(text).min(1).exactOptional(),
@@ -177,21 +177,11 @@ export const stepShapes = {
     popup: z.boolean().default(false),
     public: z.boolean().default(false),
   }).check(oneOf(1, 'patron', 'item')),
-  request: strictMap({
-    patron: text,
-    title: text.exactOptional(),
-    item: text.exactOptional(),
-    /** Absent: the library of the desk, as the form proposes it. */
-    pickup: text.exactOptional(),
-    until: day.exactOptional(),
-    note: text.exactOptional(),
-    'as-name': text.exactOptional(),
-  }).check(oneOf(1, 'title', 'item')),
-  'cancel-request': strictMap({
-    request: text,
-    reason: text.exactOptional(),
-    notify: z.boolean().exactOptional(),
-  }),
+  request: requestShape,
+  'cancel-request': cancelRequestShape,
+  account: accountShape,
+  /** The public catalogue (KIO-01). */
+  search: strictMap({ text, field: z.enum(PUBLIC_FIELDS).exactOptional(), library: text.exactOptional() }),
   'pick-list': strictMap({
     library: text.exactOptional(),
     location: text.exactOptional(),
@@ -222,7 +212,10 @@ export const stepShapes = {
     .nullable()
     .transform((fields) => fields ?? { list: 'active' as const }),
   quitus: quitusShape,
+  'pre-register': preRegisterShape,
   'sign-in': signInShape,
+  'forgot-password': forgotPasswordShape,
+  'set-password': setPasswordShape,
   done: strictMap({ patron: text.exactOptional() }).nullable(),
   rules: strictMap({
     patron: text.exactOptional(),

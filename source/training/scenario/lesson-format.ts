@@ -139,12 +139,42 @@ export const GUIDED_STEPS = [
   'skip-library',
   'desk',
   'console',
+  'sign-in',
+  'account',
+  'search',
+  'pre-register',
+  'forgot-password',
+  'set-password',
 ] as const;
 export type GuidedName = (typeof GUIDED_STEPS)[number];
 
 /** Steps that the lesson does itself: with `say`, it tells of them first. */
 export const ANNOUNCED_STEPS = ['at', 'advance', 'as', 'run', 'network', 'import-patrons', 'import-catalogue'] as const;
 export type AnnouncedName = (typeof ANNOUNCED_STEPS)[number];
+
+/** Steps that a patron alone does, at a terminal of their own; and those that they do too, there with `at: kiosk`. */
+const KIOSK_STEPS: readonly string[] = [
+  'sign-in',
+  'account',
+  'search',
+  'pre-register',
+  'forgot-password',
+  'set-password',
+] satisfies readonly GuidedName[];
+const DONE_AT_BOTH: readonly string[] = ['renew', 'request', 'cancel-request', 'quitus'] satisfies readonly GuidedName[];
+
+/** Whether a step is done at a terminal of the patrons, not at a desk. */
+export function isAtKiosk({ name, fields }: { readonly name: string; readonly fields: unknown }): boolean {
+  if (KIOSK_STEPS.includes(name)) return true;
+  if (!DONE_AT_BOTH.includes(name) || typeof fields !== 'object' || fields === null) return false;
+  return (fields as { readonly at?: unknown }).at === 'kiosk';
+}
+
+export type LessonPlace = LessonHead['place'];
+
+/** Whether somebody who follows a lesson there can do the step. */
+export const isGuidedAt = (step: { readonly name: string; readonly fields: unknown }, place: LessonPlace): boolean =>
+  isGuidedName(step.name) && isAtKiosk(step) === (place === 'kiosk');
 
 export const isGuidedName = (name: string): name is GuidedName => (GUIDED_STEPS as readonly string[]).includes(name);
 export const isAnnouncedName = (name: string): name is AnnouncedName =>

@@ -97,6 +97,7 @@ function itemRecord(one: SceneItem, network: Network, seat: Seat): Parameters<ty
   const {
     author = null,
     isbn = null,
+    subjects = [],
     policy = null,
     description = null,
     callNumber = null,
@@ -111,6 +112,7 @@ function itemRecord(one: SceneItem, network: Network, seat: Seat): Parameters<ty
     material: one.material ?? book?.code ?? '',
     author,
     isbn,
+    subjects,
     policy,
     description,
     callNumber,
@@ -118,6 +120,17 @@ function itemRecord(one: SceneItem, network: Network, seat: Seat): Parameters<ty
     process: process !== undefined && ALONE.has(process) ? process : null,
     department: process !== undefined && AT_A_DEPARTMENT.has(process) ? (owner?.departments[0]?.code ?? null) : null,
   };
+}
+
+/** What members of institutions sign in with elsewhere, by each of their identifiers. */
+export function passwordsOf({ patrons }: Scenario): ReadonlyMap<string, string> {
+  return new Map(
+    patrons.flatMap(({ id, identifiers, kind, password }) =>
+      kind === 'external' && password !== undefined
+        ? [id, ...identifiers.map(({ value }) => value)].map((one): [string, string] => [one, password])
+        : [],
+    ),
+  );
 }
 
 /** Gives somebody of a scene their password; a member of an institution has it there, not here (USR-11). */

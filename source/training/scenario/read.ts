@@ -6,8 +6,8 @@ import type { Path } from '../../exchange/network-file/path.ts';
 import type { FailureCode } from '../results.ts';
 import { besideShape, fileShape, STEP_NAMES, stepShapes } from './format.ts';
 import type { ScenarioFile, StepFields, StepName } from './format.ts';
-import { isAnnouncedName, isGuidedName } from './lesson-format.ts';
-import type { Said } from './lesson-format.ts';
+import { isAnnouncedName, isGuidedAt } from './lesson-format.ts';
+import type { LessonPlace, Said } from './lesson-format.ts';
 import type { ScenarioError } from './problems.ts';
 
 /** One step as the file writes it. */
@@ -60,12 +60,24 @@ function stepName(written: Readonly<Record<string, unknown>>, at: Path): Outcome
   return { problems: [{ at, error: { problem: 'not-one-step', path: pathText(at), found, allowed: STEP_NAMES } }] };
 }
 
-/** Texts beside a step that nobody does at the console, or a meaning without what was to be done. */
-function guideProblem(name: StepName, { say, then }: Pick<Step, 'say' | 'then'>, at: Path): Placed | undefined {
+/** Where the lesson of a file is followed, as far as the file can be read. */
+function placeIn(document: unknown): LessonPlace {
+  const lesson = isMapping(document) ? document['lesson'] : undefined;
+  return isMapping(lesson) && lesson['place'] === 'kiosk' ? 'kiosk' : 'desk';
+}
+
+/** Texts beside a step that nobody does where the lesson is followed, or a meaning without what was to be done. */
+function guideProblem(
+  step: { readonly name: StepName; readonly fields: unknown },
+  place: LessonPlace,
+  { say, then }: Pick<Step, 'say' | 'then'>,
+  at: Path,
+): Placed | undefined {
+  const { name } = step;
   const path = (key: string): string => pathText([...at, key]);
   if (then !== undefined && say === undefined)
     return { at, error: { problem: 'missing-key', path: path('say'), allowed: ['map'] } };
-  if (say === undefined || isGuidedName(name) || isAnnouncedName(name)) return undefined;
+  if (say === undefined || isGuidedAt(step, place) || isAnnouncedName(name)) return undefined;
   return { at: [...at, 'say'], error: { problem: 'not-guided', path: path('say'), found: name } };
 }
 
@@ -81,7 +93,8 @@ function readStep(
   const problems: Placed[] = 'problems' in name ? [...name.problems] : [];
   if (!beside.success) problems.push(...beside.error.issues.flatMap((issue) => findingsOf(issue, document, at)));
   if ('problems' in name || !beside.success) return { problems };
-  const untold = guideProblem(name.value, beside.data, at);
+  const step = { name: name.value, fields: written[name.value] };
+  const untold = guideProblem(step, placeIn(document), beside.data, at);
   if (untold) return { problems: [untold] };
 
   const fields = stepShapes[name.value].safeParse(written[name.value]);
@@ -89,13 +102,8 @@ function readStep(
     return { problems: fields.error.issues.flatMap((issue) => findingsOf(issue, document, [...at, name.value])) };
   }
   const line = lineOf(at);
-  const step = {
-    number: index + 1,
-    name: name.value,
-    fields: fields.data,
-    ...beside.data,
-  };
-  return { value: (line === undefined ? step : { ...step, line }) as Step };
+  const read = { number: index + 1, name: name.value, fields: fields.data, ...beside.data };
+  return { value: (line === undefined ? read : { ...read, line }) as Step };
 }
 
 /** An error with the line on which its path stands. */

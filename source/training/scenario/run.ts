@@ -8,11 +8,12 @@ import type { Step } from './read.ts';
 import { setScene } from './scene.ts';
 import type { SceneOptions } from './scene.ts';
 import type { Stage } from './stage.ts';
-import { quitusStep, signInStep } from './steps/clearing.ts';
+import { accountStep } from './steps/account.ts';
 import { advanceStep, atStep } from './steps/clock.ts';
 import { rulesStep, showStep } from './steps/consulting.ts';
 import { editPatronStep } from './steps/editing-patrons.ts';
 import { findStep } from './steps/finding.ts';
+import { preRegisterStep, quitusStep } from './steps/kiosk-forms.ts';
 import { lendStep } from './steps/lending.ts';
 import { changeDueStep, deleteLoanStep, renewStep } from './steps/loans.ts';
 import { lettersStep, runStep } from './steps/jobs.ts';
@@ -33,6 +34,8 @@ import { registerStep } from './steps/registering.ts';
 import { returnStep } from './steps/returning.ts';
 import { scanInStep, workOrderStep } from './steps/scanning.ts';
 import { asStep, deskStep, doneStep } from './steps/session.ts';
+import { forgotPasswordStep, setPasswordStep, signInStep } from './steps/signing-in.ts';
+import { searchStep } from './steps/searching.ts';
 import { offlineUploadStep } from './steps/uploading.ts';
 
 /**
@@ -116,6 +119,10 @@ export async function play(stage: Stage, step: Step): Promise<PlainResult> {
       return requestStep(stage, step.fields);
     case 'cancel-request':
       return cancelRequestStep(stage, step.fields);
+    case 'account':
+      return accountStep(stage, step.fields);
+    case 'search':
+      return searchStep(stage, step.fields);
     case 'pick-list':
       return pickListStep(stage, step.fields);
     case 'mark-missing':
@@ -130,8 +137,14 @@ export async function play(stage: Stage, step: Step): Promise<PlainResult> {
       return shelfStep(stage, step.fields);
     case 'quitus':
       return quitusStep(stage, step.fields);
+    case 'pre-register':
+      return preRegisterStep(stage, step.fields);
     case 'sign-in':
       return signInStep(stage, step.fields);
+    case 'forgot-password':
+      return forgotPasswordStep(stage, step.fields);
+    case 'set-password':
+      return setPasswordStep(stage, step.fields);
     case 'done':
       return doneStep(stage, step.fields);
     case 'rules':

@@ -7,7 +7,8 @@ import { addStaff } from '../../desk/staff-accounts.ts';
 import { JOBS } from '../../jobs/index.ts';
 import type { Job } from '../../jobs/index.ts';
 import { ACCOUNTS } from '../accounts.ts';
-import { addPeopleAndItems } from './people.ts';
+import { trainingDirectory } from '../directory.ts';
+import { addPeopleAndItems, passwordsOf } from './people.ts';
 import type { ScenarioError } from './problems.ts';
 import { onItsLine } from './read.ts';
 import type { Scenario, ScenarioReading } from './read.ts';
@@ -103,8 +104,11 @@ async function build(
   if ('error' in seat) return [seat];
   const operator = await seatOf(perform, operatorOf(scenario), scene);
   if (!operator) throw new Error('the operator of the scene has no account');
+  const passwords = passwordsOf(scenario);
+  const members = trainingDirectory((identifier) => passwords.get(identifier));
+  const stage = () => new Stage(house, { network, document, now: begin, seat, jobs, directory, members });
   const more = await addPeopleAndItems(perform, scenario, { network, begin, seat, operator });
-  return more.length > 0 ? more : new Stage(house, { network, document, now: begin, seat, jobs, directory });
+  return more.length > 0 ? more : stage();
 }
 
 /**

@@ -2,13 +2,16 @@ import type { Network } from '../../circulation/network.ts';
 import type { Instant } from '../../circulation/time.ts';
 import { localText, parseLocal } from '../../circulation/time.ts';
 import type { LookUpNow, LookUpOutcome } from '../../desk/card-system.ts';
+import type { Directory } from '../../desk/member-sign-in.ts';
 import type { House } from '../../desk/house.ts';
 import { PatronSession } from '../../desk/patron-session.ts';
 import { endSession } from '../../desk/patrons.ts';
 import { COMMAND_LINE } from '../../desk/perform.ts';
 import type { Action, Perform, Refusal, Seat } from '../../desk/perform.ts';
+import { NOBODY } from '../../desk/sign-in.ts';
 import { catchUp, failureIn } from '../../jobs/index.ts';
 import type { Job, JobHouse } from '../../jobs/index.ts';
+import { trainingDirectory } from '../directory.ts';
 
 /** TAB-08: ten minutes without a key or scan end the patron session. */
 const IDLE = 10 * 60_000;
@@ -25,6 +28,8 @@ export class Stage {
   readonly jobs: JobHouse;
   /** The folder of the scenario: relative files are relative to it. */
   readonly directory: string;
+  /** Where members of institutions have their passwords. */
+  readonly members: Directory;
   /** Told of each moment to which the clock is set on its way. */
   onClock: (now: Instant, to: Instant) => void = () => undefined;
   #network: Network;
@@ -46,8 +51,10 @@ export class Stage {
       seat: Seat;
       jobs: readonly Job[];
       directory: string;
+      members?: Directory;
     },
   ) {
+    this.members = scene.members ?? trainingDirectory(() => undefined);
     this.perform = house.at(() => this.#now);
     this.directory = scene.directory;
     this.#network = scene.network;
@@ -83,6 +90,20 @@ export class Stage {
   async act<Request, Outcome>(what: Action<Request, Outcome>, request: Request): Promise<Outcome | Refusal> {
     if (this.#open) this.#open.used = this.#now;
     return this.perform(this.#seat, what, request);
+  }
+
+  /** A terminal of the patrons (KIO-07), at which somebody has signed in (null: nobody). */
+  kioskSeat(patron: number | null): Seat {
+    return { staff: NOBODY, place: null, kiosk: { terminal: 'scenario', library: null, patron } };
+  }
+
+  /** Does an action at a terminal of the patrons, as the one who has signed in there (null: nobody), now. */
+  async atKiosk<Request, Outcome>(
+    patron: number | null,
+    what: Action<Request, Outcome>,
+    request: Request,
+  ): Promise<Outcome | Refusal> {
+    return this.perform(this.kioskSeat(patron), what, request);
   }
 
   /** A local time of the network as an instant; undefined if it is none. */

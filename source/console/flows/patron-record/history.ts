@@ -1,6 +1,6 @@
 import type { AuditLine } from '../../../desk/audit.ts';
 import { patronHistory } from '../../../desk/patron-history.ts';
-import { printable } from '../../../language/printable.ts';
+import { whoDid } from '../who-did.ts';
 import type { Runtime } from '../../runtime.ts';
 import { changedFields, entryLines } from './history-lines.ts';
 import { openTabOf } from './tabs.ts';
@@ -25,7 +25,7 @@ export async function showHistory(runtime: Runtime, frame: TabFrame): Promise<vo
           width: 0,
           cell: (row) => changedFields(runtime, row),
         },
-        { name: 'who', head: heads.who, width: 9, cell: (row) => printable(row.staff ?? words().commandLine) },
+        { name: 'who', head: heads.who, width: 9, cell: (row) => whoDid(runtime, row) },
         { name: 'where', head: heads.where, width: 10, byDefault: false, cell: (row) => row.desk ?? '' },
       ];
     },
@@ -38,7 +38,7 @@ export async function showHistory(runtime: Runtime, frame: TabFrame): Promise<vo
       return undefined;
     },
     open: async (row) => {
-      const who = [runtime.dates().dated(row.at), printable(row.staff ?? words().commandLine), row.desk ?? ''];
+      const who = [runtime.dates().dated(row.at), whoDid(runtime, row), row.desk ?? ''];
       const head = who.filter(Boolean).join(' · ');
       const lines = [head, '', ...entryLines(runtime, row)];
       runtime.store.set({ overlay: { kind: 'lines', title: words().kind[row.kind], lines, offset: 0 } });

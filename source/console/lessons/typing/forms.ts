@@ -2,8 +2,8 @@ import { moveFocus, typeInto } from '../../form.ts';
 import type { FormField, FormValues, OpenForm } from '../../form.ts';
 import { atMost, command } from './hands.ts';
 import type { Next, Sight } from './hands.ts';
-import { press, times, type } from './strokes.ts';
-import type { Stroke } from './strokes.ts';
+import { press, times, type } from '../../guide/strokes.ts';
+import type { Stroke } from '../../guide/strokes.ts';
 
 const same = (field: FormField, wanted: string | boolean): boolean =>
   field.kind === 'text' && typeof wanted === 'string' ? field.value.trim() === wanted.trim() : field.value === wanted;

@@ -5,8 +5,8 @@ import { keysOf } from '../../keymap.ts';
 import type { CommandName } from '../../keymap.ts';
 import type { OpenForm, FormValues } from '../../form.ts';
 import type { State } from '../../state.ts';
-import { press, scan, times, type } from './strokes.ts';
-import type { Stroke } from './strokes.ts';
+import { press, scan, times, type } from '../../guide/strokes.ts';
+import type { Stroke } from '../../guide/strokes.ts';
 
 /** What a step's typing remembers from one look at the screen to the next. */
 export type Memo = {

@@ -21,11 +21,11 @@ import {
   workOrder,
 } from './requests.ts';
 import { atTitle } from './places.ts';
-import { press, scan, type } from './strokes.ts';
-import type { Stroke } from './strokes.ts';
+import { press, scan, type } from '../../guide/strokes.ts';
+import type { Stroke } from '../../guide/strokes.ts';
 
-export { bytesOf } from './strokes.ts';
-export type { Stroke } from './strokes.ts';
+export { bytesOf } from '../../guide/strokes.ts';
+export type { Stroke } from '../../guide/strokes.ts';
 export type { Memo, Sight } from './hands.ts';
 
 /** `show`: whatever it is that is shown. */
@@ -44,7 +44,8 @@ function desk(sight: Sight): Next {
   return clearAway(sight) ?? atMost(sight, 2, 'change-desk', command(sight, 'change-desk'));
 }
 
-const TYPISTS: Readonly<Record<Exclude<GuidedName, 'console'>, (sight: Sight) => Next>> = {
+/** `console` steps have their own keys; what only patrons do is typed at their terminal. */
+const TYPISTS: Readonly<Partial<Record<GuidedName, (sight: Sight) => Next>>> = {
   lend,
   return: giveBack,
   renew,
@@ -80,7 +81,7 @@ const TYPISTS: Readonly<Record<Exclude<GuidedName, 'console'>, (sight: Sight) =>
  * steps have their keys from the file (`consoleStrokes`).
  */
 export function nextKeys(sight: Sight): Next {
-  return sight.step.name === 'console' ? undefined : TYPISTS[sight.step.name](sight);
+  return TYPISTS[sight.step.name]?.(sight);
 }
 
 /** The fields of a step as a map. */

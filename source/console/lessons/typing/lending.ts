@@ -16,7 +16,7 @@ import {
 import type { Next, Sight } from './hands.ts';
 import { fillForm } from './forms.ts';
 import { atItem, atLoan, atRecord, atTab, topList } from './places.ts';
-import { press, type } from './strokes.ts';
+import { press, type } from '../../guide/strokes.ts';
 
 /** Whether the step says that the item is lent in the end. */
 const succeeds = ({ step }: Sight): boolean => ['lent', 'renewed'].includes(String(step.expect?.['outcome']));

@@ -4,7 +4,7 @@ import type { Next, Sight } from './hands.ts';
 import { fillForm } from './forms.ts';
 import { atItem, atRecord, atRow, isOpen, topList } from './places.ts';
 import type { Way } from './places.ts';
-import { press } from './strokes.ts';
+import { press } from '../../guide/strokes.ts';
 
 /** To a list of the open record of the step's patron. */
 export function atListOf(sight: Sight, table: string, opens: CommandName): Way {

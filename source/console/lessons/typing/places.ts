@@ -4,7 +4,7 @@ import type { CommandName } from '../../keymap.ts';
 import type { OpenRecord, State } from '../../state.ts';
 import { atMost, clearAway, command, commandHere, lines, read } from './hands.ts';
 import type { Next, Sight } from './hands.ts';
-import { press, type } from './strokes.ts';
+import { press, type } from '../../guide/strokes.ts';
 
 /** Whether one is where one wants to be; else the next keys on the way there. */
 export type Way = 'there' | Next;

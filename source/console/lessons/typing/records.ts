@@ -4,7 +4,7 @@ import type { Next, Sight } from './hands.ts';
 import { fillForm } from './forms.ts';
 import { atRecord, atRow, isOpen, topList } from './places.ts';
 import type { Way } from './places.ts';
-import { press } from './strokes.ts';
+import { press } from '../../guide/strokes.ts';
 
 type Given = { readonly value?: string; readonly type?: string; readonly preferred?: boolean } & Readonly<
   Record<string, unknown>

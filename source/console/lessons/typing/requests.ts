@@ -16,7 +16,7 @@ import type { Next, Sight } from './hands.ts';
 import { fillForm } from './forms.ts';
 import { atItem, atList, atRecord, atRow, atTab, atTitle, isOpen, topList } from './places.ts';
 import type { Way } from './places.ts';
-import { press, times } from './strokes.ts';
+import { press, times } from '../../guide/strokes.ts';
 
 /** `scan-in`: in-house use as the step wants it; which request, where there are several; whether a treatment is done. */
 export function scanIn(sight: Sight): Next {

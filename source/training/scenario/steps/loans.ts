@@ -7,16 +7,20 @@ import { changeDueResult, deleteLoanResult, renewResult } from '../../loan-resul
 import type { PlainResult } from '../../results.ts';
 import type { StepFields } from '../format.ts';
 import type { Stage } from '../stage.ts';
+import { asSignedIn } from './account.ts';
 
-/** `renew`: one loan, several, or all of a patron (REN-08). */
+/** `renew`: one loan, several, or all of a patron (REN-08), who may do it at a kiosk (KIO-03). */
 export async function renewStep(stage: Stage, fields: StepFields<'renew'>): Promise<PlainResult> {
   const { item, items, patron, override } = fields;
   const barcodes = item === undefined ? items : [item];
-  const outcome = await stage.act(renew, {
-    ...(patron === undefined ? {} : { patron }),
+  const how = {
     ...(barcodes === undefined ? {} : { barcodes }),
     ...(override === undefined ? {} : { override: { codes: override } }),
-  });
+  };
+  const outcome =
+    fields.at === 'kiosk' && patron !== undefined
+      ? await asSignedIn(stage, patron, renew, how)
+      : await stage.act(renew, { ...(patron === undefined ? {} : { patron }), ...how });
   return renewResult(outcome, stage.network, item === undefined ? 'several' : 'one');
 }
 

@@ -21,6 +21,7 @@ import { failureResult } from '../../results.ts';
 import type { PlainResult } from '../../results.ts';
 import type { StepFields } from '../format.ts';
 import type { Stage } from '../stage.ts';
+import { asSignedIn } from './account.ts';
 
 const WINDOW = { offset: 0, limit: 500 };
 const unknownRequest = (key: string): PlainResult => ({ fails: 'UNKNOWN_REQUEST', key });
@@ -39,14 +40,17 @@ export async function requestStep(stage: Stage, fields: StepFields<'request'>): 
   const pickup = fields.pickup ?? stage.seat.place?.library ?? '';
   const titleId = title === undefined ? undefined : await titleCalled(stage, title);
   if (typeof titleId === 'object') return titleId;
-  const outcome = await stage.act(placeRequest, {
-    patron,
+  const about = {
     pickup,
     ...(titleId === undefined ? {} : { title: titleId }),
     ...(item === undefined ? {} : { item }),
     ...(until === undefined ? {} : { until }),
     ...(note === undefined ? {} : { note }),
-  });
+  };
+  const outcome =
+    fields.at === 'kiosk'
+      ? await asSignedIn(stage, patron, placeRequest, about)
+      : await stage.act(placeRequest, { patron, ...about });
   if (outcome.kind === 'placed' && name !== undefined) stage.nameRequest(name, outcome.request.id);
   return placeResult(outcome, stage.network, stage.nameOfRequest);
 }
@@ -58,13 +62,18 @@ export async function showRequestStep(stage: Stage, name: string): Promise<Plain
   return requestResult(await stage.act(showRequest, { request: id }), stage.network, stage.nameOfRequest);
 }
 
-/** `cancel-request`: the patron is told, unless `notify: false`. */
+/** `cancel-request`: the patron is told, unless `notify: false`; at a kiosk, where they do it themselves, only with `notify: true`. */
 export async function cancelRequestStep(stage: Stage, fields: StepFields<'cancel-request'>): Promise<PlainResult> {
-  const { request, reason, notify } = fields;
+  const { request, reason, notify, patron } = fields;
   const id = stage.requestCalled(request);
   if (id === undefined) return unknownRequest(request);
   const more = { ...(reason === undefined ? {} : { reason }), ...(notify === undefined ? {} : { notify }) };
-  return cancelResult(await stage.act(cancelRequest, { request: id, ...more }));
+  const what = { request: id, ...more };
+  const outcome =
+    fields.at === 'kiosk' && patron !== undefined
+      ? await asSignedIn(stage, patron, cancelRequest, what)
+      : await stage.act(cancelRequest, what);
+  return cancelResult(outcome);
 }
 
 /** `pick-list`: of the desk's library, unless another is named. */

@@ -1,0 +1,48 @@
+import type { Knex } from 'knex';
+import { isPostgres } from './types.ts';
+import type { Migration } from './types.ts';
+
+/**
+ * The words of titles are all written anew (by whoever runs the migration): by title, author, subject and ISBN too, with
+ * the libraries that have them. Each text comes as words with spaces between, and without positions: half the size, twice as fast.
+ */
+async function search(knex: Knex): Promise<void> {
+  if (isPostgres(knex)) {
+    await knex.raw('delete from title_words');
+    await knex.raw(
+      'create table title_fields (title_id integer primary key references titles (id) on delete cascade, words tsvector not null)',
+    );
+    await knex.raw('create index title_fields_found on title_fields using gin (words)');
+    return;
+  }
+  await knex.raw('drop table title_words');
+  for (const [table, vocabulary, prefix] of [
+    ['title_words', 'title_vocabulary', 3],
+    ['title_fields', 'field_vocabulary', 4],
+  ] as const) {
+    await knex.raw(
+      `create virtual table ${table} using fts5(words, content='', contentless_delete=1, detail=none, prefix='${prefix}', tokenize='ascii')`,
+    );
+    await knex.raw(`create virtual table ${vocabulary} using fts5vocab(${table}, row)`);
+  }
+}
+
+/** Subjects of titles, and what patrons search by (KIO-01). */
+export const subjects: Migration = {
+  name: '0016-subjects',
+  async up(knex) {
+    await knex.schema.alterTable('titles', (table) => {
+      /** One on each line; null: none. */
+      table.text('subjects');
+    });
+    await search(knex);
+  },
+  async down(knex) {
+    if (!isPostgres(knex))
+      for (const table of ['title_vocabulary', 'field_vocabulary']) await knex.raw(`drop table ${table}`);
+    await knex.raw('drop table title_fields');
+    await knex.schema.alterTable('titles', (table) => {
+      table.dropColumns('subjects');
+    });
+  },
+};

@@ -1,0 +1,26 @@
+import type { Action as DeskAction, Attempt, KioskSeat, Perform, Refusal } from '../../desk/perform.ts';
+import { NOBODY } from '../../desk/sign-in.ts';
+
+/** Somebody else's turn: the session ended while something was being waited for. */
+export class SessionOver extends Error {
+  constructor() {
+    super('the session is over');
+    this.name = 'SessionOver';
+  }
+}
+
+/** Does what patrons may do, at the seat of this terminal (KIO-07). Throws DatabaseAway. */
+export type Act = <Request, Outcome>(
+  what: DeskAction<Request, Outcome>,
+  request: Request,
+  attempt?: Attempt,
+) => Promise<Outcome | Refusal>;
+
+/**
+ * The only way from the kiosk's screens to the desk: whatever they ask is asked as a patron who has signed in, or as nobody,
+ * never as staff (KIO-07).
+ */
+export function actAs(perform: Perform, kiosk: KioskSeat): Act {
+  const seat = { staff: NOBODY, place: null, kiosk };
+  return async (what, request, attempt) => perform(seat, what, request, attempt);
+}
