@@ -14,13 +14,14 @@ const DATA = path.join(here, 'data');
 /** What the data set depends on: schema, network, generator. A file made from something else is made anew. */
 function fingerprint(): string {
   const folders = ['../migrations', 'data-set', '../source/training/networks'];
+  const words = path.join(here, '../source/records/title-words.ts');
   const files = folders.flatMap((folder) =>
     readdirSync(path.join(here, folder))
       .toSorted()
       .map((name) => path.join(here, folder, name)),
   );
   const hash = createHash('sha256');
-  for (const file of files) hash.update(readFileSync(file));
+  for (const file of [...files, words]) hash.update(readFileSync(file));
   return hash.digest('hex').slice(0, 12);
 }
 

@@ -220,7 +220,7 @@ export function titleWords(size: Size, held: readonly Holding[]): () => Iterable
   return function* words() {
     const random = randomFor('titles');
     for (let id = 1; id <= size.titles; id += 1) {
-      const items = (byTitle[id] ?? []).flatMap((item) => {
+      const copies = (byTitle[id] ?? []).flatMap((item) => {
         const holding = held[item - 1];
         return holding ? [{ holding, texts: [callNumberOf(item, holding), describedAs(item, holding)] }] : [];
       });
@@ -230,8 +230,8 @@ export function titleWords(size: Size, held: readonly Holding[]): () => Iterable
         isbn: isbnOf(id),
         subjects: null,
         suppressed: false,
-        libraries: items.map((one) => one.holding.library),
-        below: items.flatMap((one) => one.texts),
+        libraries: copies.map((one) => one.holding.library),
+        below: copies.flatMap((one) => one.texts),
       };
     }
   };

@@ -18,9 +18,16 @@ export async function run(context: Context): Promise<Status> {
     throw misused(say.scenarioAlone);
   if (options.text('desk') !== undefined && options.text('as') === undefined) throw misused(say.deskNeedsStaff);
   onTerminal(context);
+  if (scenario !== undefined) return demonstrateFile(context, scenario);
   if (options.has('kiosk')) return (await import('./kiosk.ts')).demonstrate(context);
-  return showConsole(context, 'training', async () => {
-    if (scenario !== undefined) return (await import('./lesson-house.ts')).openLessonHouse(context, scenario);
-    return (await import('./training-house.ts')).openTrainingHouse(context);
-  });
+  return showConsole(context, 'training', async () => (await import('./training-house.ts')).openTrainingHouse(context));
+}
+
+/** The lesson of a file, where it is followed: at the desk, or at a terminal of the patrons. */
+async function demonstrateFile(context: Context, name: string): Promise<Status> {
+  const { fileCalled, openLessonHouse } = await import('./lesson-house.ts');
+  const { placeOf } = await import('../training/lessons/index.ts');
+  const file = await fileCalled(context, name);
+  if (placeOf(file) === 'kiosk') return (await import('./kiosk-lesson.ts')).demonstrateLesson(context, file);
+  return showConsole(context, 'training', async () => openLessonHouse(context, file));
 }

@@ -3,7 +3,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { DatabaseAway } from '../desk/away.ts';
 import type { House } from '../desk/house.ts';
-import type { ConsoleHouse } from '../console/open.tsx';
+import type { Language } from '../language/index.ts';
+import type { ConsoleHouse, KioskWish } from '../console/open.tsx';
 import { print } from './context.ts';
 import type { Context } from './context.ts';
 import { logCrash, logFileOf } from './crash.ts';
@@ -20,6 +21,8 @@ export function onTerminal({ machine, words }: Context): void {
 export type HouseForConsole = {
   readonly opened: { readonly house: Pick<House, 'close'> };
   readonly house: ConsoleHouse;
+  /** What the console has ended for, told once: it is carried out, and the console goes on. Absent: nothing ever. */
+  readonly wished?: () => KioskWish | undefined;
 };
 
 const firstFrame = async (): Promise<void> => {
@@ -51,6 +54,12 @@ async function tellLeft(context: Context, journals: readonly string[]): Promise<
   }
 }
 
+/** What a console has ended for; undefined: it has ended. */
+async function wishOf(openings: readonly Promise<HouseForConsole>[]): Promise<KioskWish | undefined> {
+  const [first] = await Promise.allSettled(openings);
+  return first?.status === 'fulfilled' ? first.value.wished?.() : undefined;
+}
+
 const noDatabase = async (): Promise<never> => {
   throw new DatabaseAway('missing-database', '');
 };
@@ -76,18 +85,18 @@ export async function showConsole(
     one.catch(() => undefined);
     return (await one).house;
   };
-  const house = opening();
-  house.catch(() => undefined);
+  const first = opening();
+  first.catch(() => undefined);
   const logged: Promise<unknown>[] = [];
   const log = (error: unknown): string => {
     logged.push(logCrash(folders, error, command));
     return logFileOf(folders);
   };
   const journals = journalFolders(context, purpose);
-  try {
-    const status = await openConsole({
+  const atConsole = async (house: Promise<ConsoleHouse>, spoken: Language): Promise<number> =>
+    openConsole({
       screenReader: options.has('screenReader'),
-      language,
+      language: spoken,
       house,
       preferences: settings,
       dataFolder: folders.data,
@@ -99,6 +108,12 @@ export async function showConsole(
         ...(purpose === 'working' ? { reopen: opening } : {}),
       },
     });
+  try {
+    let status = await atConsole(first, language);
+    for (let wish = await wishOf(openings); wish; wish = await wishOf(openings)) {
+      const { signedIn, ...resumes } = await (await import('./kiosk-lesson.ts')).carryOut(context, wish);
+      status = await atConsole(Promise.resolve({ ...(await first), signedIn, resumes }), wish.language);
+    }
     if (purpose === 'offline') await tellLeft(context, journals);
     return status === 0 ? 0 : 1;
   } finally {

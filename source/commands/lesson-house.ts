@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { ConsoleHouse } from '../console/open.tsx';
+import type { ConsoleHouse, KioskWish } from '../console/open.tsx';
 import type { Lesson, LessonFile } from '../training/lessons/index.ts';
 import { exportsFor } from './console-exports.ts';
 import { consoleJobs } from './console-jobs.ts';
@@ -68,23 +68,39 @@ function houseOf(context: Context, lesson: Lesson, lessons: Lessons): ConsoleHou
   };
 }
 
+/** A lesson, or sentences about what is wrong with its file. */
+export async function openLessonFile(
+  { words }: Context,
+  file: LessonFile,
+): Promise<{ readonly lesson: Lesson } | { readonly errors: readonly string[] }> {
+  const { openLesson } = await import('../training/lessons/index.ts');
+  const opening = await openLesson(file);
+  if ('lesson' in opening) return opening;
+  const lines = opening.errors.flatMap((error) => errorLines(error, words));
+  return { errors: [words.commands.scenario.broken(file.name), ...lines.map((line) => `  ${line}`)] };
+}
+
 /** A lesson in its house, or sentences about what is wrong with its file. */
 async function openFile(
   context: Context,
   file: LessonFile,
   lessons: Lessons,
 ): Promise<{ readonly lesson: Lesson; readonly house: ConsoleHouse } | { readonly errors: readonly string[] }> {
-  const { openLesson } = await import('../training/lessons/index.ts');
-  const opening = await openLesson(file);
-  if ('lesson' in opening) return { lesson: opening.lesson, house: houseOf(context, opening.lesson, lessons) };
-  const { words } = context;
-  const lines = opening.errors.flatMap((error) => errorLines(error, words));
-  return { errors: [words.commands.scenario.broken(file.name), ...lines.map((line) => `  ${line}`)] };
+  const opening = await openLessonFile(context, file);
+  if ('errors' in opening) return opening;
+  return { lesson: opening.lesson, house: houseOf(context, opening.lesson, lessons) };
 }
 
+/** The lessons of a console, and what it wants to open at a terminal of the patrons when it has ended: told once. */
+export type LessonsForConsole = { readonly lessons: Lessons; readonly wished: () => KioskWish | undefined };
+
 /** The lessons that ship, for the console of a training copy; `opened` is told of each that has been opened. */
-export function consoleLessons(context: Context, opened: (lesson: Lesson) => void): Lessons {
+export function consoleLessons(context: Context, opened: (lesson: Lesson) => void): LessonsForConsole {
+  let wish: KioskWish | undefined;
   const lessons: Lessons = {
+    wish: (wanted) => {
+      wish = wanted;
+    },
     list: async () => (await import('../training/lessons/index.ts')).listLessons(),
     async open(name) {
       const { shippedLesson } = await import('../training/lessons/index.ts');
@@ -95,11 +111,16 @@ export function consoleLessons(context: Context, opened: (lesson: Lesson) => voi
       return opening;
     },
   };
-  return lessons;
+  const wished = (): KioskWish | undefined => {
+    const once = wish;
+    wish = undefined;
+    return once;
+  };
+  return { lessons, wished };
 }
 
 /** The scenario that `--scenario` names: a file, or a lesson that ships, by its name. Throws Failure where it is neither. */
-async function fileCalled(context: Context, name: string): Promise<LessonFile> {
+export async function fileCalled(context: Context, name: string): Promise<LessonFile> {
   try {
     const text = readTextFile(context, name);
     return { text, name: path.basename(name), directory: path.dirname(path.resolve(name)) };
@@ -112,14 +133,13 @@ async function fileCalled(context: Context, name: string): Promise<LessonFile> {
 }
 
 /** Opens the console in the lesson of a file. Throws Failure with everything that is wrong with it. */
-export async function openLessonHouse(context: Context, name: string): Promise<HouseForConsole> {
-  const file = await fileCalled(context, name);
+export async function openLessonHouse(context: Context, file: LessonFile): Promise<HouseForConsole> {
   const opened: Lesson[] = [];
-  const lessons = consoleLessons(context, (lesson) => opened.push(lesson));
+  const { lessons, wished } = consoleLessons(context, (lesson) => opened.push(lesson));
   const opening = await openFile(context, file, lessons);
   if ('errors' in opening) throw new Failure(1, opening.errors);
   const close = async (): Promise<void> => {
     for (const lesson of [opening.lesson, ...opened]) await lesson.close();
   };
-  return { opened: { house: { close } }, house: opening.house };
+  return { opened: { house: { close } }, house: opening.house, wished };
 }

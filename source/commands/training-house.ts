@@ -26,9 +26,10 @@ export async function openTrainingHouse(
 ): Promise<HouseForConsole & { readonly network: Network | null }> {
   const { opened, trainer } = await openTrainedCopy(context, context.options.text('db'));
   const { perform, clock, timeZone } = opened;
-  const lessons: Lesson[] = [];
+  const followed: Lesson[] = [];
+  const { lessons, wished } = consoleLessons(context, (lesson) => followed.push(lesson));
   const close = async (): Promise<void> => {
-    for (const lesson of lessons) await lesson.close();
+    for (const lesson of followed) await lesson.close();
     await opened.house.close();
   };
   const training = { accounts: ACCOUNTS.map(({ name, password, role }) => ({ name, password, role })) };
@@ -37,6 +38,7 @@ export async function openTrainingHouse(
     return {
       opened: { house: { close } },
       network: opened.network,
+      wished,
       house: {
         perform,
         clock,
@@ -49,7 +51,7 @@ export async function openTrainingHouse(
         // Real people have no business in a training copy.
         cardSystem: null,
         signedIn: seated,
-        lessons: consoleLessons(context, (lesson) => lessons.push(lesson)),
+        lessons,
         trainer,
       },
     };

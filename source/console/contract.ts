@@ -57,6 +57,19 @@ export type ConsoleJobs = {
   ): Promise<ConsoleJobDone>;
 };
 
+/** A lesson of the patrons is followed at their terminal: the console ends for it, and begins again with the list open. */
+export type LessonsLeft = {
+  /** Files of the lessons that have been finished, and the one that was chosen last. */
+  readonly finished: readonly string[];
+  readonly latest: string;
+};
+
+/** What somebody at the console wants to follow at a terminal of the patrons, and where they sit meanwhile. */
+export type KioskWish = LessonsLeft & {
+  readonly language: Language;
+  readonly signedIn: ConsoleHouse['signedIn'];
+};
+
 /** Lessons of a training copy. */
 export type ConsoleLessons = {
   /** All that ship, in order; read when the list opens. */
@@ -68,6 +81,8 @@ export type ConsoleLessons = {
   open(
     file: string,
   ): Promise<{ readonly lesson: Lesson; readonly house: ConsoleHouse } | { readonly errors: readonly string[] }>;
+  /** Opens one at a terminal of the patrons as soon as the console has ended; absent: it cannot be done from here. */
+  wish?(wish: KioskWish): void;
 };
 
 /** What trainers may do in a training copy. */
@@ -124,6 +139,8 @@ export type ConsoleHouse = {
   readonly lessons?: ConsoleLessons | undefined;
   /** The lesson in which the console opens (`guichet demo --scenario`): the rest of this house is the lesson's then. */
   readonly lesson?: Lesson | undefined;
+  /** Lessons were being chosen: the list is open. */
+  readonly resumes?: LessonsLeft | undefined;
   /** What trainers may do; absent: this is no training copy. */
   readonly trainer?: ConsoleTrainer | undefined;
 };

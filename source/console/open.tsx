@@ -1,6 +1,4 @@
 import { writeSync } from 'node:fs';
-import { startConsole } from './console.tsx';
-import { startKiosk } from './kiosk/kiosk.tsx';
 import type { KioskOptions } from './kiosk/contract.ts';
 import type { ConsoleHouse, ConsoleOptions } from './console.tsx';
 import { enterKeyboardModes, leaveKeyboardModes } from './keyboard/terminal-modes.ts';
@@ -8,6 +6,7 @@ import { monotonicNow, setTimerAfterInput } from './keyboard/timers.ts';
 import type { Language } from '../language/index.ts';
 
 export type { ConsoleHouse } from './console.tsx';
+export type { KioskWish } from './contract.ts';
 export type { KioskHouse } from './kiosk/contract.ts';
 
 export type OpenOptions = {
@@ -90,6 +89,8 @@ async function onTerminal(start: () => OnTerminal): Promise<number> {
  */
 export async function openConsole(options: OpenOptions): Promise<number> {
   const { stdin, stdout } = process;
+  // The desk does not load the patrons' terminal, nor the other way round.
+  const { startConsole } = await import('./console.tsx');
   return onTerminal(() =>
     startConsole({
       ...options,
@@ -109,6 +110,7 @@ export async function openKiosk(
   options: Pick<KioskOptions, 'language' | 'open' | 'log' | 'screenReader'>,
 ): Promise<number> {
   const { stdin, stdout } = process;
+  const { startKiosk } = await import('./kiosk/kiosk.tsx');
   return onTerminal(() =>
     startKiosk({ ...options, stdin, stdout, now: monotonicNow, setTimer: setTimerAfterInput, wallClock: Date.now }),
   );

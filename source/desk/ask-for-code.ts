@@ -40,8 +40,7 @@ export const askForCode = action(
     const address = await preferredAddress(desk, account?.id ?? 0);
     const made = await records.letters.identityMessages(account?.id ?? 0, now - DAY);
     const patron = await records.patrons.byId(account?.id ?? 0);
-    const isEnough =
-      made.length >= IN_A_DAY || made.some(({ at, waits }) => waits || at > now - BETWEEN);
+    const isEnough = made.length >= IN_A_DAY || made.some(({ at, waits }) => waits || at > now - BETWEEN);
     if (!patron || patron.kind === 'external' || address === null || isEnough) return { kind: 'asked' };
     await queueIdentity(desk, patron, address);
     return { kind: 'asked' };

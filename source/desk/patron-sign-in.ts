@@ -144,7 +144,8 @@ export const redeemCode = action(
     const account = await records.patronPasswords.lockedAccount(checked.patron ?? NOBODY_S);
     const code = await records.patronPasswords.code(account?.id ?? NOBODY_S);
     // A code that has been replaced meanwhile is not tried against its successor.
-    const isTried = account?.kind === 'internal' && code !== undefined && code.id === checked.code && isAlive(code, now);
+    const isTried =
+      account?.kind === 'internal' && code !== undefined && code.id === checked.code && isAlive(code, now);
     if (!isTried || checked.hash === null) {
       await records.patronPasswords.codeFailed(isTried ? code.id : NOBODY_S);
       await terminalFailed(desk);

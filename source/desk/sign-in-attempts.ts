@@ -35,17 +35,17 @@ export async function terminalWaits(desk: Desk): Promise<Wait | undefined> {
   return holds(until, desk.now) ? { kind: 'wait', until } : undefined;
 }
 
-async function lockedUntil({ records, now }: Desk, subject: string): Promise<Instant | null> {
+async function endOfLock({ records, now }: Desk, subject: string): Promise<Instant | null> {
   const known = await records.signInAttempts.of(subject);
   return known && holds(known.lockedUntil, now) ? known.lockedUntil : null;
 }
 
 /** Until when this terminal waits, for a screen that asks before anybody types; null: it may try. Locks nothing. */
-export const terminalWaitsUntil = async (desk: Desk): Promise<Instant | null> => lockedUntil(desk, terminalSubject(desk));
+export const terminalWaitsUntil = async (desk: Desk): Promise<Instant | null> => endOfLock(desk, terminalSubject(desk));
 
 /** Until when a patron's account is locked, for staff; null: it is not. Locks nothing. */
 export const accountLockedUntil = async (desk: Desk, patronId: number): Promise<Instant | null> =>
-  lockedUntil(desk, patronSubject(patronId));
+  endOfLock(desk, patronSubject(patronId));
 
 /** A failure that was counted, so that it can be taken back. `weight`: for how long a terminal remembers it. */
 export type Counted = { readonly subject: string; readonly after: Attempts; readonly weight: number };
@@ -112,7 +112,9 @@ const comparable = (name: string): string =>
 export async function nameSubject(desk: Desk, scope: string, name: string): Promise<string> {
   const key = await bucketKey(desk);
   const { createHmac } = await import('node:crypto');
-  const digest = createHmac('sha256', key).update(`${scope}\0${comparable(name)}`).digest('hex');
+  const digest = createHmac('sha256', key)
+    .update(`${scope}\0${comparable(name)}`)
+    .digest('hex');
   return `name:${digest.slice(0, 4)}`;
 }
 
@@ -172,9 +174,4 @@ export async function tryFailed(desk: Desk, subject: string, patronId: number | 
 /** A patron has typed their own password wrong. */
 export async function signInFailed(desk: Desk, patronId: number): Promise<void> {
   await tryFailed(desk, patronSubject(patronId), patronId);
-}
-
-/** A patron has typed their own password right: their failures are forgotten; the terminal's are not. */
-export async function signInSucceeded({ records }: Desk, patronId: number): Promise<void> {
-  await records.signInAttempts.clear(patronSubject(patronId));
 }

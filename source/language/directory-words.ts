@@ -19,7 +19,10 @@ export type DirectoryWords = {
   readonly example: (institution: string, address: string) => string;
   /** `variable`: of the environment, that may hold the password of the account that searches. */
   readonly trouble: Readonly<
-    Record<DirectoryFault, (institution: string, facts: { readonly detail: string; readonly variable: string }) => string>
+    Record<
+      DirectoryFault,
+      (institution: string, facts: { readonly detail: string; readonly variable: string }) => string
+    >
   >;
   readonly wrongSetting: string;
   readonly noPasswordFile: (institution: string, file: string) => string;

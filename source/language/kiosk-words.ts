@@ -1,8 +1,9 @@
 import type { BlockType, Stops } from '../circulation/network.ts';
 import type { RequestRefusalCode } from '../circulation/request-refusals.ts';
+import type { KioskFormWords } from './kiosk-form-words.ts';
 
 /** What the patrons' own terminal says (KIO-01 to KIO-07), to the reader. Keys of actions are single letters. */
-export type KioskWords = {
+export type KioskWords = KioskFormWords & {
   readonly keys: {
     readonly choose: (count: number) => string;
     readonly enter: (what: string) => string;
@@ -218,86 +219,5 @@ export type KioskWords = {
     readonly cause: (title: string, due: string, returned: string, days: number) => string;
     readonly setBy: (library: string) => string;
     readonly on: (day: string) => string;
-  };
-  readonly register: {
-    readonly title: string;
-    readonly said: string;
-    readonly notOffered: string;
-    readonly lastName: string;
-    readonly firstName: string;
-    readonly birthDay: string;
-    readonly birthHint: string;
-    readonly email: string;
-    readonly emailHint: string;
-    readonly line1: string;
-    readonly line2: string;
-    readonly postalCode: string;
-    readonly city: string;
-    readonly country: string;
-    readonly phone: string;
-    readonly optional: string;
-    readonly occupation: string;
-    readonly duration: string;
-    readonly months: (count: number) => string;
-    readonly library: string;
-    readonly libraryHint: string;
-    readonly language: string;
-    readonly languages: Readonly<Record<'fr' | 'en', string>>;
-    readonly terms: string;
-    readonly termsHint: string;
-    readonly termsTitle: string;
-    readonly readTerms: string;
-    readonly readTermsKey: string;
-    readonly onwardKey: string;
-    readonly onward: string;
-    readonly submit: string;
-    readonly problem: {
-      readonly REQUIRED: string;
-      readonly TOO_LONG: string;
-      readonly NOT_A_DAY: string;
-      readonly BIRTH_DATE_NOT_PAST: string;
-      readonly NOT_A_NAME: string;
-      readonly EMAIL_INVALID: string;
-      readonly POSTAL_CODE_INVALID: string;
-      readonly PHONE_INVALID: string;
-      readonly UNKNOWN_CODE: string;
-      readonly TERMS_NOT_ACCEPTED: string;
-    };
-    readonly doneTitle: string;
-    readonly done: (identifier: string, library: string, until: string) => readonly string[];
-  };
-  readonly clearance: {
-    readonly title: string;
-    readonly said: string;
-    readonly card: string;
-    readonly cardHint: string;
-    readonly birthDay: string;
-    readonly submit: string;
-    readonly notFound: string;
-    readonly sure: (name: string) => string;
-    readonly sentTo: (address: string) => string;
-    readonly noAddress: string;
-    readonly ends: string;
-    readonly openRequests: (count: number) => string;
-    readonly confirm: string;
-    readonly notYet: string;
-    readonly obstacles: {
-      readonly loans: (count: number) => string;
-      readonly late: (count: number) => string;
-      readonly blocked: (what: string) => string;
-      readonly issued: (when: string, address: string | null) => string;
-    };
-    readonly settle: string;
-    readonly issuedTitle: string;
-    readonly issued: (number: string, address: string | null) => string;
-    readonly closed: string;
-    readonly readKey: string;
-    readonly read: string;
-    readonly againKey: string;
-    readonly again: string;
-    readonly queued: (address: string) => string;
-    readonly waiting: (address: string) => string;
-    readonly enough: string;
-    readonly documentTitle: string;
   };
 };

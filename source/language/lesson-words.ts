@@ -33,7 +33,8 @@ export type LessonWords = {
   readonly skipped: string;
   readonly none: string;
   readonly noneOpen: string;
-  readonly kiosk: string;
+  /** A lesson of the patrons is opened by a command of its own, by its name. */
+  readonly kiosk: (name: string) => string;
   readonly offline: string;
   readonly askLeave: string;
   readonly failed: (because: string) => string;

@@ -83,14 +83,17 @@ export const INVARIANTS: Readonly<Record<string, string>> = {
   'holding-has-title':
     'select cast(h.id as text) as record from holdings h join titles t on t.id = h.title_id where h.deleted_at is null and t.deleted_at is not null',
   'title-can-be-found':
-    'select cast(id as text) as record from (select id from titles where deleted_at is null except select title_words.rowid from title_words) lost',
+    'select cast(id as text) as record from (select id from titles where deleted_at is null except select id from (select title_words.rowid as id from title_words intersect select title_fields.rowid as id from title_fields) found) lost',
   'deleted-title-cannot-be-found':
-    'select cast(id as text) as record from (select title_words.rowid as id from title_words except select id from titles where deleted_at is null) left_behind',
+    'select cast(id as text) as record from (select id from (select title_words.rowid as id from title_words union select title_fields.rowid as id from title_fields) found except select id from titles where deleted_at is null) left_behind',
 };
 
 /** The statement of an invariant; SQLite's full text knows its titles by another name. */
 export const invariantSql = (invariant: string, kind: 'sqlite' | 'postgres'): string =>
-  (INVARIANTS[invariant] ?? '').replaceAll('title_words.rowid', kind === 'postgres' ? 'title_id' : 'rowid');
+  (INVARIANTS[invariant] ?? '').replaceAll(
+    /title_(?:words|fields)\.rowid/g,
+    kind === 'postgres' ? 'title_id' : 'rowid',
+  );
 
 /** Proves the invariants of the data (REL-01): an empty list is a clean bill. At most 20 records of each are named. */
 export async function checkData(db: Connection): Promise<Violation[]> {

@@ -129,6 +129,16 @@ const INT8 = 20;
 /** pg's own parsers; its types want an enum where the protocol has numbers. */
 const parserOf = pg.types.getTypeParser as (oid: number, format?: 'text' | 'binary') => unknown;
 
+/**
+ * The first rows of many are the same ones each time (KIO-01): a scan that stops early would otherwise let the next one go on
+ * where it stopped.
+ */
+const readInOrder = (connection: pg.Client, done: (error: Error | null, connection: pg.Client) => void): void => {
+  connection.query('set synchronize_seqscans = off', (error) => {
+    done(error, connection);
+  });
+};
+
 function openPostgres(url: string): Knex {
   return knexFactory({
     client: PostgresClient as unknown as typeof Knex.Client,
@@ -145,7 +155,7 @@ function openPostgres(url: string): Knex {
         getTypeParser: (oid: number, format?: 'text' | 'binary') => (oid === INT8 ? Number : parserOf(oid, format)),
       },
     } as Knex.PgConnectionConfig,
-    pool: { min: 0, max: 4, validate: isSound },
+    pool: { min: 0, max: 4, validate: isSound, afterCreate: readInOrder },
     acquireConnectionTimeout: 10_000,
     log: SILENT,
   });

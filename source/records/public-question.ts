@@ -1,7 +1,7 @@
 import { isPostgres, rows } from './sql.ts';
 import type { Connection } from './sql.ts';
 import { afterPrefix, plain } from './text.ts';
-import { atLibrary, cutWord, HIDDEN, inField } from './title-words.ts';
+import { atLibrary, beginningWith, cutWord, HIDDEN, inField } from './title-words.ts';
 import type { TitleField } from './title-words.ts';
 
 /** What patrons search by (KIO-01). */
@@ -11,11 +11,11 @@ export type PublicField = 'any' | TitleField;
 /** A word that must be there, or, `open`, one that begins with it. */
 type Term = { readonly word: string; readonly open: boolean };
 
-/** Words that must all be there, or else the number. `isOpen`: whatever begins with the text is among what they find. */
+/** Words that must all be there, or else that other one. `isOpen`: whatever begins with the text is among what they find. */
 export type PublicQuestion = {
   readonly field: PublicField;
   readonly all: readonly Term[];
-  readonly number: Term | null;
+  readonly else: Term | null;
   readonly isOpen: boolean;
 };
 
@@ -34,7 +34,7 @@ function numberQuestion(text: string): PublicQuestion[] {
   const digits = cutWord(plain(text).replaceAll(/[^\dx]/g, ''));
   if (!/\d/.test(digits)) return [];
   const term = { word: inField('isbn', digits), open: digits.length >= DIGITS };
-  return [{ field: 'isbn', all: [term], number: null, isOpen: true }];
+  return [{ field: 'isbn', all: [term], else: null, isOpen: true }];
 }
 
 /** An ISBN, or its beginning, typed with hyphens: the index has it without. */
@@ -56,11 +56,14 @@ export function publicQuestions(text: string, field: PublicField): PublicQuestio
   const telling = words.filter((word) => !SMALL.has(word));
   const isOpen = (word: string): boolean =>
     word === last && (field === 'any' && isNumber(word) ? word.length >= DIGITS : isLong(word));
+  // One or two letters alone: what has them as a word, or begins with them.
+  const isLetters = (field === 'any' || field === 'title') && typed.length === 1 && !isLong(last);
+  const other = field === 'any' ? numberAmong(text, typed.length) : null;
   const asks = (some: readonly string[]): PublicQuestion => ({
     field,
     all: some.map((word) => ({ word: field === 'any' ? word : inField(field, word), open: isOpen(word) })),
-    number: field === 'any' ? numberAmong(text, typed.length) : null,
-    isOpen: some.some(isOpen),
+    else: isLetters ? { word: beginningWith(last), open: false } : other,
+    isOpen: isLetters || some.some(isOpen),
   });
   const asked = telling.length > 0 ? telling : words;
   const isUnfinished = asked.length > 1 && asked.includes(last) && !isLong(last) && !isNumber(last);
@@ -92,7 +95,7 @@ const postgresTerm = ({ word, open }: Term): string => `'${word}'${open ? ':*' :
  */
 export async function queryOf(
   db: Connection,
-  { field, all, number }: PublicQuestion,
+  { field, all, else: other }: PublicQuestion,
   library: string | null,
 ): Promise<{ readonly table: 'title_words' | 'title_fields'; readonly query: string }> {
   const postgres = isPostgres(db);
@@ -100,9 +103,7 @@ export async function queryOf(
   const terms: string[] = [];
   for (const term of all) terms.push(postgres ? postgresTerm(term) : await sqliteTerm(db, term, field));
   const words = terms.join(and);
-  const found = number
-    ? `(${words})${or}${postgres ? postgresTerm(number) : await sqliteTerm(db, number, field)}`
-    : words;
+  const found = other ? `(${words})${or}${postgres ? postgresTerm(other) : await sqliteTerm(db, other, field)}` : words;
   const hidden = postgres ? `& !'${HIDDEN}'` : `NOT "${HIDDEN}"`;
   const place = postgres ? `'${atLibrary(library ?? '')}'` : `"${atLibrary(library ?? '')}"`;
   return {

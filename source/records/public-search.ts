@@ -8,8 +8,8 @@ import { keyOf } from './text.ts';
 
 /** So many titles are counted; of more it is only said that there are. */
 const MOST = 1000;
-/** So many titles that begin with a text are looked at, whoever has them. */
-const MOST_BEGUN = 5000;
+/** So many titles that begin with a text are looked at one by one, whoever has them. */
+const MOST_BEGUN = 500;
 
 export type PublicSearch = {
   readonly field: PublicField;
@@ -49,7 +49,7 @@ type Asked = PublicSearch & { readonly begun: readonly [string, string] | null; 
 
 /**
  * A window over what begins with the text, then the others with its words, each in the order of titles. One statement, which
- * reads no more than it shows where there are very many.
+ * reads no more than it shows where there are very many; the titles after what was found, or SQLite would read them all.
  */
 async function windowOf(db: Connection, question: PublicQuestion, asked: Asked): Promise<PublicFound> {
   const { begun, first, library, window } = asked;
@@ -72,7 +72,7 @@ async function windowOf(db: Connection, question: PublicQuestion, asked: Asked):
          ${isWalked ? `(select count(*) from (${range}) r)` : '0'} as begun) c
        left join (select t.id, row_number() over
            (order by ${begun ? `case when ${begins} then 0 else 1 end, ` : ''}t.match_key, t.id) as place
-         from found f join titles t on t.id = f.id) w on w.place > ? and w.place <= ?
+         from found f cross join titles t where t.id = f.id) w on w.place > ? and w.place <= ?
      order by w.place`,
     [
       query,

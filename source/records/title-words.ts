@@ -1,6 +1,6 @@
 import { insertMany, isPostgres, rows, truth } from './sql.ts';
 import type { Connection } from './sql.ts';
-import { isbnForms, wordsOf } from './text.ts';
+import { isbnForms, plain, wordsOf } from './text.ts';
 
 /** A longer word is cut: full text has no use for more, and PostgreSQL refuses much more. */
 const LONGEST_WORD = 60;
@@ -11,8 +11,8 @@ const BATCH = 400;
 export const cutWord = (word: string): string => word.slice(0, LONGEST_WORD).toWellFormed();
 
 /**
- * What stands before words that are only meant in one field, before libraries, and for titles that patrons do not see. They
- * are letters of private use: no word that is written or typed has one.
+ * What stands before words that are only meant in one field, before libraries and the first letters of a title, and for
+ * titles that patrons do not see: letters of private use, which no word that is written or typed has.
  */
 const MARKS = {
   title: '\uE000',
@@ -21,6 +21,7 @@ const MARKS = {
   isbn: '\uE003',
   library: '\uE004',
   hidden: '\uE005',
+  beginning: '\uE006',
 } as const;
 
 /** The fields that patrons search by, one at a time (KIO-01). */
@@ -30,6 +31,8 @@ export type TitleField = 'title' | 'author' | 'subject' | 'isbn';
 export const inField = (field: TitleField, word: string): string => MARKS[field] + word;
 /** What every title has that patrons see at a library. Any code is a word as that. */
 export const atLibrary = (code: string): string => MARKS.library + Buffer.from(code).toString('hex');
+/** What every title has that begins with that letter or digit, or those two: too many for their words to be looked for. */
+export const beginningWith = (letters: string): string => MARKS.beginning + letters;
 /** What every title has that patrons do not see: suppressed, or nowhere to be found. */
 export const HIDDEN: string = MARKS.hidden;
 
@@ -71,7 +74,9 @@ export function wordsFor(one: IndexedTitle): { readonly words: string; readonly 
   const subject = wordsIn(one.subjects);
   const numbers = numbersIn(one.isbn ?? '');
   const isHidden = one.suppressed || one.libraries.length === 0;
-  const seen = isHidden ? [HIDDEN] : one.libraries.map(atLibrary);
+  const [first = ''] = /^[a-z0-9]{0,2}/.exec(plain(one.title.trim())) ?? [];
+  const begins = Array.from(first, (_, at) => beginningWith(first.slice(0, at + 1)));
+  const marks = [...begins, ...(isHidden ? [HIDDEN] : one.libraries.map(atLibrary))];
   return {
     words: joined([
       ...title,
@@ -80,14 +85,14 @@ export function wordsFor(one: IndexedTitle): { readonly words: string; readonly 
       ...wordsIn(one.isbn),
       ...numbers,
       ...one.below.flatMap(wordsIn),
-      ...seen,
+      ...marks,
     ]),
     fields: joined([
       ...title.map((word) => inField('title', word)),
       ...author.map((word) => inField('author', word)),
       ...subject.map((word) => inField('subject', word)),
       ...numbers.map((word) => inField('isbn', word)),
-      ...seen,
+      ...marks,
     ]),
   };
 }

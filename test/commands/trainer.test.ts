@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Context } from '../../source/commands/context.ts';
-import { openLessonHouse } from '../../source/commands/lesson-house.ts';
+import { fileCalled, openLessonHouse } from '../../source/commands/lesson-house.ts';
 import { Failure } from '../../source/commands/failure.ts';
 import { openTrainedCopy } from '../../source/commands/trainer.ts';
 import type { TrainedCopy } from '../../source/commands/trainer.ts';
@@ -124,7 +124,7 @@ describe('What a trainer does to a training copy (spec 9)', () => {
 
 describe('guichet demo --scenario', () => {
   it('opens the console in the lesson, signed in at its desk, with what a trainer may do there', async () => {
-    const { opened, house } = await openLessonHouse(contextWith({}), 'late-return');
+    const { opened, house } = await openLessonHouse(contextWith({}), await fileCalled(contextWith({}), 'late-return'));
     try {
       expect(house.lesson?.name).toBe('late-return.yaml');
       expect(house.signedIn).toMatchObject({ staff: { name: 'bib' }, place: { library: 'sci', code: 'PRET' } });
@@ -144,6 +144,6 @@ describe('guichet demo --scenario', () => {
   });
 
   it('says everything that is wrong with a file that is no scenario', async () => {
-    await expect(openLessonHouse(contextWith({}), '/nowhere/at-all.yaml')).rejects.toBeInstanceOf(Failure);
+    await expect(fileCalled(contextWith({}), '/nowhere/at-all.yaml')).rejects.toBeInstanceOf(Failure);
   });
 });

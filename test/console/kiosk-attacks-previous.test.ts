@@ -3,7 +3,7 @@ import { addPatronNote } from '../../source/desk/patron-notes.ts';
 import { placeRequest } from '../../source/desk/requests-place.ts';
 import { DatabaseAway } from '../../source/desk/away.ts';
 import { deskRuns } from '../support/desk-script.ts';
-import { allThatIsKept, attackClock, heldPerform, turn } from '../support/kiosk-attack.ts';
+import { allThatIsKept, attackClock, heldPerform, turn, until } from '../support/kiosk-attack.ts';
 import type { AttackClock, HeldPerform } from '../support/kiosk-attack.ts';
 import { kioskScript, standAt } from '../support/kiosk-driver.ts';
 import type { KioskSetting } from '../support/kiosk-driver.ts';
@@ -13,7 +13,8 @@ const CARD = '29990001';
 const SECRETS = /Zéphyrine|Victoire|29990001|Ouvrage intime|Lettre reçue|demi-mot|Abricot|recherche privée/iu;
 const WIPE = '\u001B[2J\u001B[3J\u001B[H';
 const IDLE = 121_000;
-const runs = deskRuns.filter((one) => one.language === 'fr');
+// What a screen keeps has nothing to do with the database.
+const runs = deskRuns.filter((one) => one.language === 'fr' && one.name === 'SQLite');
 
 describe.each(runs)('what the reader before has left, on $name', (run) => {
   const script = kioskScript(run, {
@@ -61,7 +62,7 @@ describe.each(runs)('what the reader before has left, on $name', (run) => {
   };
   const isWelcome = (): boolean => script.kiosk.state().page?.title === words.kiosk.welcome.title;
   const welcomed = async (): Promise<void> => {
-    while (!isWelcome()) await turn();
+    await until(isWelcome, 'the first page');
     await script.kiosk.idle();
   };
 
@@ -76,8 +77,7 @@ describe.each(runs)('what the reader before has left, on $name', (run) => {
     expect(output.slice(wiped)).not.toMatch(SECRETS);
     const fresh = await standAt(script.scene, setting);
     expect(await kiosk.screen()).toEqual(await fresh.screen());
-    const { timeZone, ...state } = kiosk.state();
-    expect(JSON.stringify({ ...state, timeZone })).toBe(JSON.stringify(fresh.state()));
+    expect(kiosk.state()).toEqual(fresh.state());
     await fresh.leave();
   };
 
@@ -125,7 +125,8 @@ describe.each(runs)('what the reader before has left, on $name', (run) => {
       await welcomed();
     },
     Escape: async () => {
-      while (!isWelcome()) await script.kiosk.press('Escape');
+      for (let times = 0; times < 9 && !isWelcome(); times += 1) await script.kiosk.press('Escape');
+      expect(isWelcome()).toBe(true);
     },
   };
 
@@ -153,9 +154,7 @@ describe.each(runs)('what the reader before has left, on $name', (run) => {
   });
 
   it('KIO-07 QUI-03 is gone after a clearance, which ends the account', async () => {
-    await script.database.sql('delete from requests');
     for (let at = 0; at < 8; at += 1) await script.scene.giveBack(`B${at}`);
-    await script.database.sql('delete from patron_blocks');
     await stand();
     await signIn();
     await script.choose(words.kiosk.account.clearance);
@@ -172,25 +171,26 @@ describe.each(runs)('what the reader before has left, on $name', (run) => {
     desk.hold('own-loans');
     script.kiosk.write('1');
     await desk.asked();
+    // Pasted for the session that is about to fail, and never ended.
+    script.kiosk.write('\u001B[200~1');
+    await turn();
     await desk.answer(new Error('a bug'));
-    while (script.kiosk.state().who !== null) await turn();
+    await until(() => script.kiosk.state().who === null, 'the end of the session');
     for (let turns = 0; turns < 20; turns += 1) await turn();
     expect(await allThatIsKept(script.kiosk.output())).not.toMatch(SECRETS);
     expect(JSON.stringify(script.kiosk.state())).not.toMatch(SECRETS);
-    // What was pasted for the session that failed, and ended too late, is not typed in the next.
-    script.kiosk.write('\u001B[200~1');
     clock.hand.advance(2000);
-    while (!isWelcome()) await turn();
+    await until(isWelcome, 'the first page');
     clock.hand.advance(5000);
     await welcomed();
     expect(isWelcome()).toBe(true);
     await forgotten();
-    expect(script.kiosk.errors.splice(0)).toEqual([new Error('a bug')]);
+    expect((script.kiosk.errors as unknown[]).splice(0)).toEqual([new Error('a bug')]);
   });
 
   const LATE: Readonly<Record<string, { action: string; go: () => Promise<void>; keys: string }>> = {
     loans: { action: 'own-loans', go: signIn, keys: '1' },
-    'a page of earlier loans': {
+    'another page of loans': {
       action: 'own-loans',
       go: async () => own('1'),
       keys: '\u001B[6~',
@@ -214,33 +214,35 @@ describe.each(runs)('what the reader before has left, on $name', (run) => {
 
   for (const [what, { action, go, keys }] of Object.entries(LATE)) {
     it(`KIO-07 REL-04 an answer that comes late is nobody’s, and is not waited for: ${what}`, async () => {
-      for (const way of ['F10', 'time'] as const) {
-        for (const error of [undefined, new DatabaseAway('silent'), new Error('late')]) {
-          await stand();
-          await go();
-          desk.hold(action);
-          script.kiosk.write(keys);
-          await desk.asked();
-          // Typed ahead: Enter and numbers, which would go on to anything.
-          script.kiosk.write('1\r2\r');
-          for (let turns = 0; turns < 6; turns += 1) await turn();
-          if (way === 'F10') script.kiosk.write('\u001B[21~');
-          // A list is moved key by key: what comes after waits its turn, but not longer than anybody is there.
-          const isInTurn = way === 'F10' && !['a page of earlier loans'].includes(what);
-          if (!isInTurn) clock.hand.advance(IDLE);
-          await welcomed();
-          await forgotten();
-          // The next one is not kept waiting by it.
-          await script.begin();
-          await desk.answer(error);
-          await script.kiosk.idle();
-          expect(script.kiosk.state()).toMatchObject({ who: null, answer: null, working: false });
-          expect(script.kiosk.state().page?.title).toBe(home.title);
-          await script.choose(home.catalogue);
-          await script.kiosk.type('zzz');
-          await script.kiosk.press('F10');
-          await forgotten();
-        }
+      const endings = [
+        ['F10', undefined],
+        ['F10', new DatabaseAway('silent', 'there')],
+        ['time', new Error('late')],
+      ] as const;
+      for (const [way, error] of endings) {
+        await stand();
+        await go();
+        desk.hold(action);
+        script.kiosk.write(keys);
+        await desk.asked();
+        // Typed ahead: Enter and numbers, which would go on to anything.
+        script.kiosk.write('1\r2\r');
+        for (let turns = 0; turns < 6; turns += 1) await turn();
+        clock.hand.advance(300);
+        if (way === 'F10') script.kiosk.write('\u001B[21~');
+        if (way === 'time') clock.hand.advance(IDLE);
+        await welcomed();
+        await forgotten();
+        // The next one is not kept waiting by it.
+        await script.begin();
+        await desk.answer(error);
+        await script.kiosk.idle();
+        expect(script.kiosk.state()).toMatchObject({ who: null, answer: null, working: false });
+        expect(script.kiosk.state().page?.title).toBe(home.title);
+        await script.choose(home.catalogue);
+        await script.kiosk.type('zzz');
+        await script.kiosk.press('F10');
+        await forgotten();
       }
     });
   }

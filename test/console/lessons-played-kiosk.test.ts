@@ -13,7 +13,10 @@ describe.each(['fr', 'en'] as const)(
     });
 
     it.each(
-      atTheKiosk.map(({ file, manual, rules, title }) => ({ file, name: [manual, ...rules, title[language]].join(' ') })),
+      atTheKiosk.map(({ file, manual, rules, title }) => ({
+        file,
+        name: [manual, ...rules, title[language]].join(' '),
+      })),
     )('$name', { timeout: 60_000 }, async ({ file }) => {
       const stood = await standInLesson(file.replace(/\.yaml$/, ''), language);
       try {

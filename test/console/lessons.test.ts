@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CommandName } from '../../source/console/keymap.ts';
 import { KEYMAP, keysOf } from '../../source/console/keymap.ts';
+import type { KioskWish } from '../../source/console/contract.ts';
 import { bytesOf } from '../../source/console/lessons/typing/index.ts';
 import type { Language } from '../../source/language/index.ts';
 import { sitIn } from '../support/console-driver.ts';
@@ -227,6 +228,40 @@ describe.each(deskRuns.filter((one) => one.name === 'SQLite'))('lessons of a tra
     expect(desk.state()).toMatchObject({ lesson: { number: '0.3' }, record: null });
     await press(desk, run.language, 'lesson-leave');
     expect(desk.state()).toMatchObject({ lesson: null, screen: 'identify', staff: { name: 'bib' } });
+  });
+
+  it('a lesson of the patrons ends the console, which says what it wants and who sits where', async () => {
+    const wishes: KioskWish[] = [];
+    const lessons = { ...shippedLessons(), wish: (one: KioskWish) => void wishes.push(one) };
+    const desk = await script.sit({ training: TRAINING, lessons });
+    await press(desk, run.language, 'lessons');
+    await desk.type('iii.2.4');
+    await desk.press('Down');
+    expect(await script.chosen()).toContain('III.2.4');
+    // There is no screen to be looked at any more.
+    desk.press('Enter').catch(() => undefined);
+    expect(await desk.ended).toBe(0);
+    const signedIn = { staff: { name: 'bib' }, place: { library: 'sci', code: 'PRET' } };
+    expect(wishes).toMatchObject([{ latest: 'own-renewals.yaml', finished: [], language: run.language, signedIn }]);
+  });
+
+  it('without the program around it, it says the command that opens a lesson of the patrons', async () => {
+    const desk = await sit();
+    await press(desk, run.language, 'lessons');
+    await desk.type('iii.2.4');
+    await desk.press('Down', 'Enter');
+    expect(await script.flat()).toContain('guichet demo --scenario own-renewals');
+  });
+
+  it('goes on with the list after such a lesson: it is marked, and the next one is chosen', async () => {
+    const resumes = { finished: ['own-renewals.yaml'], latest: 'own-renewals.yaml' };
+    const desk = await script.sit({ training: TRAINING, lessons: shippedLessons(), resumes });
+    expect(desk.state()).toMatchObject({ staff: { name: 'bib' }, place: { library: 'sci' } });
+    expect(await script.chosen()).toContain('IV.1');
+    await desk.press('Up', 'Up');
+    expect(await script.flat()).toContain('✓ III.2.4');
+    await desk.press('Escape');
+    expect(desk.state().screen).toBe('identify');
   });
 
   it('opens from the sign-in screen, which says so', async () => {

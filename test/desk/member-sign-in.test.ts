@@ -60,7 +60,14 @@ onBothDatabases('a member of an institution', (it) => {
     const patron = await scene.patron({ id: 'ONE.Ana', kind: 'external', lastName: 'Martin' });
     expect(await tries(scene)).toEqual({
       kind: 'signed-in',
-      patron: { id: patron, identifier: 'ONE.Ana', firstName: 'Ana', lastName: 'Martin', language: 'fr', kind: 'external' },
+      patron: {
+        id: patron,
+        identifier: 'ONE.Ana',
+        firstName: 'Ana',
+        lastName: 'Martin',
+        language: 'fr',
+        kind: 'external',
+      },
     });
     expect(await tries(scene, { password: 'x' })).toEqual(WRONG);
     expect(await tries(scene, { institution: 'two' })).toEqual({ kind: 'no-record' });
@@ -75,7 +82,10 @@ onBothDatabases('a member of an institution', (it) => {
 
   it('KIO-02 of several accounts finds the record by any, the first valid one', async ({ scene }) => {
     await withInstitutions(scene);
-    const { directory } = saying({ kind: 'known', identifiers: ['one.none', 'one.inside', 'one.old', 'one.new', 'one.other'] });
+    const { directory } = saying({
+      kind: 'known',
+      identifiers: ['one.none', 'one.inside', 'one.old', 'one.new', 'one.other'],
+    });
     await scene.patron({ id: 'one.inside' });
     await scene.patron({ id: 'one.old', kind: 'external', expiry: '2026-05-31' });
     expect(await tries(scene, { directory })).toEqual({ kind: 'not-valid', because: 'expired' });
@@ -94,7 +104,8 @@ onBothDatabases('a member of an institution', (it) => {
     expect(await tries(scene, { name: 'stranger' })).toEqual({ kind: 'no-record' });
     // An internal record is nobody's at an institution, whatever it is called.
     expect(await tries(scene, { name: 'reader' })).toEqual({ kind: 'no-record' });
-    for (const name of ['gone', 'stranger', 'reader']) expect(await tries(scene, { name, password: 'x' })).toEqual(WRONG);
+    for (const name of ['gone', 'stranger', 'reader'])
+      expect(await tries(scene, { name, password: 'x' })).toEqual(WRONG);
   });
 
   it('KIO-02 chooses among the institutions, those of the terminal’s campus first', async ({ scene }) => {
@@ -143,7 +154,9 @@ onBothDatabases('guessing what an institution gave somebody', (it) => {
     for (const name of ['a', 'b', 'c', 'd', 'e']) await tries(scene, { name, directory });
     expect(await tries(scene, { name: 'f', directory })).toEqual({ kind: 'wait', until: scene.now() + 30_000 });
     expect(asked).toHaveLength(5);
-    expect(await scene.perform(kioskOf(null), signInPatron, { id: 'f', password: 'x' })).toMatchObject({ kind: 'wait' });
+    expect(await scene.perform(kioskOf(null), signInPatron, { id: 'f', password: 'x' })).toMatchObject({
+      kind: 'wait',
+    });
   });
 
   it('REL-07 counts tries of one moment before any of them is answered', async ({ scene }) => {
@@ -166,18 +179,21 @@ onBothDatabases('guessing what an institution gave somebody', (it) => {
     expect(await tries(scene)).toMatchObject({ kind: 'signed-in' });
   });
 
-  it('REL-07 a lock stays when the directory is away meanwhile, and neither tells of the other', async ({ scene, database }) => {
+  it('REL-07 a lock stays when the directory is away meanwhile, and neither tells of the other', async ({
+    scene,
+    database,
+  }) => {
     await withInstitutions(scene);
     await scene.patron({ id: 'one.ana', kind: 'external' });
     for (const terminal of ['a', 'b', 'c']) await tries(scene, { password: 'x', terminal });
     const away = saying({ kind: 'away' }, false);
     for (const name of ['ana', 'nobody'])
-      expect(await tries(scene, { name, terminal: 'd', directory: away.directory })).toEqual({ kind: 'directory-away' });
+      expect(await tries(scene, { name, terminal: 'd', directory: away.directory })).toEqual({
+        kind: 'directory-away',
+      });
     expect(away.asked).toEqual(['one?', `one nobody ${GOOD}`]);
     expect(await tries(scene, { terminal: 'e' })).toEqual(WRONG);
-    const [locked] = await database.sql<{ until: number }>(
-      'select max(locked_until) as until from sign_in_attempts',
-    );
+    const [locked] = await database.sql<{ until: number }>('select max(locked_until) as until from sign_in_attempts');
     expect(said(Number(locked?.until))).toBe('2026-06-01T10:01');
   });
 

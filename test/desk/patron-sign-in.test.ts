@@ -162,7 +162,10 @@ onBothDatabases('signing in at the terminal', (it) => {
     expect(await tries(scene, 'P1', GOOD)).toMatchObject({ kind: 'signed-in' });
     await tries(scene, 'P1', 'wrong');
     expect(await locked()).toBeNull();
-    expect((await eventsIn(database, 'patron-sign-in-failed'))[0]?.data).toMatchObject({ failures: 1, lockedUntil: null });
+    expect((await eventsIn(database, 'patron-sign-in-failed'))[0]?.data).toMatchObject({
+      failures: 1,
+      lockedUntil: null,
+    });
   });
 
   it('REL-07 a new password opens a locked account', async ({ scene, database }) => {

@@ -41,7 +41,11 @@ uid: away
 ref: ldap://elsewhere.example.org/uid=away,dc=elsewhere
 `;
 
-const SEARCH = { base: PEOPLE, filter: '(&(objectClass=inetOrgPerson)(uid={name}))', as: 'cn=guichet,dc=example,dc=org' };
+const SEARCH = {
+  base: PEOPLE,
+  filter: '(&(objectClass=inetOrgPerson)(uid={name}))',
+  as: 'cn=guichet,dc=example,dc=org',
+};
 const secrets = { passwordOf: () => 'reader-secret' };
 const { verify, answers } = openDirectory(secrets);
 const WRONG = { kind: 'wrong' };

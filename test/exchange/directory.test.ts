@@ -77,7 +77,9 @@ describe.each(['none', 'ldaps', 'starttls'] as const)('an institution’s direct
       kind: 'known',
       identifiers: ['one.ana', '21400000017', '21400000018'],
     });
-    expect(await asks(one, 'ANA', 'Abricot-7')).toMatchObject({ identifiers: ['one.ana', '21400000017', '21400000018'] });
+    expect(await asks(one, 'ANA', 'Abricot-7')).toMatchObject({
+      identifiers: ['one.ana', '21400000017', '21400000018'],
+    });
     expect(await asks(one, 'luc', 'Cerise-8')).toEqual({ kind: 'known', identifiers: ['one.luc'] });
     for (const [name, password] of [
       ['ana', 'abricot-7'],
@@ -161,7 +163,10 @@ describe('names that mean something to a directory', () => {
     const one = await started({ entries: twins, referrals: ['ldap://elsewhere.example.org/'] }, { search });
     expect(await asks(one, 'Martin', 'x1')).toEqual(WRONG);
     await server?.close();
-    const two = await started({ entries: [person('c', 'x2')], referrals: ['ldap://elsewhere.example.org/'] }, { search });
+    const two = await started(
+      { entries: [person('c', 'x2')], referrals: ['ldap://elsewhere.example.org/'] },
+      { search },
+    );
     expect(await asks(two, 'Martin', 'x2')).toEqual(WRONG);
     await server?.close();
     for (const code of [10, 19, 32, 34, 48, 49, 50, 53]) {
@@ -192,7 +197,9 @@ describe('a directory that lets everybody in who has no password', () => {
     expect(await directoryTrouble(one, { passwordOf: () => undefined })).toMatchObject({ because: 'no-password' });
     expect(await directoryTrouble(one, { passwordOf: () => 'other' })).toMatchObject({ because: 'account' });
     const nowhere = { ...one, directory: { ...one.directory, search: { ...SEARCH, base: 'ou=nowhere' } } };
-    expect(await directoryTrouble(nowhere, { passwordOf: () => 'reader-secret' })).toMatchObject({ because: 'no-base' });
+    expect(await directoryTrouble(nowhere, { passwordOf: () => 'reader-secret' })).toMatchObject({
+      because: 'no-base',
+    });
     expect(await directory.verify(nowhere, 'ana', 'Abricot-7')).toEqual(AWAY);
   });
 });
@@ -224,7 +231,7 @@ describe('a directory that misbehaves', () => {
     // Nobody is known whom it has not said to know.
     const searching = { ...one, directory: { ...one.directory, search: SEARCH } };
     expect(await asks(searching, 'ana', 'Abricot-7')).toEqual(AWAY);
-    expect(server?.inClear.filter((one) => tls === 'starttls' && one !== '')).toEqual([]);
+    expect(server?.inClear.filter((secret) => tls === 'starttls' && secret !== '')).toEqual([]);
   });
 
   it.each(['silence', 'cut', 'garbage'] as const)('REL-04 is away: %s at once', async (what) => {
@@ -267,7 +274,9 @@ describe('a directory that misbehaves', () => {
       const { ca: _, ...unvouched } = one.directory;
       const strange = { ...one, directory: unvouched };
       expect(await asks(strange, 'ana', 'Abricot-7')).toEqual(AWAY);
-      expect(await directoryTrouble(strange, { passwordOf: () => undefined })).toMatchObject({ because: 'certificate' });
+      expect(await directoryTrouble(strange, { passwordOf: () => undefined })).toMatchObject({
+        because: 'certificate',
+      });
       const unread = { ...one, directory: { ...one.directory, ca: path.join(folder, 'none.pem') } };
       expect(await directoryTrouble(unread, { passwordOf: () => undefined })).toMatchObject({ because: 'no-ca' });
       expect(await asks(unread, 'ana', 'Abricot-7')).toEqual(AWAY);

@@ -67,9 +67,9 @@ describe('institutions in the network file', () => {
     expect(wrong('ldaps://ldap.example.org', 'ldap://localhost.example.org')).toMatchObject([{ problem: 'in-clear' }]);
     for (const here of ['ldap://localhost', 'ldap://127.0.0.1:389', 'ldap://[::1]:389'])
       expect(errorsOf(INSTITUTIONS.replace('ldaps://ldap.example.org', `"${here}"`))).toEqual([]);
-    expect(
-      wrong('url: ldaps://ldap.example.org', 'url: ldaps://ldap.example.org\n      startTls: true'),
-    ).toMatchObject([{ problem: 'not-one-of', path: 'institutions[0].directory.startTls', allowed: ['false'] }]);
+    expect(wrong('url: ldaps://ldap.example.org', 'url: ldaps://ldap.example.org\n      startTls: true')).toMatchObject(
+      [{ problem: 'not-one-of', path: 'institutions[0].directory.startTls', allowed: ['false'] }],
+    );
   });
 
   it.each([

@@ -141,8 +141,13 @@ const CASES: Readonly<Record<string, Case>> = {
   },
   'holding-has-title': { by: ["update titles set deleted_at = 1, match_key = '' where id = 6"], names: ['6'] },
   'title-can-be-found': {
-    by: ['sqlite: delete from title_words where rowid = 6', 'postgres: delete from title_words where title_id = 6'],
-    names: ['6'],
+    by: [
+      'sqlite: delete from title_words where rowid = 6',
+      'postgres: delete from title_words where title_id = 6',
+      'sqlite: delete from title_fields where rowid = 5',
+      'postgres: delete from title_fields where title_id = 5',
+    ],
+    names: ['5', '6'],
   },
   'deleted-title-cannot-be-found': {
     by: ['update titles set deleted_at = 1 where id = 6'],

@@ -120,7 +120,7 @@ export class FakeTerminal extends EventEmitter {
       this.terminal.write('', resolve);
     });
     const { active } = this.terminal.buffer;
-    const line = (row: number) => active.getLine(active.viewportY + row)?.translateToString(true) ?? '';
+    const line = (row: number) => active.getLine(active.viewportY + row)?.translateToString(true, 0, this.columns) ?? '';
     return Array.from({ length: this.rows }, (_, row) => line(row));
   }
 }
@@ -167,6 +167,7 @@ export type DeskOptions = {
   readonly cardSystem?: ConsoleHouse['cardSystem'];
   readonly lessons?: ConsoleHouse['lessons'];
   readonly trainer?: ConsoleHouse['trainer'];
+  readonly resumes?: ConsoleHouse['resumes'];
   /** What was remembered of this person before; none: nothing. */
   readonly preferences?: Map<string, unknown>;
   /** Where it writes without its database (OFF-03); none: it waits for it. */
@@ -226,6 +227,7 @@ export async function sitAt(scene: Scene, options: DeskOptions = {}): Promise<De
     signedIn: options.seat ? await signedInAt(scene, options.seat) : null,
     lessons: options.lessons,
     trainer: options.trainer,
+    resumes: options.resumes,
   };
   return sitIn(house, options, scene.now);
 }

@@ -76,6 +76,17 @@ export const turn = async (): Promise<void> =>
     setImmediate(resolve);
   });
 
+const MOST_TURNS = 20_000;
+
+/** Waits, turn by turn, until something holds. Throws when it does not come to it. */
+export async function until(holds: () => boolean, what: string): Promise<void> {
+  for (let turns = 0; turns < MOST_TURNS; turns += 1) {
+    if (holds()) return;
+    await turn();
+  }
+  throw new Error(`never came: ${what}`);
+}
+
 /** The clocks of a kiosk that a test moves by hand. */
 export type AttackClock = {
   readonly now: Now;

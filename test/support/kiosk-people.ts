@@ -2,6 +2,8 @@ import type { Institution } from '../../source/circulation/institutions.ts';
 import type { Network } from '../../source/circulation/network.ts';
 import { setPatronPassword } from '../../source/desk/patron-passwords.ts';
 import { trainingDirectory } from '../../source/training/directory.ts';
+import type { FormPage } from '../../source/console/kiosk/state.ts';
+import { bytesOf } from './console-driver.ts';
 import type { Scene } from './house.ts';
 import type { KioskScript } from './kiosk-driver.ts';
 
@@ -48,4 +50,56 @@ export async function enterAs(script: KioskScript, name: string): Promise<void> 
   await script.fill(name, PASSWORD);
   const { who } = kiosk.state();
   if (who === null) throw new Error(`not signed in:\n${await kiosk.text()}`);
+}
+
+/** The form that is open. */
+export function formPage({ kiosk }: KioskScript): FormPage {
+  const { page } = kiosk.state();
+  if (page?.body.kind !== 'form') throw new Error(`no form, but ${page?.title}`);
+  return page.body;
+}
+
+/** Presses a key so many times, in one go. */
+const presses = async ({ kiosk }: KioskScript, chord: string, times: number): Promise<void> => {
+  if (times > 0) await kiosk.bytes(bytesOf(chord).repeat(times));
+};
+
+/** Goes to a field, or (one further) to the button. */
+async function goTo(script: KioskScript, at: number): Promise<void> {
+  const { form, onSubmit } = formPage(script);
+  const here = onSubmit ? form.fields.length : form.focused;
+  await presses(script, at > here ? 'Down' : 'Up', Math.abs(at - here));
+}
+
+/** Fills fields by the keyboard: a text is emptied and typed, a choice is stepped to its value, a box is ticked. */
+export async function fillFields(
+  script: KioskScript,
+  values: Readonly<Record<string, string | boolean | undefined>>,
+): Promise<void> {
+  const { kiosk } = script;
+  for (const [name, value] of Object.entries(values)) {
+    const { fields } = formPage(script).form;
+    const at = fields.findIndex((one) => one.name === name);
+    const field = fields[at];
+    if (!field || value === undefined) throw new Error(`no field ${name}`);
+    await goTo(script, at);
+    if (field.kind === 'text') {
+      if (field.value !== '') await kiosk.press('Delete');
+      if (value !== '') await kiosk.type(String(value));
+    } else if (field.kind === 'yes-no') {
+      if (field.value !== value) await kiosk.press('Space');
+    } else {
+      const { options } = field;
+      const wanted = options.findIndex((one) => one.value === value);
+      if (wanted === -1) throw new Error(`no ${value} in ${name}`);
+      const from = options.findIndex((one) => one.value === field.value);
+      await presses(script, 'Right', (wanted - from + options.length) % options.length);
+    }
+  }
+}
+
+/** Goes to the button of the form and presses it. */
+export async function submitForm(script: KioskScript): Promise<void> {
+  await goTo(script, formPage(script).form.fields.length);
+  await script.kiosk.press('Enter');
 }

@@ -159,7 +159,9 @@ function mischievous(kind: Exclude<Mischief, { readonly code: number }>, id: num
     case 'flood':
       return Buffer.concat(Array.from({ length: FLOOD }, () => result(0x7f, 0x61, 0)));
     case 'deluge':
-      return Buffer.concat(Array.from({ length: 300 }, () => message(0x7f, (writer) => writer.writeString('x'.repeat(10_000)))));
+      return Buffer.concat(
+        Array.from({ length: 300 }, () => message(0x7f, (writer) => writer.writeString('x'.repeat(10_000)))),
+      );
     case 'another':
       return result(id + 1, RESULT[operation], 0);
     default:
@@ -223,7 +225,9 @@ export async function startLdapServer({
       const under = plainDn(base);
       const found = entries.filter(({ dn, attributes }) => {
         const name = dn.toLowerCase();
-        return (scope === 0 ? name === under : name.endsWith(under)) && matches({ dn, password: '', attributes }, filter);
+        return (
+          (scope === 0 ? name === under : name.endsWith(under)) && matches({ dn, password: '', attributes }, filter)
+        );
       });
       const isKnown = base === '' || entries.some(({ dn }) => dn.toLowerCase().endsWith(under));
       if (!isKnown) {

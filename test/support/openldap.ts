@@ -9,11 +9,16 @@ import { certificate } from './certificate.ts';
 
 const PLACES = [process.env['PATH'] ?? '', '/usr/sbin', '/usr/libexec', '/usr/local/libexec'].join(':');
 const env = { ...process.env, PATH: PLACES };
+const SERVER = { start: 'slapd', add: 'slapadd' };
 
 /** Whether OpenLDAP's server is on this machine. */
-export const hasSlapd = (): boolean => !spawnSync('slapd', ['-VV'], { env }).error;
+export const hasSlapd = (): boolean => !spawnSync(SERVER.start, ['-VV'], { env }).error;
 
-export type OpenLdap = { readonly ports: { readonly ldap: number; readonly ldaps: number }; readonly ca: string; close(): Promise<void> };
+export type OpenLdap = {
+  readonly ports: { readonly ldap: number; readonly ldaps: number };
+  readonly ca: string;
+  close(): Promise<void>;
+};
 
 async function freePort(): Promise<number> {
   const server = createServer();
@@ -60,7 +65,10 @@ access to * by dn.exact="cn=guichet,dc=example,dc=org" read by self read by anon
   let written = false;
   for (const text of isReady) {
     await writeFile(file('slapd.conf'), text);
-    const added = spawnSync('slapadd', ['-f', file('slapd.conf'), '-l', file('entries.ldif')], { env, encoding: 'utf8' });
+    const added = spawnSync(SERVER.add, ['-f', file('slapd.conf'), '-l', file('entries.ldif')], {
+      env,
+      encoding: 'utf8',
+    });
     written = added.status === 0;
     if (written) break;
     said = `${added.stderr}${added.error?.message ?? ''}`;
@@ -68,7 +76,10 @@ access to * by dn.exact="cn=guichet,dc=example,dc=org" read by self read by anon
   if (!written) throw new Error(`slapadd: ${said}`);
   const ports = { ldap: await freePort(), ldaps: await freePort() };
   const urls = `ldap://127.0.0.1:${ports.ldap} ldaps://127.0.0.1:${ports.ldaps}`;
-  const child = spawn('slapd', ['-f', file('slapd.conf'), '-h', urls, '-d', '256'], { env, stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(SERVER.start, ['-f', file('slapd.conf'), '-h', urls, '-d', '256'], {
+    env,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   const ended = once(child, 'exit');
   await new Promise<void>((resolve, reject) => {
     child.once('exit', () => {

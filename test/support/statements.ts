@@ -8,7 +8,7 @@ const textOf = (self: unknown, [first]: readonly unknown[]): string => {
   if (typeof first === 'string') return first;
   const { text } = (first ?? {}) as { readonly text?: unknown };
   const { sql } = (self ?? {}) as { readonly sql?: unknown };
-  return String(text ?? sql ?? '?');
+  return [text, sql].find((one): one is string => typeof one === 'string') ?? '?';
 };
 
 /** The texts of the statements that this process sends to either database while some work is done, in order. */

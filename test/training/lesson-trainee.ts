@@ -28,7 +28,8 @@ export class Trainee {
   #sitDown(): Stage {
     const { perform } = this.#lesson;
     const house = { at: () => perform } as unknown as House;
-    const at = { now: this.#lesson.clock(), seat: this.#lesson.seat(), network: this.#lesson.network() };
+    const { members } = this.#lesson.kiosk;
+    const at = { now: this.#lesson.clock(), seat: this.#lesson.seat(), network: this.#lesson.network(), members };
     return new Stage(house, { ...at, document: undefined, jobs: [], directory: this.#directory });
   }
 

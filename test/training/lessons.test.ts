@@ -55,6 +55,30 @@ steps:
     ]);
   });
 
+  it('guides through what is done where it is followed: a patron at their terminal lends nothing, and a desk signs no patron in', () => {
+    const head = (place: string): string => `at: 2026-06-01T10:00
+lesson: {manual: T.1, chapter: 1, order: 1, page: {fr: a, en: b}, learn: {fr: a, en: b}, place: ${place}}
+steps:
+`;
+    const steps = `  - lend: {patron: P1, item: B1}
+    say: {fr: a, en: b}
+  - sign-in: {id: P1, password: x}
+    say: {fr: '{code}', en: b}
+  - renew: {patron: P1, at: kiosk}
+    say: {fr: a, en: b}
+  - renew: {patron: P1}
+    say: {fr: a, en: b}
+`;
+    expect(errorsIn(head('kiosk') + steps)).toEqual([
+      ['not-guided', 'steps[0].say', 5],
+      ['not-guided', 'steps[3].say', 11],
+    ]);
+    expect(errorsIn(head('desk') + steps)).toEqual([
+      ['not-guided', 'steps[1].say', 7],
+      ['not-guided', 'steps[2].say', 9],
+    ]);
+  });
+
   it('gives a plain title to both languages, and counts a key as six characters', () => {
     const reading = readScenario(
       `{title: A, at: 2026-06-01T10:00, steps: [{done: , say: {fr: '${'x'.repeat(69)} {answer-override}', en: b}}]}`,

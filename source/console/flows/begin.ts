@@ -37,7 +37,10 @@ async function settle(runtime: Runtime, house: ConsoleHouse, { keys, opened }: B
   const [bad] = rebind(keys).bad;
   if (bad) runtime.tell('warning', runtime.words().badKey(bad.command, bad.keys));
   store.set({ timeZone: house.timeZone, training: house.training, now: house.clock(), opening: false });
-  if (house.lesson) return runtime.lessons.begin(house, house.lesson);
+  if (house.lesson) {
+    await runtime.lessons.begin(house, house.lesson);
+    return house.resumes && runtime.lessons.resume(house.resumes);
+  }
   if (house.unstaffed) showFirstAdministrator(runtime);
   else if (!house.signedIn) showSignIn(runtime);
   else if (house.signedIn.place) {
@@ -45,6 +48,7 @@ async function settle(runtime: Runtime, house: ConsoleHouse, { keys, opened }: B
     await sitDown(runtime, house.signedIn.place);
   } else await arrived(runtime, house.signedIn.staff, null);
   if (!house.unstaffed && !house.signedIn) await readNetwork(runtime);
+  if (house.resumes) await runtime.lessons.resume(house.resumes);
 }
 
 /** The house, or why it is not there: it cannot be opened, or has not been within a moment. */

@@ -34,15 +34,19 @@ export async function refreshBrowse(runtime: Runtime, change: Partial<OpenBrowse
  */
 export async function openBrowse<Row>(runtime: Runtime, spec: BrowseSpec<Row>): Promise<void> {
   const { store } = runtime;
-  const found = await spec.read({ offset: 0, limit: runtime.listRows() });
+  const limit = runtime.listRows();
+  const selected = spec.begin ?? 0;
+  // A row far down is shown in the middle.
+  const offset = selected < limit ? 0 : selected - Math.floor(limit / 2);
+  const found = await spec.read({ offset, limit });
   if (!found) return;
   const { browse, under, screen, field } = store.get();
   const opened: OpenBrowse = {
     source: browseOf(spec),
     lines: found.lines,
     total: found.total,
-    offset: 0,
-    selected: spec.begin ?? 0,
+    offset,
+    selected,
     marked: [],
     text: '',
   };

@@ -9,7 +9,7 @@ const OWN_KINDS: readonly AuditLine['kind'][] = ['patron-signed-in', 'patron-sig
 export function whoDid(runtime: Runtime, { staff, kind, data }: Pick<AuditLine, 'staff' | 'kind' | 'data'>): string {
   const words = runtime.words().audit;
   if (staff !== null) return printable(staff);
-  const { by, at, preRegistration } = data as Readonly<Record<string, unknown>>;
+  const { by, at, preRegistration } = data;
   const isTheirs = OWN_KINDS.includes(kind) || by === 'patron' || at === 'kiosk' || preRegistration !== undefined;
   return isTheirs ? words.reader : words.commandLine;
 }

@@ -12,14 +12,17 @@ import { heardOf } from './heard.ts';
 import { SessionOver } from './means.ts';
 import { followLesson } from './lesson/follow.ts';
 import { createSessions } from './sessions.ts';
+import { SLOW_MS } from './screen.ts';
 import type { KioskState } from './state.ts';
 import { KioskApp } from './views/app.tsx';
 
 const MAX_FPS = 60;
 /** Nobody types so far ahead; more is not kept (a key that is held down, a paste of many lines). */
-const MOST_QUEUED = 200;
+const MOST_QUEUED = 100;
 /** Clears the screen and what has scrolled off it: nobody reads what the one before has seen (KIO-07). */
 const WIPE = '\u001B[2J\u001B[3J\u001B[H';
+
+const isLeaving = (event: ConsoleEvent): boolean => event.kind === 'key' && event.name === 'f10';
 
 function beginning(
   { language, wallClock, screenReader }: KioskOptions,
@@ -60,6 +63,8 @@ export function startKiosk(options: KioskOptions): Kiosk {
   const typedIn = new WeakMap<ConsoleEvent, number>();
   let arrivedIn = 0;
   let queued = 0;
+  /** Since when a key has been waiting for its answer. */
+  let begun: number | undefined;
   const waiters: (() => void)[] = [];
   const ready: (() => void)[] = [];
 
@@ -71,6 +76,7 @@ export function startKiosk(options: KioskOptions): Kiosk {
     failed,
     () => settle(),
   );
+  const isStopped = (): boolean => stopped;
   const isWaiting = (): boolean => (sessions.screen()?.waiting() ?? null) !== null;
   const isQuiet = (): boolean => stopped || (isWaiting() && besides.quiet());
 
@@ -83,10 +89,15 @@ export function startKiosk(options: KioskOptions): Kiosk {
   async function onEvent(event: ConsoleEvent): Promise<void> {
     queued -= 1;
     const typed = typedIn.get(event);
-    const isLast = event.kind === 'key' && event.name === 'f10';
-    // Whoever leaves does not stay for an answer.
-    if (isLast && typed === sessions.number()) return sessions.end();
-    while (!stopped && !isWaiting()) {
+    if (isLeaving(event) && typed === sessions.number()) {
+      // What was asked for before is on its way after a turn of the loop; its answer is not waited for.
+      await new Promise<void>((resolve) => {
+        setImmediate(resolve);
+      });
+      if (typed === sessions.number()) sessions.end();
+      return;
+    }
+    while (!isStopped() && !isWaiting()) {
       await new Promise<void>((resolve) => {
         ready.push(resolve);
       });
@@ -94,7 +105,9 @@ export function startKiosk(options: KioskOptions): Kiosk {
     if (stopped || typed !== sessions.number()) return;
     if (store.get().answer !== null) store.set({ answer: null });
     if (sessions.guide()?.takes(event) === true) return;
+    begun = now();
     await sessions.screen()?.waiting()?.handle(event);
+    begun = undefined;
   }
 
   // What is read later, at the end of a burst or of a paste, is of the session in which it came.
@@ -108,7 +121,11 @@ export function startKiosk(options: KioskOptions): Kiosk {
     setTimer,
     onEvent,
     accept: (event) => {
-      if (queued >= MOST_QUEUED) return false;
+      const isSlow = store.get().working || (begun !== undefined && now() - begun >= SLOW_MS);
+      const isFull = queued >= MOST_QUEUED;
+      // Nothing is answered for a while: whoever leaves then does not stay for it, nor for what they typed meanwhile.
+      if (isLeaving(event) && (isSlow || isFull)) sessions.end();
+      if (isFull || (isLeaving(event) && isSlow)) return false;
       queued += 1;
       typedIn.set(event, arrivedIn);
       return true;

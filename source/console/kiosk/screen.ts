@@ -26,7 +26,7 @@ export type Screen = Ui & {
 };
 
 /** What takes longer is told: before that, a sentence would only flicker. */
-const SLOW_MS = 300;
+export const SLOW_MS = 300;
 /** Nobody looks for more; what is typed is looked for with each key. */
 const LONGEST_SEARCH = 200;
 
@@ -38,6 +38,8 @@ export function createScreen(options: {
   readonly changed: () => void;
   readonly fits: (page: Omit<Page, 'body'>, list: Pick<ListPage, 'field' | 'lines'>) => number;
   readonly textRows: (page: Omit<Page, 'body'>) => number;
+  /** How many lines a text has as it is shown. */
+  readonly textLines: (lines: readonly string[]) => number;
   /** Does something beside the keyboard, in the order in which it came. */
   readonly beside: (work: () => Promise<void>) => void;
   readonly after: SetTimer;
@@ -161,15 +163,17 @@ export function createScreen(options: {
         said: [spec.found(asked, part)],
       };
     };
+    let mine: Waiting | null = null;
+    const isMine = (): boolean => waiting === mine;
     /** What is typed is shown at once; it is looked for once what was typed before has been answered. */
     let sought = value;
     let looking: Promise<void> | undefined;
     const lookOnce = async (): Promise<void> => {
-      while (sought !== value && waiting === mine) {
+      while (sought !== value && isMine()) {
         const asked = value;
         const found = await read(0);
         sought = asked;
-        if (asked === value && waiting === mine) show(page, found.body, found.said);
+        if (asked === value && isMine()) show(page, found.body, found.said);
       }
     };
     const look = async (): Promise<void> => {
@@ -184,7 +188,6 @@ export function createScreen(options: {
       options.beside(async () => look().catch(failPage));
     };
     const begun = await read(spec.at ?? 0);
-    let mine: Waiting | null = null;
     const answer = present<{ action: string; at: number; id: string | null; value: string } | Back>(
       { ...page, ...begun },
       async (event, done) => {
@@ -257,7 +260,7 @@ export function createScreen(options: {
       const rows = options.textRows(page);
       const by = { up: -1, down: 1, 'page-up': -rows, 'page-down': rows }[name ?? ''];
       if (by !== undefined)
-        return show(page, { ...now, offset: Math.max(0, Math.min(lines.length - rows, now.offset + by)) });
+        return show(page, { ...now, offset: Math.max(0, Math.min(options.textLines(lines) - rows, now.offset + by)) });
       const pressed = letter(event);
       const action = actions.find((one) => one.key === pressed);
       return action ? done(action.id) : undefined;

@@ -11,7 +11,7 @@ import { createScreen } from './screen.ts';
 import type { Screen } from './screen.ts';
 import { runSession } from './session.ts';
 import type { KioskState } from './state.ts';
-import { entriesThatFit, textRows } from './views/layout.ts';
+import { entriesThatFit, linesOf, textRows } from './views/layout.ts';
 import { createVisit } from './visit.ts';
 import type { Reader, Visit } from './visit.ts';
 
@@ -135,6 +135,7 @@ export function createSessions(means: {
       changed: settle,
       fits: (page, list) => entriesThatFit(store.get(), page, list),
       textRows: (page) => textRows(store.get(), page),
+      textLines: (lines) => linesOf(store.get(), lines).length,
       beside,
       after: setTimer,
     });

@@ -1,5 +1,5 @@
 import type { Lesson } from '../../training/lessons/contract.ts';
-import type { ConsoleHouse } from '../contract.ts';
+import type { ConsoleHouse, KioskWish, LessonsLeft } from '../contract.ts';
 import type { CommandName } from '../keymap.ts';
 import type { ConsoleEvent } from '../keyboard/keys.ts';
 import type { Runtime } from '../runtime.ts';
@@ -27,6 +27,10 @@ export type LessonMeans = {
   finished(): ReadonlySet<string>;
   /** The lesson that is followed, or was followed last. */
   latest(): string | undefined;
+  /** What is kept while a lesson is followed at a terminal of the patrons: also who sits where, outside of the present lesson. */
+  left(latest: string): KioskWish;
+  /** Goes on with the list of lessons. */
+  resume(left: LessonsLeft): Promise<void>;
   /** A key or a scan came from the keyboard. */
   pressed(event: ConsoleEvent, command: CommandName | undefined): void;
   /** A command is done. */

@@ -1,8 +1,10 @@
+import path from 'node:path';
 import { wordsIn } from '../../language/index.ts';
 import { wrap } from '../../language/fit.ts';
 import { printable } from '../../language/printable.ts';
 import type { LessonEntry } from '../../training/lessons/contract.ts';
 import { chosenRow, closeBrowse, openBrowse, topBrowse } from '../flows/browse.ts';
+import { closeRecord } from '../flows/record.ts';
 import type { Runtime } from '../runtime.ts';
 
 const TABLE = 'lessons';
@@ -56,12 +58,21 @@ export async function beginLesson(runtime: Runtime, file: string): Promise<void>
   }
 }
 
+/** A lesson of the patrons: the console ends, their terminal opens, and then the console with this list again. */
+async function openAtKiosk(runtime: Runtime, file: string): Promise<void> {
+  const { lessons } = await runtime.lessons.house();
+  if (!lessons?.wish) return runtime.tell('information', runtime.words().lessons.kiosk(path.basename(file, '.yaml')));
+  await closeRecord(runtime, 'left');
+  lessons.wish(runtime.lessons.left(file));
+  runtime.quit(0);
+}
+
 /** Enter on a line. */
 async function open(runtime: Runtime, line: Line): Promise<void> {
   if (line.kind !== 'lesson') return;
   const words = runtime.words().lessons;
   const { place, file } = line.lesson;
-  if (place === 'kiosk') return runtime.tell('information', words.kiosk);
+  if (place === 'kiosk') return openAtKiosk(runtime, file);
   if (place === 'offline') return runtime.tell('information', words.offline);
   await beginLesson(runtime, file);
 }

@@ -175,6 +175,16 @@ export function createLessons(options: LessonOptions): LessonMeans {
     isOpen: () => followed !== undefined,
     finished: () => finished,
     latest: () => latest,
+    left(chosen) {
+      const { language, ...now } = state();
+      const { staff, place } = followed && !followed.visit.isHome ? followed.visit.kept : now;
+      return { finished: [...finished], latest: chosen, language, signedIn: staff && { staff, place } };
+    },
+    async resume(left) {
+      for (const file of left.finished) finished.add(file);
+      ({ latest } = left);
+      await options.showList();
+    },
     async begin(house, lesson) {
       const runtime = options.runtime();
       if (followed?.visit.isHome === true) followed.stop();

@@ -60,7 +60,13 @@ async function find(
   const { scope, filter } = how;
   const attributes = how.attributes.length > 0 ? [...how.attributes] : NOTHING;
   try {
-    const { searchEntries } = await client.search(base, { scope, filter, attributes, sizeLimit: 2, derefAliases: 'never' });
+    const { searchEntries } = await client.search(base, {
+      scope,
+      filter,
+      attributes,
+      sizeLimit: 2,
+      derefAliases: 'never',
+    });
     const [found, ...others] = searchEntries;
     return found && others.length === 0 && found.dn !== '' ? { entry: found.dn, attributes: found } : undefined;
   } catch (error) {
@@ -129,7 +135,7 @@ function clientOn(socket: Socket, timeout: number): Client {
     isUsed = true;
     return socket;
   };
-  return new Client({ url: 'ldap://guarded', timeout, createConnection: once as never });
+  return new Client({ url: 'ldap://guarded', timeout, createConnection: once });
 }
 
 /**

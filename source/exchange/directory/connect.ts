@@ -37,7 +37,10 @@ export class DirectoryTrouble extends Error {
   }
 }
 
-const codeOf = (error: unknown): string => String((error as { code?: unknown }).code ?? '');
+const codeOf = (error: unknown): string => {
+  const { code } = error as { readonly code?: unknown };
+  return typeof code === 'string' ? code : '';
+};
 
 /** An error of the network, by what is to be done about it. */
 export function troubleOf(error: unknown, otherwise: DirectoryTroubleKind): DirectoryTrouble {

@@ -9,10 +9,12 @@ export const directories: DirectoryWords = {
     `training copy: no directory is asked, ${institutions} institution${institutions === 1 ? '' : 's'} without one`,
   example: (institution, address) => `${institution}: ${address} is an example: its members cannot sign in`,
   trouble: {
-    'no-host': (institution, { detail }) => `${institution}: there is no such machine${said(detail)}; check url, and the network`,
+    'no-host': (institution, { detail }) =>
+      `${institution}: there is no such machine${said(detail)}; check url, and the network`,
     'no-connection': (institution, { detail }) =>
       `${institution}: no connection${said(detail)}; check url, the firewall, and that the directory is up`,
-    'timed-out': (institution) => `${institution}: the directory does not answer in time; check the firewall, or timeout`,
+    'timed-out': (institution) =>
+      `${institution}: the directory does not answer in time; check the firewall, or timeout`,
     certificate: (institution, { detail }) =>
       `${institution}: the directory's certificate is not valid${said(detail)}; check url, or give its authority's certificate (ca)`,
     'no-tls': (institution, { detail }) =>

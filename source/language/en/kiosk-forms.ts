@@ -1,9 +1,9 @@
-import type { KioskWords } from '../kiosk-words.ts';
+import type { KioskFormWords } from '../kiosk-form-words.ts';
 
 const several = (count: number, one: string, more: string): string => `${count} ${count === 1 ? one : more}`;
 
 /** Pre-registration and clearance (KIO-06). */
-export const kioskForms: Pick<KioskWords, 'register' | 'clearance'> = {
+export const kioskForms: KioskFormWords = {
   register: {
     title: 'PRE-REGISTRATION',
     said: 'Your registration is to be finished at the library of your choice.',
@@ -52,7 +52,7 @@ export const kioskForms: Pick<KioskWords, 'register' | 'clearance'> = {
     done: (identifier, library, until) => [
       `Your request is recorded. A message goes to ${identifier}.`,
       '',
-      `Come and finish your registration before ${until}: ${library}.`,
+      `Come and finish your registration by ${until}: ${library}.`,
       'Bring proof of identity and, where it applies, the fee.',
       '',
       `Meanwhile sign in with ${identifier} and your password.`,

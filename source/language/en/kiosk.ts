@@ -54,7 +54,7 @@ export const kiosk: KioskWords = {
     found: (count, more) => (more ? `More than ${count} titles: say more.` : several(count, 'title', 'titles')),
     open: 'View',
     available: (count, here) =>
-      `${several(count, 'copy available', 'copies available')}${here > 0 ? `, ${here} of them here` : ''}`,
+      `${several(count, 'copy available', 'copies available')}${here === 0 ? '' : here === count ? ' here' : `, ${here} of them here`}`,
     consultation: 'To be read on the spot',
     unavailable: 'No copy available at the moment',
     noCopies: 'No copies',

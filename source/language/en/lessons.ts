@@ -28,7 +28,7 @@ export const lessons: LessonWords = {
   skipped: 'The lesson did the step itself.',
   none: 'There are no lessons here.',
   noneOpen: 'No lesson is open.',
-  kiosk: 'This lesson is followed at a kiosk, not at the desk.',
+  kiosk: (name) => `At the patrons' terminal: guichet demo --scenario ${name}`,
   offline: 'This lesson is followed offline: guichet offline.',
   askLeave: 'Leave the lesson and the program?',
   failed: (because) => `This lesson does not open: ${because}`,

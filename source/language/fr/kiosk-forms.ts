@@ -1,9 +1,9 @@
-import type { KioskWords } from '../kiosk-words.ts';
+import type { KioskFormWords } from '../kiosk-form-words.ts';
 
 const several = (count: number, one: string, more: string): string => `${count} ${count > 1 ? more : one}`;
 
 /** Pre-registration and clearance (KIO-06). */
-export const kioskForms: Pick<KioskWords, 'register' | 'clearance'> = {
+export const kioskForms: KioskFormWords = {
   register: {
     title: 'PRÉINSCRIPTION',
     said: 'Votre inscription sera à terminer à la bibliothèque de votre choix.',
@@ -52,7 +52,7 @@ export const kioskForms: Pick<KioskWords, 'register' | 'clearance'> = {
     done: (identifier, library, until) => [
       `Votre demande est enregistrée. Un message part vers ${identifier}.`,
       '',
-      `Venez terminer votre inscription avant le ${until} : ${library}.`,
+      `Venez terminer votre inscription au plus tard le ${until} : ${library}.`,
       "Apportez une pièce d'identité et, s'il y a lieu, de quoi régler l'inscription.",
       '',
       `En attendant, identifiez-vous avec ${identifier} et votre mot de passe.`,

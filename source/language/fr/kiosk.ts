@@ -63,7 +63,7 @@ export const kiosk: KioskWords = {
       more ? `Plus de ${count} titres : précisez votre recherche.` : several(count, 'titre', 'titres'),
     open: 'Voir',
     available: (count, here) =>
-      `${several(count, 'exemplaire disponible', 'exemplaires disponibles')}${here > 0 ? `, dont ${here} ici` : ''}`,
+      `${several(count, 'exemplaire disponible', 'exemplaires disponibles')}${here === 0 ? '' : here === count ? ' ici' : `, dont ${here} ici`}`,
     consultation: 'À consulter sur place',
     unavailable: 'Aucun exemplaire disponible pour le moment',
     noCopies: "Pas d'exemplaire",

@@ -28,7 +28,7 @@ export const lessons: LessonWords = {
   skipped: "La leçon a fait l'étape elle-même.",
   none: "Il n'y a pas de leçons ici.",
   noneOpen: 'Aucune leçon en cours.',
-  kiosk: 'Cette leçon se suit à une borne, pas au bureau de prêt.',
+  kiosk: (name) => `Au poste lecteurs : guichet demo --scenario ${name}`,
   offline: 'Cette leçon se suit hors ligne : guichet offline.',
   askLeave: 'Quitter la leçon et le programme ?',
   failed: (because) => `Cette leçon ne s'ouvre pas : ${because}`,

@@ -58,7 +58,17 @@ function registered({ seen }: On): Done[] {
   const one = asSeen(seen, preRegister);
   if (!one) return [];
   const { lastName, firstName, birthDay, email, phone, library, occupation, duration, language } = one.request;
-  const said = { name: lastName, firstName, birthDate: birthDay, email, phone, library, occupation, duration, language };
+  const said = {
+    name: lastName,
+    firstName,
+    birthDate: birthDay,
+    email,
+    phone,
+    library,
+    occupation,
+    duration,
+    language,
+  };
   return [{ name: 'pre-register', fields: given(said), result: preRegisterResult(one.outcome) }];
 }
 

@@ -59,6 +59,17 @@ function headsIn(place: string): unknown[] {
     });
 }
 
+/** Where the lesson of a file is followed, as far as its text can be read without reading all of it. */
+export function placeOf({ text }: Pick<LessonFile, 'text'>): LessonEntry['place'] {
+  try {
+    const head: unknown = parse(headOf(text, ['lesson']));
+    const read = z.object({ lesson: z.object({ place: lessonShape.shape.place }) }).safeParse(head);
+    return read.success ? read.data.lesson.place : 'desk';
+  } catch {
+    return 'desk';
+  }
+}
+
 /** All lessons that ship with the program, in their order: by chapter, then as the manual has them. */
 export async function listLessons(): Promise<LessonEntry[]> {
   return headsIn(folder())

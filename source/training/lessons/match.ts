@@ -104,7 +104,7 @@ async function compare(stage: Stage, step: Step, name: Guided, done: Done, progr
     return judgeDone(stage, step, name, { ...done, result });
   }
   if (!(await SAME_SUBJECT[name](stage, wanted, done.fields))) return { kind: 'subject', done };
-  if (name === 'account') return hasLooked(step, done, progress as Map<string, unknown>) ? REACHED : { kind: 'part' };
+  if (name === 'account') return hasLooked(step, done, progress) ? REACHED : { kind: 'part' };
   if (name === 'search') return hasSought(step, done) ? REACHED : { kind: 'part' };
   if (name === 'edit-patron') return edited(stage, step, done, progress);
   // Whoever looks at the right thing sees what there is.

@@ -41,7 +41,7 @@ const signedIn: Same = async (stage, wanted, done) => {
   return done['id'] === undefined || keyOf(wanted['id']) === keyOf(done['id']) || id === done['patron'];
 };
 
-const named: Same = async (stage, wanted, done) => isSamePatron(stage, wanted['id'], done['id']);
+const byName: Same = async (stage, wanted, done) => isSamePatron(stage, wanted['id'], done['id']);
 
 /** Somebody's loans, all of them or those that are named. */
 const theirLoans: Same = async (stage, wanted, done) =>
@@ -106,8 +106,8 @@ export const SAME_SUBJECT: Readonly<Record<Exclude<GuidedName, 'console'>, Same>
   account: patron,
   search: always,
   'pre-register': async (_, wanted, done) => keyOf(wanted['email']) === keyOf(done['email']),
-  'forgot-password': named,
-  'set-password': named,
+  'forgot-password': byName,
+  'set-password': byName,
 };
 
 /** Fields of a step that must hold although the result does not name them. */

@@ -22,7 +22,11 @@ describe.each(deskRuns)('manual V.2.1, the catalogue and a request, on $name in 
   let ana = 0;
   const script = kioskScript(run, {
     network: withMembers(
-      withLibrary('buc', { pickup: [{ at: ['buc', 'sci'] }] }, network({ blockTypes: [{ code: 'MANUAL', stops: ['request'] }] })),
+      withLibrary(
+        'buc',
+        { pickup: [{ at: ['buc', 'sci'] }] },
+        network({ blockTypes: [{ code: 'MANUAL', stops: ['request'] }] }),
+      ),
     ),
     setting: { directory: directoryOf(ANA), library: 'sci' },
     setUp: async ({ scene }) => {
@@ -184,7 +188,9 @@ describe.each(deskRuns)('manual V.2.1, the catalogue and a request, on $name in 
         network({
           blockTypes: [{ code: 'MANUAL', stops: ['request'] }],
           libraries: network({}).libraries.map((one) =>
-            one.code === 'sci' ? { ...one, locations: one.locations.map((l) => ({ ...l, onShelfRequests: false })) } : one,
+            one.code === 'sci'
+              ? { ...one, locations: one.locations.map((l) => ({ ...l, onShelfRequests: false })) }
+              : one,
           ),
         }),
       ),

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { listLetters } from '../../../source/desk/letters.ts';
-import { pickItem } from '../../../source/desk/requests-pick.ts';
 import { scanIn } from '../../../source/desk/scan-in.ts';
 import { placeRequest } from '../../../source/desk/requests-place.ts';
 import { deskRuns } from '../../support/desk-script.ts';
@@ -18,7 +17,13 @@ describe.each(deskRuns)('manual V.2.1, V.4.2, III.2.2, requests in the account, 
     network: withMembers(smallNetwork),
     setting: { directory: directoryOf(ANA), library: 'sci' },
     setUp: async ({ scene }) => {
-      ana = await scene.patron({ id: ANA, kind: 'external', lastName: 'Martin', firstName: 'Ana', email: 'ana@example.org' });
+      ana = await scene.patron({
+        id: ANA,
+        kind: 'external',
+        lastName: 'Martin',
+        firstName: 'Ana',
+        email: 'ana@example.org',
+      });
       await scene.patron({ id: 'FIRST', lastName: 'Secret', firstName: 'Zoé' });
       await scene.patron({ id: 'HOLDER' });
       await scene.items(
@@ -56,7 +61,7 @@ describe.each(deskRuns)('manual V.2.1, V.4.2, III.2.2, requests in the account, 
     expect(await states()).toEqual([requests.waiting(2, null)]);
     expect(await kiosk.text()).toContain(`${requests.until('31/07/2026')} · ${requests.pickup('Library sci')}`);
     await scene.giveBack('B1', {}, atBuc);
-    expect(await states()).toEqual([requests.waiting(1, null)]);
+    expect(await states()).toEqual([requests.waiting(2, null)]);
     // The first one borrows it, which recalls it for the second; then it comes back.
     await scene.lend('FIRST', 'B1', {}, atBuc);
     const [recalled] = await states();
@@ -83,7 +88,7 @@ describe.each(deskRuns)('manual V.2.1, V.4.2, III.2.2, requests in the account, 
     await enterAs(script, 'ana');
     expect(await states()).toEqual([requests.fetched('Library buc'), requests.acquisition('Library sci')]);
     const atBuc = seatAt(scene.bib, 'buc/PRET');
-    expect(await scene.act(pickItem, { barcode: 'B1' }, atBuc)).not.toMatchObject({ kind: 'unknown' });
+    expect(await scene.act(scanIn, { barcode: 'B1' }, atBuc)).toMatchObject({ instruction: 'transit' });
     expect(await states()).toEqual([requests.onItsWay, requests.acquisition('Library sci')]);
   });
 
@@ -99,7 +104,7 @@ describe.each(deskRuns)('manual V.2.1, V.4.2, III.2.2, requests in the account, 
         expect(await scene.giveBack('B2')).toMatchObject({ next: 'hold-shelf' });
       } else {
         await ask('B1');
-        if (stage === 'on its way') await scene.act(pickItem, { barcode: 'B1' }, seatAt(scene.bib, 'buc/PRET'));
+        if (stage === 'on its way') await scene.act(scanIn, { barcode: 'B1' }, seatAt(scene.bib, 'buc/PRET'));
       }
       const title = stage === 'waiting' || stage === 'on the hold shelf' ? 'Optique' : 'Algèbre';
       await enterAs(script, 'ana');

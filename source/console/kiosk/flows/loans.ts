@@ -20,7 +20,7 @@ function reasonsIn(visit: Visit, reasons: readonly RenewalRefusal[], isLate: boo
   // What another reason says already, or what would not matter without it, is left out.
   const telling = reasons.filter(
     (code) =>
-      !(code === 'DUE_DATE_UNCHANGED' && reasons.length > 1) &&
+      !((code === 'DUE_DATE_UNCHANGED' || code === 'AFTER_CLOSING') && reasons.length > 1) &&
       !(code === 'REQUEST_CONFLICT' && reasons.includes('RECALLED')),
   );
   const [first = words.noOpenDay, ...others] = telling.map((code) => {

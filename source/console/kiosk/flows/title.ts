@@ -33,7 +33,10 @@ function itemLines(visit: Visit, item: PublicItem, callNumber: string | null): s
   const own = item.callNumber === callNumber ? null : item.callNumber;
   const what = [item.description, own].filter(Boolean).join(' · ');
   const line = `${what === '' ? '' : `${what} : `}${statusText(visit, item)}${policy}${where}`;
-  return [...hanging(line, '    '), ...item.publicNotes.flatMap((note) => wrap(note, WIDTH - 8).map((text) => `      « ${text} »`))];
+  return [
+    ...hanging(line, '    '),
+    ...item.publicNotes.flatMap((note) => wrap(note, WIDTH - 8).map((text) => `      « ${text} »`)),
+  ];
 }
 
 function holdingLines(visit: Visit, holding: PublicHolding): string[] {

@@ -35,7 +35,7 @@ export type Guide = {
   stop(): void;
 };
 
-export type GuideMeans = {
+type GuideMeans = {
   readonly lesson: Lesson;
   readonly fromList: boolean;
   readonly store: Store<KioskState>;
@@ -58,7 +58,6 @@ export type GuideMeans = {
 export function followLesson(means: GuideMeans): Guide {
   const { lesson, store, calm, failed } = means;
   let work = Promise.resolve();
-  let running = 0;
   let isTyping = false;
   let isSlow = false;
   let resume: Resumed | undefined;
@@ -74,13 +73,7 @@ export function followLesson(means: GuideMeans): Guide {
 
   /** Does something after all that came before it. */
   const run = (task: () => Promise<void>): void => {
-    running += 1;
-    work = work
-      .then(task)
-      .catch(failed)
-      .finally(() => {
-        running -= 1;
-      });
+    work = work.then(task).catch(failed);
   };
 
   /** The letter that somebody is to read a code in is opened when the code is needed. */
@@ -259,7 +252,11 @@ export function followLesson(means: GuideMeans): Guide {
       return false;
     },
     async settled() {
-      while (running > 0) await work;
+      let seen;
+      do {
+        seen = work;
+        await seen;
+      } while (seen !== work);
     },
     resumed() {
       const to = resume;

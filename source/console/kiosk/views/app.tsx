@@ -8,6 +8,7 @@ import { printable } from '../../../language/printable.ts';
 import type { Store } from '../../store.ts';
 import { GuidePane } from '../../guide/pane.tsx';
 import { Line, Rule } from '../../views/lines.tsx';
+import { Pane } from '../../views/table.tsx';
 import { LATE, MODE, QUIET, styleOf, withoutColour } from '../../views/style.ts';
 import { guideLines, guideRows } from '../lesson/shown.ts';
 import type { KioskState, Page } from '../state.ts';
@@ -72,15 +73,14 @@ export function KioskApp({ store }: { readonly store: Store<KioskState> }): Reac
   }
   const words = wordsIn(language).kiosk;
   const said = working ? { tone: 'information' as const, text: words.working } : answer;
+  const sentences = saidLines(state, page).map((line) => (line === '' ? '' : ` ${printable(line)}`));
   return (
     <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
       <Box flexDirection="column" flexShrink={0}>
         <Header state={state} />
         <Rule columns={columns} />
         <Line text={` ${fit(printable(page.title), columns - 2)}`} style={{ bold: true }} />
-        {saidLines(state, page).map((line, index) => (
-          <Line key={`said ${index}`} text={` ${printable(line)}`} />
-        ))}
+        <Pane lines={sentences} offset={0} height={sentences.length} />
         {said ? (
           <Line
             text={` ${cut(printable(said.text), roomOf(state))} `}
@@ -92,7 +92,10 @@ export function KioskApp({ store }: { readonly store: Store<KioskState> }): Reac
         <Rule columns={columns} />
       </Box>
       <Box flexDirection="column" flexGrow={1} overflow="hidden">
-        <Body state={state} page={page} />
+        {/* What has no room is cut off below, never squeezed. */}
+        <Box flexDirection="column" flexShrink={0}>
+          <Body state={state} page={page} />
+        </Box>
       </Box>
       <Box flexDirection="column" flexShrink={0}>
         {guide && lesson && <GuidePane lesson={lesson} shown={guide} rows={guideRows(state)} columns={columns} />}

@@ -4,12 +4,13 @@ import { cut, fit, widthOf, wrap } from '../../../language/fit.ts';
 import { wordsIn } from '../../../language/index.ts';
 import { printable } from '../../../language/printable.ts';
 import { Line } from '../../views/lines.tsx';
+import { Pane } from '../../views/table.tsx';
 import { CHOSEN, LATE, QUIET, SIGNS, withoutColour } from '../../views/style.ts';
 import type { Style } from '../../views/style.ts';
 import type { Entry, KioskState, ListPage, MenuPage, Page, TextPage } from '../state.ts';
 import { keysOf } from './keys.ts';
 import { FormBody } from './form.tsx';
-import { bodyRows, entryRows, isRoomy, roomOf, textRows } from './layout.ts';
+import { bodyRows, entryRows, isRoomy, isTight, linesOf, roomOf, textRows } from './layout.ts';
 
 type Props<Part> = { readonly state: KioskState; readonly page: Page; readonly body: Part };
 
@@ -19,12 +20,18 @@ const ListenedKeys = ({ state, page }: { readonly state: KioskState; readonly pa
 
 function MenuBody({ state, page, body }: Props<MenuPage>): ReactNode {
   const { columns } = state;
-  const gap = bodyRows(state, page) > body.choices.length * 2;
+  const { choices, chosen } = body;
+  const rows = bodyRows(state, page) - (isRoomy(state) ? 1 : 0);
+  const gap = rows >= choices.length * 2;
+  // Where there is no room for all, those about the chosen one are shown.
+  const shown = Math.min(choices.length, Math.max(1, rows));
+  const first = Math.max(0, Math.min(chosen - Math.floor(shown / 2), choices.length - shown));
   return (
     <>
       {isRoomy(state) && <Line text="" />}
-      {body.choices.flatMap(({ id, label }, index) => {
-        const isChosen = index === body.chosen;
+      {choices.slice(first, first + shown).flatMap(({ id, label }, at) => {
+        const index = first + at;
+        const isChosen = index === chosen;
         const number = index < 9 ? `${index + 1}` : ' ';
         const text = ` ${isChosen ? SIGNS.chosen : ' '} ${number}  ${printable(label)} `;
         return [
@@ -64,7 +71,7 @@ function ListBody({ state, page, body }: Props<ListPage>): ReactNode {
             <Text>{endOf(printable(field.value), columns - widthOf(field.label) - 4)}</Text>
             <Text inverse> </Text>
           </Box>
-          <Line text={` ${field.hint}`} style={QUIET} />
+          {!isTight(state, page) && <Line text={` ${field.hint}`} style={QUIET} />}
         </>
       )}
       {total === 0 && wrap(body.empty, roomOf(state)).map((line) => <Line key={line} text={` ${printable(line)}`} />)}
@@ -72,16 +79,14 @@ function ListBody({ state, page, body }: Props<ListPage>): ReactNode {
         const isChosen = offset + index === chosen;
         const tone = entry.tone ? TONES[entry.tone] : {};
         const [first = '', ...more] = entry.lines.map((line) => cut(printable(line), columns - 6));
-        const below = Array.from({ length: each - 1 }, (_, at) => more[at] ?? '');
+        const below = more.map((line, at) => ({ text: `     ${line}`, style: at === 0 ? tone : {} }));
         return [
           <Line
             key={`${entry.id} first`}
             text={fit(` ${isChosen ? SIGNS.chosen : ' '} ${first}`, columns - 1)}
             style={{ bold: true, ...(isChosen ? CHOSEN : {}) }}
           />,
-          ...below.map((line, at) => (
-            <Line key={`${entry.id} ${at}`} text={line === '' ? '' : `     ${line}`} style={at === 0 ? tone : {}} />
-          )),
+          <Pane key={`${entry.id} more`} lines={below} offset={0} height={each - 1} />,
         ];
       })}
       {place !== '' && <Line text={` ${place}`} style={QUIET} />}
@@ -91,13 +96,15 @@ function ListBody({ state, page, body }: Props<ListPage>): ReactNode {
 }
 
 function TextBody({ state, page, body }: Props<TextPage>): ReactNode {
-  const { lines, offset } = body;
+  const lines = linesOf(state, body.lines);
   const rows = textRows(state, page);
+  // In a window that has become larger there may be less to be read on.
+  const offset = Math.max(0, Math.min(body.offset, lines.length - rows));
   const left = lines.length - offset - rows;
   return (
     <>
       {lines.slice(offset, offset + rows).map((line, index) => (
-        <Line key={`line ${offset + index}`} text={line === '' ? '' : ` ${cut(printable(line), state.columns - 2)}`} />
+        <Line key={`line ${offset + index}`} text={line === '' ? '' : ` ${line}`} />
       ))}
       {left > 0 && <Line text={` ${wordsIn(state.language).kiosk.moreBelow(left)}`} style={QUIET} />}
       <ListenedKeys state={state} page={page} />

@@ -8,7 +8,7 @@ import { CURSOR } from '../../views/form-pane.tsx';
 import { Line } from '../../views/lines.tsx';
 import { CHOSEN, LATE, QUIET, SIGNS } from '../../views/style.ts';
 import type { FormPage, KioskState, Page } from '../state.ts';
-import { bodyRows, roomOf } from './layout.ts';
+import { bodyRows, isTight, roomOf } from './layout.ts';
 
 const LABEL_WIDTH = 28;
 
@@ -46,9 +46,12 @@ export function FormBody({
 }): ReactNode {
   const { columns } = state;
   const { form, onSubmit } = body;
-  const room = Math.max(10, columns - LABEL_WIDTH - 8);
+  const labelWidth = Math.min(LABEL_WIDTH, Math.floor(columns * 0.4));
+  const room = Math.max(10, columns - labelWidth - 8);
+  const tight = isTight(state, page);
   const focused = onSubmit ? undefined : form.fields[form.focused];
-  const wrong = form.problem?.text ?? (focused && problemIn(focused));
+  // What is being typed comes before what was wrong elsewhere.
+  const wrong = (focused && problemIn(focused)) ?? form.problem?.text;
   const said = wrap(
     wrong === undefined ? (focused && 'hint' in focused ? (focused.hint ?? '') : '') : `! ${wrong}`,
     roomOf(state),
@@ -57,27 +60,32 @@ export function FormBody({
   const rows = Math.max(1, bodyRows(state, page) - 3 - Math.max(1, said.length));
   const gap = rows >= form.fields.length * 2;
   const shown = gap ? Math.floor(rows / 2) : rows;
-  const first = Math.max(0, Math.min(form.focused - shown + 2, form.fields.length - shown));
+  const first = Math.max(0, Math.min(form.focused - Math.max(0, shown - 2), form.fields.length - shown));
+  const below = form.fields.length - first - shown;
   return (
     <>
       {gap && <Line text="" />}
-      {form.fields.slice(first, first + shown).flatMap((field, index) => {
+      {form.fields.slice(first, tight && onSubmit ? first : first + shown).flatMap((field, index) => {
         const isHere = !onSubmit && first + index === form.focused;
         const isWrong = form.problem?.field === field.name || (!isHere && problemIn(field) !== undefined);
         const value = valueText(state, field, isHere ? form.cursor : null, room);
-        const text = ` ${isHere ? SIGNS.chosen : ' '} ${fit(field.label, LABEL_WIDTH)} ${isWrong ? '! ' : ''}${value}`;
+        const text = ` ${isHere ? SIGNS.chosen : ' '} ${fit(field.label, labelWidth)} ${isWrong ? '! ' : ''}${value}`;
         const style = isHere ? CHOSEN : isWrong ? LATE : {};
         return [
           <Line key={field.name} text={fit(text, columns - 1)} style={style} />,
           ...(gap ? [<Line key={`${field.name} gap`} text="" />] : []),
         ];
       })}
-      {!gap && <Line text="" />}
-      <Line
-        text={`   ${onSubmit ? `${SIGNS.chosen} ` : '  '}[ ${body.submit} ]`}
-        style={onSubmit ? { ...CHOSEN, bold: true } : { bold: true }}
-      />
-      <Line text="" />
+      {!gap && !tight && (
+        <Line text={below > 0 ? ` ${wordsIn(state.language).kiosk.moreBelow(below)}` : ''} style={QUIET} />
+      )}
+      {(!tight || onSubmit) && (
+        <Line
+          text={`   ${onSubmit ? `${SIGNS.chosen} ` : '  '}[ ${body.submit} ]`}
+          style={onSubmit ? { ...CHOSEN, bold: true } : { bold: true }}
+        />
+      )}
+      {!tight && <Line text="" />}
       {said.map((line) => (
         <Line key={line} text={` ${line}`} style={wrong === undefined ? QUIET : LATE} />
       ))}

@@ -1,5 +1,5 @@
 import { wordsIn } from '../../../language/index.ts';
-import { textRows } from './layout.ts';
+import { linesOf, textRows } from './layout.ts';
 import type { Action, KioskState, Page } from '../state.ts';
 
 /** The keys that mean something here, in words; what ends by itself is said in time. */
@@ -17,7 +17,7 @@ export function keysOf(state: KioskState, page: Page): string[] {
       return [
         ...body.actions.map(named),
         ...back,
-        ...(body.lines.length > textRows(state, page) ? [words.scroll] : []),
+        ...(linesOf(state, body.lines).length > textRows(state, page) ? [words.scroll] : []),
       ];
     case 'list': {
       // Where there is nothing to choose from, only the field has keys.

@@ -1,6 +1,20 @@
 import { pagesOf } from '../../../../training/lessons/looked-at.ts';
 import type { GuidedName } from '../../../../training/lessons/contract.ts';
-import { act, atEntry, atMost, back, choose, count, dayTyped, finish, formWith, listWith, offers, press, text, texts } from './hands.ts';
+import {
+  act,
+  atEntry,
+  atMost,
+  choose,
+  count,
+  dayTyped,
+  finish,
+  formWith,
+  listWith,
+  offers,
+  press,
+  text,
+  texts,
+} from './hands.ts';
 import type { Next, Sight } from './hands.ts';
 import { fillForm } from './forms.ts';
 import { asReader, atAccount, atCatalogue, atHome, atTitle, isHere, signIn, typed } from './places.ts';
@@ -17,7 +31,12 @@ function signingIn(sight: Sight): Next {
 }
 
 /** Which line of the account's menu leads to what a step wants to see. */
-const MENU: Readonly<Record<string, string>> = { loans: 'loans', requests: 'requests', messages: 'messages', earlier: 'history' };
+const MENU: Readonly<Record<string, string>> = {
+  loans: 'loans',
+  requests: 'requests',
+  messages: 'messages',
+  earlier: 'history',
+};
 
 /** `account`: every page of it that the step is about, one after the other; the loans in the order that is wanted. */
 function account(sight: Sight): Next {
@@ -180,6 +199,3 @@ const TYPISTS: Readonly<Partial<Record<GuidedName, (sight: Sight) => Next>>> = {
 
 /** The next keys of a step, made from the page that is shown now. Undefined or none: there is no way on from here. */
 export const nextKeys = (sight: Sight): Next => TYPISTS[sight.step.name]?.(sight);
-
-/** One page back, whatever it is: for a step that has no way on from the page that is open. */
-export const wayBack = (sight: Sight): Next => back(sight);

@@ -14,7 +14,7 @@ export function atHome(sight: Sight): Way {
 }
 
 /** What somebody types to sign in. */
-export type SignIn = Pick<Person, 'id' | 'password' | 'institution'>;
+type SignIn = Pick<Person, 'id' | 'password' | 'institution'>;
 
 /** Signs somebody in, whoever may be at the terminal. */
 export function signIn(sight: Sight, { id, password, institution }: SignIn): Next {
@@ -58,12 +58,13 @@ export function atAccount(sight: Sight, name: string): Way {
 export function atCatalogue(sight: Sight): Way {
   if (listWith(sight, null)) return 'there';
   if (offers(sight, 'catalogue')) return atMost(sight, 4, 'catalogue', choose(sight, 'catalogue'));
-  return sight.reader ? back(sight) : (atHome(sight) as Next);
+  return sight.reader ? back(sight) : atHome(sight);
 }
 
 /** To a title, as it is found by its words. */
 export function atTitle(sight: Sight, title: string): Way {
-  if (sight.state.page?.body.kind === 'text' && sight.state.page.title === title && act(sight, 'request')) return 'there';
+  if (sight.state.page?.body.kind === 'text' && sight.state.page.title === title && act(sight, 'request'))
+    return 'there';
   const way = atCatalogue(sight);
   const list = listWith(sight, null);
   if (way !== 'there' || !list) return way === 'there' ? undefined : way;
