@@ -1,4 +1,4 @@
-import { wordsFor } from '../../source/records/title-words.ts';
+import { vocabularyIn, wordsFor } from '../../source/records/title-words.ts';
 import type { IndexedTitle } from '../../source/records/title-words.ts';
 import type { TableRows } from './tables.ts';
 
@@ -14,5 +14,19 @@ export function wordTables(kind: 'sqlite' | 'postgres', titles: () => Iterable<W
       for (const one of titles()) yield [one.id, wordsFor(one)[part]];
     },
   });
-  return [table('title_words', 'words'), table('title_fields', 'fields')];
+  const vocabulary: TableRows = {
+    table: 'title_vocabulary',
+    columns: ['word'],
+    *rows() {
+      const seen = new Set<string>();
+      for (const one of titles()) {
+        const fresh = vocabularyIn(wordsFor(one).words).filter((word) => !seen.has(word));
+        for (const word of fresh) {
+          seen.add(word);
+          yield [word];
+        }
+      }
+    },
+  };
+  return [table('title_words', 'words'), table('title_fields', 'fields'), vocabulary];
 }

@@ -8,8 +8,8 @@ import type { TitleField } from './title-words.ts';
 export const PUBLIC_FIELDS = ['any', 'title', 'author', 'subject', 'isbn'] as const;
 export type PublicField = 'any' | TitleField;
 
-/** A word that must be there, or, `open`, one that begins with it. */
-type Term = { readonly word: string; readonly open: boolean };
+/** A word that must be there, or, `open`, one that begins with it; `anywhere`, whatever the field. */
+type Term = { readonly word: string; readonly open: boolean; readonly anywhere?: boolean };
 
 /** Words that must all be there, or else that other one. `isOpen`: whatever begins with the text is among what they find. */
 export type PublicQuestion = {
@@ -33,7 +33,7 @@ const isNumber = (word: string): boolean => /^\d+x?$/.test(word);
 function numberQuestion(text: string): PublicQuestion[] {
   const digits = cutWord(plain(text).replaceAll(/[^\dx]/g, ''));
   if (!/\d/.test(digits)) return [];
-  const term = { word: inField('isbn', digits), open: digits.length >= DIGITS };
+  const term = { word: digits, open: digits.length >= DIGITS };
   return [{ field: 'isbn', all: [term], else: null, isOpen: true }];
 }
 
@@ -61,8 +61,8 @@ export function publicQuestions(text: string, field: PublicField): PublicQuestio
   const other = field === 'any' ? numberAmong(text, typed.length) : null;
   const asks = (some: readonly string[]): PublicQuestion => ({
     field,
-    all: some.map((word) => ({ word: field === 'any' ? word : inField(field, word), open: isOpen(word) })),
-    else: isLetters ? { word: beginningWith(last), open: false } : other,
+    all: some.map((word) => ({ word, open: isOpen(word) })),
+    else: isLetters ? { word: beginningWith(last), open: false, anywhere: true } : other,
     isOpen: isLetters || some.some(isOpen),
   });
   const asked = telling.length > 0 ? telling : words;
@@ -71,23 +71,26 @@ export function publicQuestions(text: string, field: PublicField): PublicQuestio
 }
 
 /** So many words in place of one beginning; of more, each is so rare that the beginning is faster. */
-const MOST_WORDS = 300;
+const MOST_WORDS = { sqlite: 300, postgres: 40 } as const;
 
 /**
- * A term for SQLite. A beginning makes it read whatever it finds at once, a word does not: so the words that there are stand
- * in its place, but where an index of beginnings has it (of three letters).
+ * A term in the language of a full text. Whatever a beginning finds is read at once, what a word finds no further than needed:
+ * so the words that there are stand in its place, but where SQLite has an index of beginnings (of three letters).
  */
-async function sqliteTerm(db: Connection, { word, open }: Term, field: PublicField): Promise<string> {
-  if (!open) return `"${word}"`;
-  const isIndexed = Array.from(word).length === (field === 'any' ? 3 : 4);
-  const vocabulary = field === 'any' ? 'title_vocabulary' : 'field_vocabulary';
-  const sql = `select term from ${vocabulary} where term >= ? and term < ? limit ?`;
-  const found = isIndexed ? [] : await rows<{ term: string }>(db, sql, [word, afterPrefix(word), MOST_WORDS + 1]);
-  if (isIndexed || found.length > MOST_WORDS) return `"${word}" *`;
-  return found.length === 0 ? `"${word}"` : `(${found.map(({ term }) => `"${term}"`).join(' OR ')})`;
+async function termOf(db: Connection, { word, open }: Term, mark: string): Promise<string> {
+  const postgres = isPostgres(db);
+  const exactly = (one: string): string => (postgres ? `'${mark}${one}'` : `"${mark}${one}"`);
+  if (!open) return exactly(word);
+  const begins = postgres ? `${exactly(word)}:*` : `${exactly(word)} *`;
+  if (/^\d{6}/.test(word) || (!postgres && Array.from(word).length === 3)) return begins;
+  const most = MOST_WORDS[postgres ? 'postgres' : 'sqlite'];
+  const sql = 'select distinct word from title_vocabulary where word >= ? and word < ? order by word limit ?';
+  const words = await rows<{ word: string }>(db, sql, [word, afterPrefix(word), most + 1]);
+  if (words.length > most) return begins;
+  return words.length === 0
+    ? exactly(word)
+    : `(${words.map((one) => exactly(one.word)).join(postgres ? ' | ' : ' OR ')})`;
 }
-
-const postgresTerm = ({ word, open }: Term): string => `'${word}'${open ? ':*' : ''}`;
 
 /**
  * A question in the language of either database's full text, and the table that it is put to: titles that patrons see, of a
@@ -100,10 +103,11 @@ export async function queryOf(
 ): Promise<{ readonly table: 'title_words' | 'title_fields'; readonly query: string }> {
   const postgres = isPostgres(db);
   const [and, or] = postgres ? [' & ', ' | '] : [' AND ', ' OR '];
+  const mark = field === 'any' ? '' : inField(field, '');
   const terms: string[] = [];
-  for (const term of all) terms.push(postgres ? postgresTerm(term) : await sqliteTerm(db, term, field));
+  for (const term of all) terms.push(await termOf(db, term, mark));
   const words = terms.join(and);
-  const found = other ? `(${words})${or}${postgres ? postgresTerm(other) : await sqliteTerm(db, other, field)}` : words;
+  const found = other ? `(${words})${or}${await termOf(db, other, other.anywhere ? '' : mark)}` : words;
   const hidden = postgres ? `& !'${HIDDEN}'` : `NOT "${HIDDEN}"`;
   const place = postgres ? `'${atLibrary(library ?? '')}'` : `"${atLibrary(library ?? '')}"`;
   return {

@@ -1,21 +1,28 @@
 /** How identifiers and barcodes are compared: without surrounding spaces, in capitals. */
 export const keyOf = (value: string): string => value.trim().toUpperCase();
 
+/** Letters that are no others with an accent. */
+const LETTERS: Readonly<Record<string, string>> = {
+  œ: 'oe',
+  æ: 'ae',
+  ß: 'ss',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ı: 'i',
+};
+
 /** Lower case, without accents: what names and titles are searched and sorted by, alike on both databases (PAT-01). */
 export function plain(value: string): string {
+  // oxlint-disable-next-line no-control-regex -- all of ASCII
+  if (/^[\u0000-\u007F]*$/.test(value)) return value.toLowerCase();
   return value
     .normalize('NFD')
     .replaceAll(/\p{M}/gu, '')
     .toLowerCase()
-    .replaceAll('œ', 'oe')
-    .replaceAll('æ', 'ae')
-    .replaceAll('ß', 'ss')
-    .replaceAll('ø', 'o')
-    .replaceAll('ł', 'l')
-    .replaceAll('đ', 'd')
-    .replaceAll('ð', 'd')
-    .replaceAll('þ', 'th')
-    .replaceAll('ı', 'i');
+    .replaceAll(/[œæßøłđðþı]/g, (letter) => LETTERS[letter] ?? letter);
 }
 
 /** The words of a name or a title, plain, each once. */

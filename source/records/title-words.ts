@@ -168,6 +168,25 @@ async function writeWords(
   await rows(db, `insert into ${table} (title_id, words) values ${values}`, given);
 }
 
+/** What long numbers and marks have before them: nobody looks for words that begin so. */
+const NO_WORD = /^(?:\p{Co}|\d{6})/u;
+
+/** The words of a line of full text that others may begin with. */
+export const vocabularyIn = (words: string): string[] =>
+  words.split(' ').filter((one) => one !== '' && !NO_WORD.test(one));
+
+/** Remembers which words there are. They stay when their titles go: one that finds nothing does no harm. */
+async function rememberWords(db: Connection, lines: readonly { readonly words: string }[]): Promise<void> {
+  const words = [...new Set(lines.flatMap((one) => vocabularyIn(one.words)))];
+  const list = isPostgres(db) ? 'json_array_elements_text(cast(? as json)) as n(value)' : 'json_each(?) as n';
+  await rows(
+    db,
+    `insert into title_vocabulary (word) select n.value from ${list}
+     where not exists (select 1 from title_vocabulary v where v.word = n.value)`,
+    [JSON.stringify(words)],
+  );
+}
+
 async function indexBatch(db: Connection, ids: readonly number[]): Promise<void> {
   const lines = await linesOf(db, ids);
   await writeWords(db, 'title_words', ids, lines);
@@ -177,12 +196,13 @@ async function indexBatch(db: Connection, ids: readonly number[]): Promise<void>
     ids,
     lines.map(({ id, fields }) => ({ id, words: fields })),
   );
+  await rememberWords(db, lines);
 }
 
 /**
  * Writes anew what titles are found by (TAB-05, KIO-01): the plain words of title, author, subjects, ISBN (with and without
  * hyphens, of ten and of thirteen digits), and of the call numbers and descriptions below them; where they are, and whether
- * patrons see them; nothing for deleted titles. Six statements for 400 titles. To be called in the transaction of whatever
+ * patrons see them; nothing for deleted titles. Seven statements for 400 titles. To be called in the transaction of whatever
  * has changed a title, a holding or an item.
  */
 export async function indexTitles(db: Connection, titleIds: Iterable<number>): Promise<void> {

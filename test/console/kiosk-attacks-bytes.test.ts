@@ -188,43 +188,42 @@ describe.each(runs)('any bytes at the patrons’ terminal, on $name', (run) => {
   const pages = Object.entries(PAGES);
 
   // What a screen makes of bytes has nothing to do with the database; what reaches the database has.
-  if (run.name === 'SQLite') {
-    it.each(pages)(
-      'KIO-07 REL-05 REL-08 control characters, every chord of the desk, sequences, halves: %s',
-      async (_, go) => {
-        await stand();
-        await go();
-        const { page } = script.kiosk.state();
-        for (let at = 0; at < chords.length; at += TOGETHER)
-          await send(
-            chords
-              .slice(at, at + TOGETHER)
-              .map(chordBytes)
-              .join(''),
-          );
-        for (const sequence of SEQUENCES) await send(sequence);
-        await send(controls);
-        await send(eightBit);
-        for (const chord of LEAVING) await send(chordBytes(chord));
-        await whole();
-        expect(page).not.toBeNull();
-      },
-    );
+  const here = run.name === 'SQLite' ? pages : [];
+  it.each(here)(
+    'KIO-07 REL-05 REL-08 control characters, every chord of the desk, sequences, halves: %s',
+    async (_, go) => {
+      await stand();
+      await go();
+      const { page } = script.kiosk.state();
+      for (let at = 0; at < chords.length; at += TOGETHER)
+        await send(
+          chords
+            .slice(at, at + TOGETHER)
+            .map(chordBytes)
+            .join(''),
+        );
+      for (const sequence of SEQUENCES) await send(sequence);
+      await send(controls);
+      await send(eightBit);
+      for (const chord of LEAVING) await send(chordBytes(chord));
+      await whole();
+      expect(page).not.toBeNull();
+    },
+  );
 
-    it.each(pages)('KIO-07 REL-05 random bytes: %s', async (name, go) => {
-      for (let seed = 1; seed <= 2; seed += 1) {
-        await stand();
-        await go();
-        const below = randomFrom(seed * 1000 + name.length);
-        for (let times = 0; times < 12; times += 1) {
-          const letters = times % 2 === 0 ? 256 : 64;
-          const bytes = Array.from({ length: 1 + below(60) }, () => String.fromCharCode(below(letters)));
-          await send(bytes.join(''));
-        }
-        await whole();
+  it.each(here)('KIO-07 REL-05 random bytes: %s', async (name, go) => {
+    for (let seed = 1; seed <= 2; seed += 1) {
+      await stand();
+      await go();
+      const below = randomFrom(seed * 1000 + name.length);
+      for (let times = 0; times < 12; times += 1) {
+        const letters = times % 2 === 0 ? 256 : 64;
+        const bytes = Array.from({ length: 1 + below(60) }, () => String.fromCharCode(below(letters)));
+        await send(bytes.join(''));
       }
-    });
-  }
+      await whole();
+    }
+  });
 
   it('KIO-07 REL-05 REL-06 what databases dislike, in every field: nothing, halves of characters, quotes, far too much', async () => {
     const odd = [

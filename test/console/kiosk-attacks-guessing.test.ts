@@ -217,6 +217,21 @@ describe.each(runs)('somebody who guesses at the screen, on $name', (run) => {
     expect(script.kiosk.state().who).not.toBeNull();
   });
 
+  it('KIO-02 REL-07 USR-11 the present password cannot be guessed either by whoever finds a terminal signed in', async () => {
+    await stand('hall');
+    await through(home.account, signIn.own);
+    await script.fill(NAMES.known, PASSWORD);
+    await script.choose(words.kiosk.account.change);
+    const told: (string | undefined)[] = [];
+    for (const guess of ['faux-1', 'faux-2', 'faux-3', PASSWORD, 'faux-5', PASSWORD]) {
+      await script.fill(guess, 'Cerise-88', 'Cerise-88');
+      await inBeats(async () => script.kiosk.press('Enter'));
+      told.push((await said(NAMES.known)).problem);
+    }
+    const { wrongCurrent } = password;
+    expect(told).toEqual([...Array.from({ length: 5 }, () => wrongCurrent), words.kiosk.wait(1)]);
+  });
+
   it('REL-06 REL-07 USR-11 nothing of what was typed is written anywhere: no password, no code, no name', async () => {
     const typed = ['Mon-Secret-8', 'secret-name-77', 'ABCDE-FGHJK', 'Autre-Secret-9'] as const;
     const [wrong, name, code, fresh] = typed;

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { FUNCTION_KEYS } from '../console/terminal-sequences.ts';
 import { runInPty } from '../support/pty.ts';
 import type { PtyDesk } from '../support/pty.ts';
 
@@ -61,12 +62,36 @@ describe('the patrons’ terminal in a real terminal', () => {
       ended = true;
     });
     const keys = [
-      ...['\u0003', '\u001A', '\u001C', '\u0004', '\u0013', '\u0011', '\u0019', '\u000F', '\u0016', '\u0017', '\u0015'],
-      ...['\u001B\u0003', '\u001B\u001A', '\u001B[99;5u', '\u001B[122;5u', '\u001B[27;5;99~', '\u001B[3;5~'],
-      ...['OP', 'OQ', 'OR', 'OS', '[15~', '[17~', '[18~', '[19~', '[20~', '[23~', '[24~'].map((one) => `\u001B${one}`),
-      ...['\u001Bb', '\u001Bg', '\u001B:', '\u001B!', '\u001Bx', '\u001B\r', '\u001B[1;2P', '\u001B[24;5~'],
+      '\u0003',
+      '\u001A',
+      '\u001C',
+      '\u0004',
+      '\u0013',
+      '\u0011',
+      '\u0019',
+      '\u000F',
+      '\u0016',
+      '\u0017',
+      '\u0015',
     ];
-    for (const key of keys) desk.write(key.repeat(3));
+    const afterEscape = [
+      ...(FUNCTION_KEYS['xterm'] ?? []).filter((one) => one !== '[21~'),
+      '\u0003',
+      '\u001A',
+      '[99;5u',
+      '[122;5u',
+      '[27;5;99~',
+      '[3;5~',
+      '[1;2P',
+      '[24;5~',
+      'b',
+      'g',
+      ':',
+      '!',
+      'x',
+      '\r',
+    ].map((one) => `\u001B${one}`);
+    for (const key of [...keys, ...afterEscape]) desk.write(key.repeat(3));
     // Typed after all of them, and still answered: it reads on, nothing has been stopped by flow control.
     desk.write(F10);
     await home();

@@ -2,11 +2,14 @@ import { askForCode } from '../../../desk/ask-for-code.ts';
 import { changeOwnPassword } from '../../../desk/own-password.ts';
 import { redeemCode } from '../../../desk/patron-sign-in.ts';
 import type { PasswordPart } from '../../../circulation/passwords.ts';
+import { breakLines } from '../../../language/fit.ts';
 import { wordsIn } from '../../../language/index.ts';
 import type { FormField, FormProblem, FormValues } from '../../form.ts';
 import { BACK } from '../ui.ts';
 import type { Visit } from '../visit.ts';
 import { waitText } from './refusals.ts';
+
+const WIDTH = 74;
 
 const textOf = (values: FormValues, name: string): string => {
   const value = values[name];
@@ -80,7 +83,8 @@ async function forgotten(visit: Visit): Promise<void> {
     },
   );
   if (answer === BACK) return;
-  await visit.ui.text({ title: words.askTitle, lines: words.asked, back });
+  const lines = words.asked.flatMap((line) => (line === '' ? [''] : breakLines(line, WIDTH)));
+  await visit.ui.text({ title: words.askTitle, lines, back });
 }
 
 async function withCode(visit: Visit): Promise<boolean> {
@@ -138,7 +142,8 @@ export async function changePassword(visit: Visit, patron: number): Promise<void
       if (outcome.kind === 'weak') return { problem: { field: 'password', text: missingText(visit, outcome.missing) } };
       if (outcome.kind === 'invalid') return { problem: { field: 'password', text: words.tooLong } };
       await visit.beat(started);
-      return { problem: { field: 'current', text: words.wrongCurrent } };
+      const text = outcome.kind === 'wait' ? waitText(visit, outcome.until) : words.wrongCurrent;
+      return { problem: { field: 'current', text } };
     },
   );
   if (answer !== BACK) visit.tell('done', words.changed);
