@@ -86,8 +86,8 @@ function grouped<One>(list: readonly One[], numberOf: (one: One) => number): (nu
 
 /**
  * The catalogue as patrons search it (KIO-01): by words of title, author, subject or ISBN, or any of them, the last one as it is
- * typed; a barcode finds its title. What is suppressed, or nowhere to be found, is not shown (manual VII.1). Up to a thousand
- * titles are counted exactly; of more, a thousand can be read.
+ * typed; a barcode finds its title. What is suppressed, or nowhere to be found, is not shown (manual VII.1). Up to five hundred
+ * titles are counted exactly; of more, so many can be read.
  */
 export const searchPublic = action(
   'search-public',

@@ -7,7 +7,7 @@ import type { Connection, Value } from './sql.ts';
 import { keyOf } from './text.ts';
 
 /** So many titles are counted; of more it is only said that there are. */
-const MOST = 1000;
+const MOST = 500;
 /** So many titles that begin with a text are looked at one by one, whoever has them. */
 const MOST_BEGUN = 500;
 
@@ -63,11 +63,14 @@ async function windowOf(db: Connection, question: PublicQuestion, asked: Asked):
   // What begins with the text is among the hits already, unless the words are whole; it stands first in any case.
   const wanted = question.isOpen ? Math.min(window.offset + window.limit, MOST) : MOST + 1;
   const isWalked = begun !== null && !question.isOpen;
+  const beginnings = `begun as materialized (select id from (select t.id from (${range}) t where ${seen.sql} limit ?) b where id <> ?),`;
+  // Where there are too many to count, nothing else is put in order while the window is full of what begins with the text.
+  const isFull = `(select count(*) from hits) > ${MOST} and (select count(*) from begun) >= ?`;
   const found = await rows<Counted>(
     db,
-    `with hits as materialized (${isAmong} limit ${MOST + 1}),
-       found as materialized (select id from hits where id <> ?
-         ${begun ? `union select id from (select t.id from (${range}) t where ${seen.sql} limit ?) b where id <> ?` : ''})
+    `with hits as materialized (${isAmong} limit ${MOST + 1}), ${begun ? beginnings : ''}
+       found as materialized (${begun ? 'select id from begun union' : ''}
+         select id from hits where id <> ? ${begun && question.isOpen ? `and not (${isFull})` : ''})
      select c.*, w.id from (select (select count(*) from hits) as hits, (select count(*) from found) as found,
          ${isWalked ? `(select count(*) from (${range}) r)` : '0'} as begun) c
        left join (select t.id, row_number() over
@@ -76,8 +79,9 @@ async function windowOf(db: Connection, question: PublicQuestion, asked: Asked):
      order by w.place`,
     [
       query,
-      first,
       ...(begun ? [...begun, ...seen.values, wanted, first] : []),
+      first,
+      ...(begun && question.isOpen ? [wanted] : []),
       ...(isWalked ? begun : []),
       ...(begun ?? []),
       window.offset,
@@ -98,7 +102,7 @@ async function windowOf(db: Connection, question: PublicQuestion, asked: Asked):
  * if one is given). Every word must match, articles apart, the last one as a beginning; accents, case and punctuation do not
  * count; an ISBN finds the book with or without hyphens, of ten or thirteen digits; in `any` field a barcode, exactly, finds
  * its title. In a stable order: the title of a barcode; titles that begin with the text (`any`, `title`); the others, each in
- * the order of titles. Up to a thousand are counted exactly; of more, a thousand can be read.
+ * the order of titles. Up to five hundred are counted exactly; of more, so many can be read.
  */
 export async function publicTitles(db: Connection, text: string, search: PublicSearch): Promise<PublicFound> {
   const reading = askedOf(text);

@@ -18,7 +18,7 @@ export async function runSession(visit: Visit, resumed?: Resumed): Promise<void>
   visit.choose(resumed.language);
   if (!resumed.reader) return home(visit);
   visit.signedIn(resumed.reader);
-  return untilThere(visit, async () => openAccount(visit));
+  return atAccount(visit);
 }
 
 async function welcome(visit: Visit): Promise<void> {
@@ -70,21 +70,28 @@ async function home(visit: Visit): Promise<void> {
     });
     if (chosen === BACK) return;
     begin = chosen;
-    await untilThere(visit, async () => PLACES[chosen]?.(visit));
-    // Whoever signed in on the way comes to their account, and whoever leaves that leaves the terminal.
+    const isDone = await untilThere(visit, async () => PLACES[chosen]?.(visit));
     if (!visit.reader()) continue;
-    if (chosen !== 'account') await untilThere(visit, async () => openAccount(visit));
-    return;
+    // Whoever signed in on the way comes to their account, also after an outage; whoever leaves that leaves the terminal.
+    return isDone && chosen === 'account' ? undefined : atAccount(visit);
   }
 }
 
-/** Does something; where the database is away that is said, and one goes back to the menu (REL-03). */
-async function untilThere(visit: Visit, work: () => Promise<void>): Promise<void> {
+/** The account of who has signed in, until they leave it. */
+async function atAccount(visit: Visit): Promise<void> {
+  const open = async (): Promise<void> => openAccount(visit);
+  while (!(await untilThere(visit, open))) continue;
+}
+
+/** Does something; where the database is away that is said, and one goes back to where one was (REL-03). False: it was away. */
+async function untilThere(visit: Visit, work: () => Promise<void>): Promise<boolean> {
   try {
     await work();
+    return true;
   } catch (error) {
     if (!(error instanceof DatabaseAway)) throw error;
     const words = visit.words();
     await visit.ui.text({ title: words.unavailableTitle, lines: [words.unavailable], back: words.back });
+    return false;
   }
 }

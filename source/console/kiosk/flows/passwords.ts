@@ -5,16 +5,12 @@ import type { PasswordPart } from '../../../circulation/passwords.ts';
 import { breakLines } from '../../../language/fit.ts';
 import { wordsIn } from '../../../language/index.ts';
 import type { FormField, FormProblem, FormValues } from '../../form.ts';
+import { textOf } from '../values.ts';
 import { BACK } from '../ui.ts';
 import type { Visit } from '../visit.ts';
 import { waitText } from './refusals.ts';
 
 const WIDTH = 74;
-
-const textOf = (values: FormValues, name: string): string => {
-  const value = values[name];
-  return typeof value === 'string' ? value : '';
-};
 
 /** What a new password lacks, in the reader's words (USR-11). */
 export function missingText(visit: Visit, missing: readonly PasswordPart[]): string {

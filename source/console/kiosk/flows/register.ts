@@ -6,6 +6,7 @@ import { breakLines } from '../../../language/fit.ts';
 import { wordsIn } from '../../../language/index.ts';
 import { readPastDay } from '../../day-input.ts';
 import type { FormField, FormProblem, FormValues } from '../../form.ts';
+import { textOf } from '../values.ts';
 import { BACK } from '../ui.ts';
 import type { Visit } from '../visit.ts';
 import { missingText } from './passwords.ts';
@@ -13,10 +14,6 @@ import { waitText } from './refusals.ts';
 
 const WIDTH = 74;
 
-const textOf = (values: FormValues, name: string): string => {
-  const value = values[name];
-  return typeof value === 'string' ? value : '';
-};
 const given = (values: FormValues, name: string): Record<string, string> => {
   const text = textOf(values, name);
   return text === '' ? {} : { [name]: text };

@@ -3,7 +3,8 @@ import type { MemberSignIn } from '../../../desk/member-sign-in.ts';
 import { signInPatron } from '../../../desk/patron-sign-in.ts';
 import type { PatronSignIn, SignedInPatron } from '../../../desk/patron-sign-in.ts';
 import { NOBODY } from '../../../desk/sign-in.ts';
-import type { FormProblem, FormValues } from '../../form.ts';
+import type { FormProblem } from '../../form.ts';
+import { textOf } from '../values.ts';
 import { BACK } from '../ui.ts';
 import type { FormAsk } from '../ui.ts';
 import type { Visit } from '../visit.ts';
@@ -40,11 +41,6 @@ async function entered(visit: Visit, started: number, outcome: PatronSignIn | Me
 const forTraining = (visit: Visit): string[] => {
   const { trainingPassword } = visit.house;
   return trainingPassword == null ? [] : [visit.words().signIn.training(trainingPassword)];
-};
-
-const textOf = (values: FormValues, name: string): string => {
-  const value = values[name];
-  return typeof value === 'string' ? value : '';
 };
 
 const credentials = (visit: Visit, label: string, hint: string): FormAsk['spec'] => {
