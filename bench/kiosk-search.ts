@@ -47,7 +47,7 @@ const COMMON = [
 ];
 
 /** What is typed into each field: what titles here and there have, and common words. */
-export function textsFor(field: PublicField, titles: number): string[] {
+function textsFor(field: PublicField, titles: number): string[] {
   const network = toulouse();
   const some: { title: string; author: string | null; isbn: string | null; subjects: string | null }[] = [];
   for (const one of millionTitles(network, Math.min(titles, TEXTS * 60))) if (one.id % 50 === 7) some.push(one);

@@ -70,8 +70,11 @@ export function publicQuestions(text: string, field: PublicField): PublicQuestio
   return isUnfinished ? [asks(asked), asks(asked.filter((word) => word !== last))] : [asks(asked)];
 }
 
-/** So many words in place of one beginning; of more, each is so rare that the beginning is faster. */
-const MOST_WORDS = { sqlite: 300, postgres: 40 } as const;
+/**
+ * So many words in place of one beginning; of more, each is so rare that the beginning is faster. PostgreSQL takes every rare
+ * word for less rare than it is, and would read all titles rather than look for very many of them.
+ */
+const MOST_WORDS = { sqlite: 300, postgres: 12 } as const;
 
 /**
  * A term in the language of a full text. Whatever a beginning finds is read at once, what a word finds no further than needed:

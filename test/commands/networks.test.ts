@@ -63,7 +63,7 @@ describe('CONF-01: guichet network check', () => {
     const hidden = text.replace('loanRules:\n', 'loanRules:\n  - {period: 7 days}\n');
     const { status, stdout, stderr } = await guichet.run(['network', 'check', await file('hidden.yaml', hidden)]);
     expect({ status, stdout }).toEqual({ status: 0, stdout: 'hidden.yaml is valid.\n' });
-    expect(stderr).toMatch(/loanRules\[2\] \(line \d+\): never read: loanRules\[0\] answers before it/);
+    expect(stderr).toMatch(/loanRules\[3\] \(line \d+\): never read: loanRules\[0\] answers before it/);
   });
 
   test('a file that is not there', async () => {

@@ -242,25 +242,25 @@ onBothDatabases('the public catalogue', (it) => {
     expect(lines).toMatchObject([{ copies: { total: 2400 }, availableHere: 1200 }]);
   });
 
-  it('KIO-01 more than a thousand are not counted; what begins with the text is read in the order of titles, each once', async ({
+  it('KIO-01 more than five hundred are not counted; what begins with the text is read in the order of titles, each once', async ({
     scene,
   }) => {
     const number = (index: number): string => String(index).padStart(4, '0');
     await scene.items(
-      ...Array.from({ length: 1040 }, (_, index) => ({ barcode: `M${index}`, title: `Masse ${number(index)}` })),
+      ...Array.from({ length: 540 }, (_, index) => ({ barcode: `M${index}`, title: `Masse ${number(index)}` })),
       ...Array.from({ length: 20 }, (_, index) => ({ barcode: `N${index}`, title: `A la masse ${number(index)}` })),
     );
     const seen = new Set<number>();
-    for (let offset = 0; offset < 1100; offset += 100) {
+    for (let offset = 0; offset < 600; offset += 100) {
       const { total, more, lines } = await search(scene, { text: 'mass', window: { offset, limit: 100 } });
-      expect({ total, more }).toEqual({ total: 1000, more: true });
-      expect(lines[0]?.title).toBe(offset < 1000 ? `Masse ${number(offset)}` : undefined);
+      expect({ total, more }).toEqual({ total: 500, more: true });
+      expect(lines[0]?.title).toBe(offset < 500 ? `Masse ${number(offset)}` : undefined);
       for (const { id } of lines) seen.add(id);
     }
-    expect(seen.size).toBe(1000);
-    expect(await search(scene, { text: 'masse 10', window })).toMatchObject({ total: 40, more: false });
-    expect(await search(scene, { text: 'masse 1000', window })).toMatchObject({ total: 1, more: false });
-    expect(await search(scene, { text: 'm', window })).toMatchObject({ total: 1000, more: true });
+    expect(seen.size).toBe(500);
+    expect(await search(scene, { text: 'masse 05', window })).toMatchObject({ total: 40, more: false });
+    expect(await search(scene, { text: 'masse 0500', window })).toMatchObject({ total: 1, more: false });
+    expect(await search(scene, { text: 'm', window })).toMatchObject({ total: 500, more: true });
     const begun = await search(scene, { text: 'a', window });
     expect(begun).toMatchObject({ total: 20, more: false, lines: { length: 20 } });
   });
