@@ -90,7 +90,8 @@ module.exports = {
     },
     {
       name: 'kiosk-apart',
-      comment: 'The patrons\' terminal shares the keyboard, the forms and what guides through lessons with the desk, and no screen, key or flow (KIO-07).',
+      comment:
+        "The patrons' terminal shares the keyboard, the forms and what guides through lessons with the desk, and no screen, key or flow (KIO-07).",
       severity: 'error',
       from: { path: '^source/console/kiosk/' },
       to: {

@@ -120,7 +120,8 @@ export class FakeTerminal extends EventEmitter {
       this.terminal.write('', resolve);
     });
     const { active } = this.terminal.buffer;
-    const line = (row: number) => active.getLine(active.viewportY + row)?.translateToString(true, 0, this.columns) ?? '';
+    const line = (row: number) =>
+      active.getLine(active.viewportY + row)?.translateToString(true, 0, this.columns) ?? '';
     return Array.from({ length: this.rows }, (_, row) => line(row));
   }
 }

@@ -127,12 +127,7 @@ export function App({ runtime, hears }: { readonly runtime: Runtime; readonly he
   if (state.blank) return <Line text="" />;
   const height = Math.max(1, listHeight(state.rows) - lessonRows(state));
   return (
-    <Frame
-      state={state}
-      about={aboutOf(state, runtime)}
-      onChange={hears.onChange}
-      onSubmit={hears.onSubmit}
-    >
+    <Frame state={state} about={aboutOf(state, runtime)} onChange={hears.onChange} onSubmit={hears.onSubmit}>
       {listOf(state, runtime, height, hears)}
       <LessonPane state={state} />
     </Frame>

@@ -113,7 +113,10 @@ export const commands: CommandWords = {
     library: { value: 'LIB', text: 'only of one library' },
     campus: { value: 'CODE', text: 'only of the libraries of one campus' },
     from: { value: 'DAY', text: 'from this day on: 2026-06-01' },
-    terminal: { value: 'NAME', text: 'what this terminal is called: wrong passwords are counted for each (else the SSH address or the machine)' },
+    terminal: {
+      value: 'NAME',
+      text: 'what this terminal is called: wrong passwords are counted for each (else the SSH address or the machine)',
+    },
     kiosk: { value: null, text: "opens the patrons' terminal on the training copy" },
     screenReader: { value: null, text: 'linear text for a screen reader, instead of a screen that is redrawn' },
     toDay: { value: 'DAY', text: 'up to this day, included' },

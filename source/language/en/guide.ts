@@ -46,7 +46,8 @@ export const guideEn: GuideWords = {
   search: (one) => `Search the public catalogue: ${one['text']}`,
   'pre-register': (one) => `Pre-register at the terminal: ${one['name']} ${one['firstName']}, ${one['email']}`,
   'forgot-password': (one) => `Ask for a code, the password is forgotten: ${one['id']}`,
-  'set-password': (one) => `Choose a new password for ${one['id']}, with the code that was received: ${one['password']}`,
+  'set-password': (one) =>
+    `Choose a new password for ${one['id']}, with the code that was received: ${one['password']}`,
   at: (one) => `It is ${one['time']}`,
   advance: (one) => `Time goes by until ${one['time']}`,
 };

@@ -131,7 +131,10 @@ export const commands: CommandWords = {
     library: { value: 'BIB', text: "seulement d'une bibliothèque" },
     campus: { value: 'CODE', text: "seulement des bibliothèques d'un campus" },
     from: { value: 'JOUR', text: 'à partir de ce jour : 2026-06-01' },
-    terminal: { value: 'NOM', text: "nom de ce poste : les mots de passe faux se comptent par poste (sinon l'adresse SSH ou la machine)" },
+    terminal: {
+      value: 'NOM',
+      text: "nom de ce poste : les mots de passe faux se comptent par poste (sinon l'adresse SSH ou la machine)",
+    },
     kiosk: { value: null, text: 'ouvre la borne des lecteurs sur la base de formation' },
     screenReader: { value: null, text: "texte continu pour lecteur d'écran, au lieu d'un écran redessiné" },
     toDay: { value: 'JOUR', text: "jusqu'à ce jour inclus" },

@@ -112,7 +112,8 @@ export const network: NetworkWords = {
     'to-not-before-due': ({ found, dueOn }) => `${found} doit être avant dueOn (${dueOn})`,
     'never-overridden': ({ found, allowed }) => `personne ne peut outrepasser ${found}${allowedList(allowed)}`,
     'not-ascending': ({ found }) => `${found.join(', ')} : attendu dans l'ordre croissant`,
-    'in-clear': ({ found }) => `les mots de passe passeraient en clair vers ${found} : écrivez ldaps://, ou startTls: true`,
+    'in-clear': ({ found }) =>
+      `les mots de passe passeraient en clair vers ${found} : écrivez ldaps://, ou startTls: true`,
     'one-of': ({ allowed }) => `il faut un seul de : ${list(allowed)}`,
     'goes-in-circles': ({ found }) =>
       `tourne en rond : ${found.join(' → ')} ; une procédure ne revient jamais sur ses pas`,
