@@ -27,8 +27,6 @@ export type KioskFormWords = {
     readonly terms: string;
     readonly termsHint: string;
     readonly termsTitle: string;
-    readonly readTerms: string;
-    readonly readTermsKey: string;
     readonly onwardKey: string;
     readonly onward: string;
     readonly submit: string;

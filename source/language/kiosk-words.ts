@@ -52,7 +52,6 @@ export type KioskWords = KioskFormWords & {
     readonly noCopies: string;
     readonly unknownTitle: string;
     readonly by: string;
-    readonly publisher: string;
     readonly isbn: string;
     readonly subjects: string;
     readonly requests: (count: number) => string;
@@ -203,7 +202,6 @@ export type KioskWords = KioskFormWords & {
     readonly placed: (title: string) => string;
     readonly placedSaid: readonly string[];
     readonly refusedTitle: string;
-    readonly refused: (title: string) => string;
     readonly reason: Readonly<Record<RequestRefusalCode, string>>;
   };
   readonly messages: {

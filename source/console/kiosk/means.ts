@@ -1,4 +1,4 @@
-import type { Action as DeskAction, Attempt, KioskSeat, Perform, Refusal } from '../../desk/perform.ts';
+import type { Action as DeskAction, KioskSeat, Perform, Refusal } from '../../desk/perform.ts';
 import { NOBODY } from '../../desk/sign-in.ts';
 
 /** Somebody else's turn: the session ended while something was being waited for. */
@@ -13,8 +13,16 @@ export class SessionOver extends Error {
 export type Act = <Request, Outcome>(
   what: DeskAction<Request, Outcome>,
   request: Request,
-  attempt?: Attempt,
 ) => Promise<Outcome | Refusal>;
+
+/** The house is not waited for any longer. */
+const PATIENCE_MS = 15_000;
+
+/** The desk of a house that may be silent: what it has not answered in time throws DatabaseAway (REL-03). */
+export const patient =
+  (perform: Perform): Perform =>
+  async (seat, what, request, attempt) =>
+    perform(seat, what, request, { signal: AbortSignal.timeout(PATIENCE_MS), ...attempt });
 
 /**
  * The only way from the kiosk's screens to the desk: whatever they ask is asked as a patron who has signed in, or as nobody,
@@ -22,5 +30,5 @@ export type Act = <Request, Outcome>(
  */
 export function actAs(perform: Perform, kiosk: KioskSeat): Act {
   const seat = { staff: NOBODY, place: null, kiosk };
-  return async (what, request, attempt) => perform(seat, what, request, attempt);
+  return async (what, request) => perform(seat, what, request);
 }

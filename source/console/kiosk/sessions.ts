@@ -6,7 +6,7 @@ import { createIdleClear } from '../idle-clear.ts';
 import type { Store } from '../store.ts';
 import type { KioskHouse, KioskOptions } from './contract.ts';
 import type { Guide } from './lesson/follow.ts';
-import { actAs, SessionOver } from './means.ts';
+import { actAs, patient, SessionOver } from './means.ts';
 import { createScreen } from './screen.ts';
 import type { Screen } from './screen.ts';
 import { runSession } from './session.ts';
@@ -104,7 +104,10 @@ export function createSessions(means: {
 
   /** Opens the house where it is not open yet, and reads what the pages name. Throws DatabaseAway. */
   async function arrive(): Promise<{ house: KioskHouse; greeting: KioskGreeting }> {
-    house ??= await options.open();
+    if (!house) {
+      const opened = await options.open();
+      house = { ...opened, perform: patient(opened.perform) };
+    }
     const { terminal, library } = house;
     const answer = await actAs(house.perform, { terminal, library, patron: null })(greetAtKiosk, {});
     if (answer.kind !== 'greeting') throw new Error(`a kiosk is answered ${answer.kind}`);

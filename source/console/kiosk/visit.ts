@@ -21,8 +21,6 @@ export type Reader = { readonly id: number; readonly name: string; readonly iden
 const BEAT_MS = 500;
 /** Columns of a line of a list that are not text. */
 const LIST_MARGIN = 6;
-/** The house is not waited for any longer. */
-const PATIENCE_MS = 15_000;
 
 /** What one session's flows work with: the screen, the desk as a patron sees it, and who has signed in. */
 export type Visit = {
@@ -92,7 +90,7 @@ export function createVisit(options: {
       if (isOver()) throw new SessionOver();
       const { terminal, library } = house;
       const act = actAs(house.perform, { terminal, library, patron: reader?.id ?? null });
-      return hold(act(what, request, { signal: AbortSignal.timeout(PATIENCE_MS) }));
+      return hold(act(what, request));
     },
     beat: async (started) => {
       const left = BEAT_MS - ((now() - started) % BEAT_MS);

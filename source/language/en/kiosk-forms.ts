@@ -31,8 +31,6 @@ export const kioskForms: KioskFormWords = {
     terms: 'I accept the terms of use',
     termsHint: 'The terms of use that you have just read. Space: yes.',
     termsTitle: 'TERMS OF USE',
-    readTerms: 'Read the terms',
-    readTermsKey: 'l',
     onwardKey: 'c',
     onward: 'Continue',
     submit: 'Pre-register',

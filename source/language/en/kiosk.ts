@@ -60,7 +60,6 @@ export const kiosk: KioskWords = {
     noCopies: 'No copies',
     unknownTitle: 'This title is no longer in the catalogue.',
     by: 'Author:',
-    publisher: 'Publisher:',
     isbn: 'ISBN:',
     subjects: 'Subjects:',
     requests: (count) => several(count, 'request waiting', 'requests waiting'),
@@ -232,7 +231,6 @@ export const kiosk: KioskWords = {
       'You can follow and cancel your requests in your account.',
     ],
     refusedTitle: 'THIS CANNOT BE REQUESTED',
-    refused: (title) => title,
     reason: {
       REQUEST_LIMIT: 'You have as many requests as you may have.',
       PATRON_INACTIVE: 'Your record is not active any more: ask at the desk.',

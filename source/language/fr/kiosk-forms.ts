@@ -31,8 +31,6 @@ export const kioskForms: KioskFormWords = {
     terms: "J'accepte les conditions",
     termsHint: "Les conditions d'utilisation que vous venez de lire. Espace : oui.",
     termsTitle: "CONDITIONS D'UTILISATION",
-    readTerms: 'Lire les conditions',
-    readTermsKey: 'l',
     onwardKey: 'c',
     onward: 'Continuer',
     submit: 'Me préinscrire',

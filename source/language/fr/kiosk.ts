@@ -69,7 +69,6 @@ export const kiosk: KioskWords = {
     noCopies: "Pas d'exemplaire",
     unknownTitle: "Ce titre n'est plus au catalogue.",
     by: 'Auteur :',
-    publisher: 'Éditeur :',
     isbn: 'ISBN :',
     subjects: 'Sujets :',
     requests: (count) => several(count, 'réservation en attente', 'réservations en attente'),
@@ -245,7 +244,6 @@ export const kiosk: KioskWords = {
       'Vous pouvez suivre et annuler vos réservations dans votre compte.',
     ],
     refusedTitle: 'CETTE RÉSERVATION NE PEUT PAS ÊTRE FAITE',
-    refused: (title) => title,
     reason: {
       REQUEST_LIMIT: 'Vous avez déjà autant de réservations que vous pouvez en avoir.',
       PATRON_INACTIVE: "Votre dossier n'est plus actif : adressez-vous à l'accueil.",

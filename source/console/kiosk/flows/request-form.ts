@@ -14,7 +14,7 @@ type Asked = { readonly title: number; readonly item?: string };
 async function tellRefused(visit: Visit, title: string, refusals: readonly RequestRefusal[]): Promise<void> {
   const { requests: words, back } = visit.words();
   const lines = refusals.map(({ code }) => words.reason[code]);
-  await visit.ui.text({ title: words.refusedTitle, said: [words.refused(title)], lines: [...new Set(lines)], back });
+  await visit.ui.text({ title: words.refusedTitle, said: [title], lines: [...new Set(lines)], back });
 }
 
 /** The volume or issue that is meant, chosen before the library where it is fetched (REQ-01, manual V.2.1 box 2). */
