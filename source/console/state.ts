@@ -170,9 +170,10 @@ export type Modes = {
 
 /** A transaction that was recorded without a database, as the screen shows it (OFF-01). */
 export type OfflineRow = {
-  /** Its place in the file, from 1. */
+  /** Its place in the file, from 1; below zero: not in the file. */
   readonly number: number;
-  readonly at: Instant;
+  /** Null: not in the file, the database took it before. */
+  readonly at: Instant | null;
   readonly action: 'loan' | 'return';
   readonly item: string;
   /** Of a loan: the identifier that was read, and the name if it was known. */
@@ -184,7 +185,7 @@ export type OfflineRow = {
 export type OfflineDesk = {
   readonly mode: 'loan' | 'return';
   readonly borrower: { readonly code: string; readonly name: string | null } | null;
-  /** What was recorded since the desk went offline, the latest first. */
+  /** What was recorded since the desk went offline, the latest first; then what the database had just taken. */
   readonly rows: readonly OfflineRow[];
   readonly selected: number;
   readonly file: string;

@@ -17,6 +17,8 @@ export type OfflineWords = {
   readonly item: string;
   readonly column: Readonly<Record<'time' | 'action' | 'item' | 'borrower', string>>;
   readonly action: Readonly<Record<'loan' | 'return', string>>;
+  /** In place of the hour: the database took it before the desk went offline (7 characters). */
+  readonly inDatabase: string;
   readonly empty: string;
   /** Answers. */
   readonly nowOffline: string;

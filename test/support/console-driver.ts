@@ -82,6 +82,8 @@ export class FakeTerminal extends EventEmitter {
   bells = 0;
   /** All that was written, as it was. */
   output = '';
+  /** Called whenever something has been drawn, before anything else is: nothing that was to be seen is missed. */
+  onDrawn: (() => void) | undefined;
 
   constructor(columns: number, rows: number) {
     super();
@@ -104,7 +106,10 @@ export class FakeTerminal extends EventEmitter {
   write(data: string | Uint8Array, done?: unknown): boolean {
     this.written += data.length;
     this.output += typeof data === 'string' ? data : Buffer.from(data).toString('utf8');
-    this.terminal.write(data, typeof done === 'function' ? (done as () => void) : undefined);
+    this.terminal.write(data, () => {
+      this.onDrawn?.();
+      if (typeof done === 'function') (done as () => void)();
+    });
     return true;
   }
 
@@ -119,6 +124,11 @@ export class FakeTerminal extends EventEmitter {
     await new Promise<void>((resolve) => {
       this.terminal.write('', resolve);
     });
+    return this.lines();
+  }
+
+  /** The screen as far as it has been drawn. */
+  lines(): string[] {
     const { active } = this.terminal.buffer;
     const line = (row: number) =>
       active.getLine(active.viewportY + row)?.translateToString(true, 0, this.columns) ?? '';
@@ -144,6 +154,8 @@ export type DeskDriver = {
   state(): State;
   /** Waits until everything is answered, after a clock was moved by hand. */
   idle(): Promise<void>;
+  /** Shows a watcher every screen that is drawn, however short it stands; undefined: no longer. */
+  watch(watcher: ((screen: readonly string[]) => void) | undefined): void;
   readonly bells: () => number;
   readonly written: () => number;
   /** Everything that was written to the terminal, sequences and all. */
@@ -264,6 +276,9 @@ export async function sitIn(house: ConsoleHouse, options: DeskOptions, wallClock
     },
     state: console.state,
     idle: async () => console.idle(),
+    watch(watcher) {
+      terminal.onDrawn = watcher && (() => watcher(terminal.lines()));
+    },
     bells: () => terminal.bells,
     written: () => terminal.written,
     output: () => terminal.output,

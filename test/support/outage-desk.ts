@@ -1,4 +1,3 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import { KEYMAP, keysOf } from '../../source/console/keymap.ts';
 import type { CommandName } from '../../source/console/keymap.ts';
 import { setTimerAfterInput } from '../../source/console/keyboard/timers.ts';
@@ -62,11 +61,15 @@ function sentencesFor({ what, item }: Doing, language: Language): Record<'online
       };
 }
 
-/** The row of a list that says so, where another answer has followed too soon to be read. */
-const rowFor = ({ item }: Doing, isOffline: boolean): RegExp =>
-  isOffline
-    ? new RegExp(`^ [▸ ] \\d\\d:\\d\\d .* ${item}(?!\\d)`, 'm')
-    : new RegExp(`^ [▸ ] ${titleOf(item)}(?!\\d)`, 'm');
+/** The rows of lists that say so: of the file, of the database, and of the database in the list of the file. */
+function rowsFor({ what, item }: Doing, language: Language): Record<'online' | 'offline', RegExp> {
+  const { action, inDatabase } = wordsIn(language).console.offline;
+  const end = String.raw`${quoted(action[what])} +${item}(?!\d)`;
+  return {
+    offline: new RegExp(String.raw`^ [▸ ] \d\d:\d\d +${end}`, 'm'),
+    online: new RegExp(String.raw`^ [▸ ] (${titleOf(item)}(?!\d)|${quoted(inDatabase)} +${end})`, 'm'),
+  };
+}
 
 /** Opens the real console with real keys at the scene's desk; `perform` and clock are those of the scene. */
 export async function outageDesk(
@@ -79,38 +82,32 @@ export async function outageDesk(
     offline: { folders: [folder], alone: false },
     setTimer: sooner,
   });
-  const awaited = new Map<string, { doing: Doing; sentences: ReturnType<typeof sentencesFor> }>();
+  type Awaited = {
+    readonly sentences: ReturnType<typeof sentencesFor>;
+    readonly rows: ReturnType<typeof rowsFor>;
+  };
+  const awaited = new Map<string, Awaited>();
   const told = new Map<string, Acknowledged>();
   const odd: string[] = [];
   const keyOf = ({ what, item }: Doing): string => `${what} ${item}`;
   const press = async (command: CommandName): Promise<void> =>
     desk.press((keysOf(KEYMAP, command, language)[0] ?? '').toLowerCase());
 
-  const listen = async (): Promise<void> => {
-    const [answer, lines] = [await desk.answer(), await desk.text()];
-    const isOffline = desk.state().offline !== null;
-    for (const [key, { doing, sentences }] of awaited) {
+  /** An operator looks at the screen all the time: whatever stands there is seen, if only for an instant. */
+  desk.watch((screen) => {
+    const [answer, lines] = [(screen[6] ?? '').trim(), screen.join('\n')];
+    for (const [key, { sentences, rows }] of awaited) {
       if (sentences.odd.test(answer)) odd.push(`${key}: ${answer}`);
-      const isInList = rowFor(doing, isOffline).test(lines);
-      const how = sentences.offline.test(answer) || (isInList && isOffline) ? 'offline' : 'online';
-      if (how === 'online' && !sentences.online.test(answer) && !isInList) continue;
+      const how = (['offline', 'online'] as const).find((one) => sentences[one].test(answer) || rows[one].test(lines));
+      if (how === undefined) continue;
       told.set(key, how);
       awaited.delete(key);
     }
-  };
-
-  /** An operator looks at the screen all the time: of two answers that follow each other both are seen. */
-  const watch = async (until: AbortSignal): Promise<void> => {
-    while (!until.aborted) {
-      await listen();
-      await turn();
-    }
-  };
+  });
 
   /** Answers what the console asks, as an operator would who wants to go on. */
   const answerQuestions = async (back: CommandName): Promise<void> => {
     for (let asked = 0; ; asked += 1) {
-      await listen();
       const { prompt } = desk.state();
       if (!prompt) return;
       if (asked > 20) throw new Error(`no end of questions:\n${await desk.text()}`);
@@ -128,15 +125,8 @@ export async function outageDesk(
 
   const scan: OutageDesk['scan'] = async (codes, meanwhile) => {
     const scanning = desk.bytes(codes.map((code) => `${code}\r`).join(''));
-    const answered = new AbortController();
-    const looking = watch(answered.signal);
-    try {
-      await meanwhile?.();
-      await scanning;
-    } finally {
-      answered.abort();
-      await looking;
-    }
+    await meanwhile?.();
+    await scanning;
     await answerQuestions('answer-later');
   };
 
@@ -150,7 +140,7 @@ export async function outageDesk(
       await answerQuestions('answer-later');
     },
     expects(doing) {
-      awaited.set(keyOf(doing), { doing, sentences: sentencesFor(doing, language) });
+      awaited.set(keyOf(doing), { sentences: sentencesFor(doing, language), rows: rowsFor(doing, language) });
     },
     acknowledged: (doing) => told.get(keyOf(doing)) ?? null,
     isOffline: () => desk.state().offline !== null,

@@ -21,7 +21,7 @@ export function offlineLines(state: State, offline: OfflineDesk, backKey: string
   return titleLines(mode === 'loan' ? words.offline.title.loan(who) : words.offline.title.return, why, file);
 }
 
-/** What was recorded without the database, the latest first. */
+/** What was recorded without the database, the latest first; then what the database took before. */
 export function OfflineList({
   state,
   offline,
@@ -38,7 +38,7 @@ export function OfflineList({
   return (
     <Table
       columns={[
-        { head: words.column.time, width: 6, cell: (row) => dates.hour(row.at) },
+        { head: words.column.time, width: 8, cell: (row) => (row.at === null ? words.inDatabase : dates.hour(row.at)) },
         { head: words.column.action, width: 8, cell: (row) => words.action[row.action] },
         { head: words.column.item, width: 24, cell: (row) => row.item },
         { head: words.column.borrower, width: 0, cell: (row) => [row.patron ?? '', row.name ?? ''].join('  ').trim() },

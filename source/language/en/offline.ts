@@ -17,6 +17,7 @@ export const offline: OfflineWords = {
   item: 'Item ›',
   column: { time: 'Time', action: 'What', item: 'Item', borrower: 'Borrower' },
   action: { loan: 'Loan', return: 'Return' },
+  inDatabase: 'online',
   empty: 'nothing recorded offline yet',
   nowOffline: 'OFFLINE · loans and returns go into a file until the database is back',
   cannotGo: (because) => `! NOT OFFLINE · ${because}`,

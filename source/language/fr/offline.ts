@@ -18,6 +18,7 @@ export const offline: OfflineWords = {
   item: 'Exemplaire ›',
   column: { time: 'Heure', action: 'Quoi', item: 'Exemplaire', borrower: 'Emprunteur' },
   action: { loan: 'Prêt', return: 'Retour' },
+  inDatabase: 'en base',
   empty: "rien d'enregistré hors ligne",
   nowOffline: 'HORS LIGNE · prêts et retours vont dans un fichier en attendant la base',
   cannotGo: (because) => `! PAS HORS LIGNE · ${because}`,

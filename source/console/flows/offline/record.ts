@@ -29,7 +29,7 @@ function takeBorrower(runtime: Runtime, means: OfflineMeans, code: string): void
   runtime.tell('information', runtime.words().offline.borrowerIs(printable(code)));
 }
 
-function rowOf(runtime: Runtime, entry: JournalEntry, number: number): OfflineRow {
+function rowOf(runtime: Runtime, entry: JournalEntry, number: number): OfflineRow & { readonly at: Instant } {
   const { timeZone, offline } = runtime.store.get();
   const { action, item, patron, day, minutes } = entry;
   return {

@@ -3,7 +3,8 @@ import { isPermitted } from '../../../desk/permissions.ts';
 import { wrap } from '../../../language/fit.ts';
 import type { CommandName } from '../../keymap.ts';
 import type { Runtime } from '../../runtime.ts';
-import type { OfflineDesk, State } from '../../state.ts';
+import type { OfflineDesk, OfflineRow, State } from '../../state.ts';
+import { printable } from '../../../language/printable.ts';
 import { nameOf } from '../names.ts';
 import { openRecord, showIdentification } from '../record.ts';
 import { showReturns } from '../returns.ts';
@@ -22,6 +23,32 @@ function goesOnWith({ record, screen, under }: State): Pick<OfflineDesk, 'mode' 
     mode: record.tab === 'returns' ? 'return' : 'loan',
     borrower: first ? { code: first.value, name: nameOf(patron) } : null,
   };
+}
+
+/** Rows of the database that stay in sight offline. */
+const KEPT = 10;
+
+/**
+ * What the database has taken of this reader, or of these returns, just before: nobody shall have to wonder whether the
+ * last item is recorded, and record it again (REL-01). Numbered below zero, so that they are no rows of the file.
+ */
+function takenByTheDatabase({ record, returns }: State, mode: OfflineDesk['mode']): OfflineRow[] {
+  const rows = record
+    ? mode === 'loan'
+      ? record.lent.filter(({ kind }) => kind === 'loan')
+      : record.returned.filter(({ ok }) => ok)
+    : mode === 'return'
+      ? returns.filter(({ ok }) => ok)
+      : [];
+  const [card] = record?.pane.patron.identifiers ?? [];
+  return rows.slice(0, KEPT).map((row, index) => ({
+    number: -1 - index,
+    at: null,
+    action: mode,
+    item: printable(row.barcode),
+    patron: card && record ? printable(card.value) : null,
+    name: record ? nameOf(record.pane.patron) : 'patron' in row ? row.patron : null,
+  }));
 }
 
 /**
@@ -44,9 +71,10 @@ export async function goOffline(runtime: Runtime, because: AwayReason | null = n
   }
   const { loans, returns } = journal.counts();
   const state = runtime.store.get();
+  const doing = goesOnWith(state);
   const desk: OfflineDesk = {
-    ...goesOnWith(state),
-    rows: [],
+    ...doing,
+    rows: takenByTheDatabase(state, doing.mode),
     selected: 0,
     file: journal.file,
     count: loans + returns,
