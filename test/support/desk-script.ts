@@ -78,7 +78,7 @@ export type DeskScript = {
   readonly language: Language;
   readonly words: Words;
   /** What is looked for, in the language of the run. */
-  says(french: string, english: string): string;
+  says<T>(french: T, english: T): T;
   /** Answers the question that is open, by its letter. */
   answers(...commands: CommandName[]): Promise<void>;
   /** Leaves this desk and sits down at another, or with other options. */

@@ -45,6 +45,13 @@ describe.each(deskRuns)('manual VIII, without the database, on $name in $languag
     );
     const [header = ''] = await desk.screen();
     expect(header).toContain(says("HORS LIGNE · RIEN N'EST VÉRIFIÉ", 'OFFLINE · NOTHING IS CHECKED'));
+    // What the database took before stays in sight, so that nobody records it again.
+    expect(await desk.text()).toMatch(
+      says(
+        / 10:00 +Prêt +37000034180 .*\n +en base +Prêt +37000034179 +9921000000164 {2}MARTIN Ana/,
+        / 10:00 +Loan +37000034180 .*\n +online +Loan +37000034179 +9921000000164 {2}MARTIN Ana/,
+      ),
+    );
     // Returns, and back to loans: the same keys as ever.
     await desk.press('F3');
     await desk.scan('37000034179');
