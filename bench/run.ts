@@ -11,6 +11,7 @@ import { measureClass } from './class.ts';
 import { measureDecisions } from './decisions.ts';
 import { measureImport } from './import-catalogue.ts';
 import { measureKioskSearch } from './kiosk-search.ts';
+import { measureKioskTiming } from './kiosk-timing.ts';
 import { measureStart } from './perf-01-start.ts';
 import { measureRequests } from './perf-02-requests.ts';
 import { measureScan } from './perf-02-scan.ts';
@@ -45,6 +46,7 @@ const MEASUREMENTS: Readonly<Record<string, Measurement>> = {
   'PERF-08': measurePatronImport,
   'PERF-06': measureNight,
   RULES: measureDecisions,
+  'KIOSK-TIMING': measureKioskTiming,
   'PERF-07': measureUpload,
   IMPORT: measureImport,
 };
