@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
@@ -53,8 +53,23 @@ function commit(): string {
   }
 }
 
-/** Keeps the results of a whole run, with the machine that they come from. */
-export function keep(results: readonly Result[], scale: number): string {
+/** A result with the day and the commit of its own run. */
+type Kept = Result & { readonly date: string; readonly commit: string };
+
+/** What was kept before, but for some measurements that have been repeated. */
+function othersThan(results: readonly Result[], scale: number): Kept[] {
+  const before = JSON.parse(readFileSync(FILE, 'utf8')) as Omit<Kept, keyof Result> & {
+    readonly scale: number;
+    readonly results: readonly (Result & Partial<Kept>)[];
+  };
+  if (before.scale !== scale) throw new Error(`what is kept was measured at scale ${before.scale}, not ${scale}`);
+  const { date, commit: revision } = before;
+  const ids = new Set(results.map((one) => one.id));
+  return before.results.filter((one) => !ids.has(one.id)).map((one) => ({ date, commit: revision, ...one }));
+}
+
+/** Keeps the results of a run, with the machine that they come from: `whole`: they are all there are; else the others stay. */
+export function keep(results: readonly Result[], scale: number, whole: boolean): string {
   const [cpu] = os.cpus();
   const gigabytes = Math.round(os.totalmem() / 2 ** 30);
   const machine = {
@@ -64,7 +79,10 @@ export function keep(results: readonly Result[], scale: number): string {
     system: `${os.type()} ${os.release()}`,
     load: os.loadavg(),
   };
-  const document = { date: new Date().toISOString(), commit: commit(), node: process.version, scale, machine, results };
+  const now = { date: new Date().toISOString(), commit: commit() };
+  const all = [...(whole ? [] : othersThan(results, scale)), ...results.map((one): Kept => ({ ...one, ...now }))];
+  const sorted = all.toSorted((one, other) => one.id.localeCompare(other.id));
+  const document = { ...now, node: process.version, scale, machine, results: sorted };
   writeFileSync(FILE, `${JSON.stringify(document, null, 2)}\n`);
   return FILE;
 }

@@ -1,6 +1,7 @@
 // `npm run bench`: measures what spec 11 asks, prints the table, keeps it in bench/results.json.
 //   --scale 0.05            a part of the large data set (1)
-//   --only PERF-02,PERF-03  just these; nothing is kept
+//   --only PERF-02,PERF-03  just these; nothing is kept …
+//   --keep                  … unless asked for: then the others stay as they were measured before
 //   --database sqlite       or postgres: on that one only
 //   --quick                 few repetitions, to see that everything works; nothing is kept
 import { execFileSync } from 'node:child_process';
@@ -59,6 +60,7 @@ const NAMES: Readonly<Record<string, DatabaseName>> = { sqlite: 'SQLite', postgr
 type Options = {
   readonly scale: number;
   readonly quick: boolean;
+  readonly keeps: boolean;
   readonly only: readonly string[];
   readonly databases: readonly DatabaseName[];
 };
@@ -71,6 +73,7 @@ function optionsFrom(args: readonly string[]): Options {
       only: { type: 'string' },
       database: { type: 'string' },
       quick: { type: 'boolean', default: false },
+      keep: { type: 'boolean', default: false },
     },
   });
   const scale = Number(values.scale);
@@ -80,7 +83,13 @@ function optionsFrom(args: readonly string[]): Options {
   if (unknown !== undefined) throw new Error(`--only: ${unknown} is none of ${Object.keys(MEASUREMENTS).join(', ')}`);
   const database = values.database === undefined ? undefined : NAMES[values.database];
   if (values.database !== undefined && !database) throw new Error('--database: sqlite or postgres');
-  return { scale, quick: values.quick, only, databases: database ? [database] : ['SQLite', 'PostgreSQL'] };
+  return {
+    scale,
+    quick: values.quick,
+    keeps: values.keep,
+    only,
+    databases: database ? [database] : ['SQLite', 'PostgreSQL'],
+  };
 }
 
 const say = (line: string): void => {
@@ -104,7 +113,7 @@ function databasesAt(scale: number): (name: DatabaseName) => Promise<BenchDataba
   };
 }
 
-async function run({ scale, quick, only, databases }: Options): Promise<void> {
+async function run({ scale, quick, keeps, only, databases }: Options): Promise<void> {
   build();
   const database = databasesAt(scale);
   const results: Result[] = [];
@@ -121,8 +130,13 @@ async function run({ scale, quick, only, databases }: Options): Promise<void> {
   const sorted = results.toSorted((one, other) => one.id.localeCompare(other.id));
   say('');
   for (const line of tableOf(sorted)) say(line);
-  const isWhole = !quick && databases.length > 1 && only.length === Object.keys(MEASUREMENTS).length;
-  say(isWhole ? `\nKept in ${keep(sorted, scale)}` : '\nNot kept: only a whole run is.');
+  const isWhole = only.length === Object.keys(MEASUREMENTS).length;
+  const isKept = !quick && databases.length > 1 && (isWhole || keeps);
+  say(
+    isKept
+      ? `\nKept in ${keep(sorted, scale, isWhole)}`
+      : '\nNot kept: only a run on both databases is, of everything or with --keep.',
+  );
 }
 
 await run(optionsFrom(process.argv.slice(2)));

@@ -36,6 +36,8 @@ type BenchLine = {
   readonly ratio?: number;
   readonly target: string;
   readonly met: boolean | null;
+  /** Of a measurement that was repeated by itself. */
+  readonly date?: string;
 };
 
 const PLACES: Readonly<Record<KeyPlace, string>> = {
@@ -110,9 +112,9 @@ function benchFile(): BenchFile | undefined {
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as BenchFile) : undefined;
 }
 
-function benchTable(results: readonly BenchLine[]): string {
+function benchTable(results: readonly BenchLine[], day: string): string {
   const hasMedians = results.some((one) => one.median !== undefined);
-  const rows = results.map(({ id, what, database, measured, median, unit, ratio, target, met }) => [
+  const rows = results.map(({ id, what, database, measured, median, unit, ratio, target, met, date = day }) => [
     id,
     database === undefined ? what : `${what} (${database})`,
     `${shortly(measured)} ${unit}`,
@@ -120,16 +122,17 @@ function benchTable(results: readonly BenchLine[]): string {
     ratio === undefined ? '' : ratio.toFixed(2),
     target,
     met === null ? '' : met ? 'yes' : '**no**',
+    date.slice(0, 10),
   ]);
-  return table(['', 'What', 'Measured', ...(hasMedians ? ['Median'] : []), 'Ratio', 'Target', 'Met'], rows);
+  return table(['', 'What', 'Measured', ...(hasMedians ? ['Median'] : []), 'Ratio', 'Target', 'Met', 'Day'], rows);
 }
 
 function benchPart(): string | undefined {
   const found = benchFile();
   if (!found) return undefined;
   const { results = [], scale, date, node, machine } = found;
-  const where = `Measured ${date.slice(0, 10)} at scale ${scale} (1: 200,000 patrons, 1,000,000 items, 300,000 open loans) on ${machine.cores} cores, Node ${node}.`;
-  return `${where}\n\n${benchTable(results)}`;
+  const where = `At scale ${scale} (1: 200,000 patrons, 1,000,000 items, 300,000 open loans), on ${machine.cores} cores, Node ${node}.`;
+  return `${where}\n\n${benchTable(results, date)}`;
 }
 
 /** The figures of a class; undefined (what stands there stays) where the last whole run had none. */
@@ -142,7 +145,7 @@ function classPart(): string | undefined {
     `${shortly(measured)} ${unit}`,
     median === undefined ? '' : `${shortly(median)} ${unit}`,
   ]);
-  const where = `Measured ${found.date.slice(0, 10)} on ${found.machine.cores} cores, Node ${found.node}; of several, the worst.`;
+  const where = `Measured ${(results[0]?.date ?? found.date).slice(0, 10)} on ${found.machine.cores} cores, Node ${found.node}; of several, the worst.`;
   return `${where}\n\n${table(['What', 'Measured', 'Median'], rows)}`;
 }
 
