@@ -70,9 +70,14 @@ function endWithParent() {
 
 /** Compiled code is kept between starts, in the user's own cache: another user's could not be trusted. */
 function keepCompiledCode() {
-  const base =
-    environment.XDG_CACHE_HOME || path.join(os.homedir(), process.platform === 'darwin' ? 'Library/Caches' : '.cache');
-  if (!environment.NODE_COMPILE_CACHE) module.enableCompileCache(path.join(base, 'guichet', 'compiled'));
+  let base = environment.XDG_CACHE_HOME;
+  try {
+    base ||= path.join(os.homedir(), process.platform === 'darwin' ? 'Library/Caches' : '.cache');
+  } catch {
+    // An account without a home folder: it starts a little slower.
+  }
+  if (base && path.isAbsolute(base) && !environment.NODE_COMPILE_CACHE)
+    module.enableCompileCache(path.join(base, 'guichet', 'compiled'));
 }
 
 /** Starts the program; a package that is missing or broken is told, not thrown. */

@@ -1,4 +1,4 @@
-import { isPatronLevel } from './blocks.ts';
+import { isPatronLevel, RENEWAL_REFUSALS } from './blocks.ts';
 import type { BlockCode, RenewalRefusal } from './blocks.ts';
 import { libraryOf } from './network.ts';
 import type { Network, OverrideLevel } from './network.ts';
@@ -25,6 +25,11 @@ const RENEWAL_LEVELS: Readonly<Record<RenewalRefusal, OverrideLevel>> = {
   REQUEST_CONFLICT: 'manager',
   DUE_DATE_UNCHANGED: 'nobody',
 };
+
+/** Refusals of a renewal that nobody can set aside, whatever a network says: it would be past the maximum (REN-06). */
+export const NEVER_RENEWED: readonly RenewalRefusal[] = RENEWAL_REFUSALS.filter(
+  (code) => RENEWAL_LEVELS[code] === 'nobody',
+);
 
 function levelInTable(network: Network, code: string, deskLibrary: string): OverrideLevel | undefined {
   return network.overrides.find(

@@ -58,16 +58,23 @@ export function databaseUrl(context: Pick<Context, 'options' | 'machine' | 'sett
   return given || (typeof saved === 'string' && saved !== '' ? saved : usualUrl(context));
 }
 
-/** Makes the folder of this user's own database; any other folder must be there. */
+/** Makes the folder of this user's own database; any other folder must be there. Throws DatabaseAway. */
 function prepareFolder(context: Context, url: string): void {
-  if (url === usualUrl(context)) mkdirSync(context.folders.data, { recursive: true, mode: 0o700 });
+  if (url !== usualUrl(context)) return;
+  try {
+    mkdirSync(context.folders.data, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    const isFull = (error as { code?: unknown }).code === 'ENOSPC';
+    throw new DatabaseAway(isFull ? 'full' : 'no-permission', url, error);
+  }
 }
 
 /** Opens a house; an embedded database that is not there is `missing-database`, unless it may be created. */
 export function openFor(context: Context, url: string, create: boolean): House {
   const file = fileOf(url);
   if (create) prepareFolder(context, url);
-  if (file !== undefined && !create && existsSync(path.dirname(file)) && !existsSync(file)) {
+  const hasFolder = file !== undefined && (existsSync(path.dirname(file)) || url === usualUrl(context));
+  if (hasFolder && !create && !existsSync(file)) {
     throw new DatabaseAway('missing-database', url);
   }
   return openHouse(url);

@@ -91,6 +91,8 @@ export const COMMANDS: Readonly<Record<CommandName, CommandDefinition>> = {
   'db migrate': { least: 0, most: 0, options: ['json'] },
   'db status': { least: 0, most: 0, options: ['json'] },
   'db check': { least: 0, most: 0, options: ['json'] },
+  'db backup': { least: 1, most: 1, options: ['replace', 'json'] },
+  'db restore': { least: 1, most: 1, options: ['json'] },
   'db sample': { least: 0, most: 0, options: ['at', 'json'] },
   'import catalogue': {
     least: 1,
@@ -118,6 +120,3 @@ export const COMMANDS: Readonly<Record<CommandName, CommandDefinition>> = {
   doctor: { least: 0, most: 0, options: ['desk', 'mail', 'json'] },
   bench: { least: 0, most: 0, options: [] },
 };
-
-/** Commands of spec 9 that later versions bring: named, so that nobody looks for a typing error. */
-export const LATER_COMMANDS: readonly string[] = ['db backup'];

@@ -1,4 +1,4 @@
-import { LIST_NAMES, listKeys, readList, rowsOfList } from '../desk/lists.ts';
+import { columnsIn, LIST_NAMES, listKeys, readList, rowsOfList, unanswerable } from '../desk/lists.ts';
 import type { ListColumn, ListName, ListQuestion, ListRow } from '../desk/lists.ts';
 import type { Seat } from '../desk/perform.ts';
 import { formOf } from '../exchange/tables/index.ts';
@@ -11,6 +11,7 @@ import type { Opened } from './database.ts';
 import { misused, refused } from './failure.ts';
 import type { Status } from './failure.ts';
 import { notWritten, separatorIn, writeAndNote } from './list-file.ts';
+import { typedAs } from './parse.ts';
 import { hoped } from './refusals.ts';
 import { officeSeat } from './seat.ts';
 import { nearest } from './suggest.ts';
@@ -41,6 +42,13 @@ function asked({ input, options, words }: Context): { question: ListQuestion; fi
   const sort = options.text('sort');
   // A minus before it would be an option.
   const by = sort?.replace(/:desc$/, '') ?? '';
+  const columns: readonly string[] = columnsIn(list);
+  if (sort !== undefined && !columns.includes(by))
+    throw misused(usage.notOneOf('--sort', by, columns, nearest(by, columns)));
+  const silent = unanswerable(list)
+    .map((one) => (one === 'to' ? 'toDay' : one))
+    .find((one) => options.text(one) !== undefined || options.has(one));
+  if (silent !== undefined) throw misused(usage.notOfList(typedAs(silent), list));
   return {
     file,
     question: {

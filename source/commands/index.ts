@@ -71,7 +71,12 @@ async function dispatch(
   const context: Context = { machine, folders, settings, language, words, command, input, options: line.options };
   const run = await LOADERS[command]();
   const status = await run(context);
-  await settings.settled();
+  try {
+    await settings.settled();
+  } catch {
+    // The work is done all the same.
+    complain({ machine }, `guichet: ${say.refusal.settingsNotKept(settings.file)}`);
+  }
   return status;
 }
 

@@ -1,6 +1,7 @@
 import process from 'node:process';
 import { RUNNABLE_NAMES } from '../circulation/jobs.ts';
 import type { RunnableName } from '../circulation/jobs.ts';
+import { PATRON_IMPORT } from '../desk/import-patrons.ts';
 import { jobHistory } from '../desk/jobs.ts';
 import type { JobRun, JobRunState } from '../desk/views.ts';
 import { listJobs } from '../jobs/history.ts';
@@ -88,6 +89,9 @@ const secondsOf = ({ startedAt, endedAt }: JobRun): number =>
 function asked({ options, words }: Context): { job?: string; state?: JobRunState; days?: number } {
   const { usage } = words.commands;
   const [job, state, days] = [options.text('job'), options.text('state'), options.text('days')];
+  // An import has its runs there too, and nobody runs it by its name.
+  const jobs: readonly string[] = [...RUNNABLE_NAMES, PATRON_IMPORT];
+  if (job !== undefined && !jobs.includes(job)) throw misused(words.jobs.unknownJob(job));
   const known = STATES.find((one) => one === state);
   if (state !== undefined && !known) throw misused(usage.notOneOf('--state', state, STATES, nearest(state, STATES)));
   if (days !== undefined && !/^[1-9]\d{0,3}$/.test(days)) throw misused(usage.notANumber('--days', days));

@@ -25,6 +25,8 @@ export const LOADERS: Readonly<Record<CommandName, () => Promise<Run>>> = {
   'db migrate': async () => (await import('./db.ts')).migrate,
   'db status': async () => (await import('./db.ts')).status,
   'db check': async () => (await import('./db.ts')).check,
+  'db backup': async () => (await import('./db-backup.ts')).backup,
+  'db restore': async () => (await import('./db-backup.ts')).restore,
   'db sample': async () => (await import('./db.ts')).sample,
   'import catalogue': async () => (await import('./import.ts')).catalogue,
   'import patrons': async () => (await import('./import-patrons.ts')).patrons,

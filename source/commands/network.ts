@@ -103,12 +103,27 @@ export async function load(context: Context): Promise<Status> {
   });
 }
 
-/** `guichet network show`: the network in force, its places and its versions. */
+/** Of a version that changed more, the first ones tell; `--json` has them all. */
+const MOST_CHANGES = 20;
+
+/** What a version changed, below it. */
+function changesOf({ words }: Context, difference: unknown): string[] {
+  const changes = Array.isArray(difference) ? (difference as readonly Difference[]) : [];
+  const more = changes.length - MOST_CHANGES;
+  return [
+    ...changes.slice(0, MOST_CHANGES).map((one) => `  ${differenceLine(one)}`),
+    ...(more > 0 ? [`  ${words.desk.andMore(more)}`] : []),
+  ];
+}
+
+/** `guichet network show`: the network in force, its places, its versions and what each changed (CONF-01). */
 export async function show(context: Context): Promise<Status> {
   const { words, language, options } = context;
   const { network: say, refusal } = words.commands;
   return withDatabase(context, {}, async (opened) => {
-    const { network, version, versions } = hoped(await opened.perform(COMMAND_LINE_SEAT, currentNetwork, {}), refusal);
+    const asked = { differences: true };
+    const known = hoped(await opened.perform(COMMAND_LINE_SEAT, currentNetwork, asked), refusal);
+    const { network, version, versions } = known;
     if (network === null) throw refused(say.none);
     if (options.has('json')) {
       printJson(context, { version, versions, network });
@@ -124,7 +139,10 @@ export async function show(context: Context): Promise<Status> {
       const places = [...desks, ...departments].map((one) => `${code}/${one.code}`);
       print(context, `  ${code}  ${name}  ${places.join(' ')}`);
     }
-    for (const one of versions) print(context, say.version(one.version, dates.moment(one.loadedAt), one.staff));
+    for (const one of versions) {
+      print(context, say.version(one.version, dates.moment(one.loadedAt), one.staff));
+      for (const line of changesOf(context, one.difference)) print(context, line);
+    }
     return 0;
   });
 }

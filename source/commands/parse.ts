@@ -2,7 +2,7 @@ import meow from 'meow';
 import { COMMAND_NAMES, OPTION_NAMES } from '../language/command-words.ts';
 import type { CommandName, OptionName, UsageWords } from '../language/command-words.ts';
 import { misused } from './failure.ts';
-import { COMMANDS, COMMON_OPTIONS, LATER_COMMANDS, REPEATABLE_OPTIONS, VALUED_OPTIONS } from './definitions.ts';
+import { COMMANDS, COMMON_OPTIONS, REPEATABLE_OPTIONS, VALUED_OPTIONS } from './definitions.ts';
 import type { Options } from './options.ts';
 import { nearest } from './suggest.ts';
 
@@ -91,17 +91,15 @@ export function commandIn(
   if (first !== 'console' && isCommand(first)) return { command: first, input: words.slice(1) };
   const both = `${first} ${second ?? ''}`.trim();
   if (isCommand(both) && both !== 'console') return { command: both, input: words.slice(2) };
-
-  const later = LATER_COMMANDS.find((name) => name === first || name === both);
-  if (later !== undefined) throw misused(say.laterCommand(later));
   const choices = COMMAND_NAMES.filter((name) => name.startsWith(`${first} `)).map((name) =>
     name.slice(first.length + 1),
   );
   if (choices.length > 0 && second === undefined) throw misused(say.incompleteCommand(first, choices));
   const typed = choices.length > 0 ? both : first;
-  const meant =
-    nearest(both, COMMAND_NAMES) ??
-    nearest(first, [...new Set(COMMAND_NAMES.map((name) => name.split(' ')[0] ?? name))]);
+  const near = nearest(both, COMMAND_NAMES);
+  if (choices.length > 0 && near === null)
+    throw misused(say.unknownCommand(typed, null), say.incompleteCommand(first, choices));
+  const meant = near ?? nearest(first, [...new Set(COMMAND_NAMES.map((name) => name.split(' ')[0] ?? name))]);
   throw misused(say.unknownCommand(typed, meant === 'console' ? null : meant), say.seeHelp('guichet'));
 }
 

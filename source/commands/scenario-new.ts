@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Recorder, recordedScenario } from '../training/recording/index.ts';
 import { print } from './context.ts';
@@ -47,6 +47,16 @@ async function openRecorded(context: Context, started: (recorder: Recorder) => v
   };
 }
 
+/** Whether a file can be made in a folder: known before somebody records half an hour for nothing. */
+function isWritable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * `guichet scenario new FILE`: the console on a training copy; what is done there is written to the file as a scenario, ready to be
  * edited, when the console is left. Never over another file.
@@ -57,6 +67,7 @@ export async function run(context: Context): Promise<Status> {
   if (options.text('desk') !== undefined && options.text('as') === undefined)
     throw misused(words.commands.usage.deskNeedsStaff);
   if (existsSync(file)) throw refused(words.commands.refusal.fileThere(file));
+  if (!isWritable(path.dirname(path.resolve(file)))) throw refused(words.commands.refusal.notWritable(file));
   onTerminal(context);
   const recorders: Recorder[] = [];
   const status = await showConsole(context, 'training', async () =>
@@ -74,6 +85,8 @@ export async function run(context: Context): Promise<Status> {
     writeFileSync(file, text, { flag: 'wx' });
   } catch (error) {
     const isThere = (error as { code?: unknown }).code === 'EEXIST';
+    // What somebody has done is not lost for that.
+    context.machine.stdout.write(text);
     throw refused(isThere ? words.commands.refusal.fileThere(file) : words.commands.refusal.notWritable(file));
   }
   print(context, say.recorded(file, recorder.steps.length));

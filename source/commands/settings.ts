@@ -63,7 +63,14 @@ export function openSettings(folder: string): Settings {
     get: (key) => store[key],
     set: (key, value) => {
       store[key] = value;
-      writing = writing.then(async () => write(key, value));
+      writing = writing.then(
+        async () => write(key, value),
+        async (error: unknown) => {
+          // What could not be written then is no reason not to write this.
+          await write(key, value);
+          throw error;
+        },
+      );
       // Whoever waits for `settled` hears of it; a desk must not stop because a preference was not kept.
       writing.catch(() => undefined);
     },

@@ -173,7 +173,9 @@ async function ask({ perform }: Opened, thing: Thing, key: string) {
       return perform(COMMAND_LINE_SEAT, showTitle, { text: key });
     case 'request':
       // What is no number is no request's.
-      return perform(COMMAND_LINE_SEAT, showRequest, { request: /^\d{1,9}$/.test(key) ? Number(key) : 0 });
+      return /^\d{1,9}$/.test(key)
+        ? perform(COMMAND_LINE_SEAT, showRequest, { request: Number(key) })
+        : ({ kind: 'unknown', what: 'REQUEST', key } as const);
   }
 }
 

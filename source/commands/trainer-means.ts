@@ -12,8 +12,8 @@ type Trainer = NonNullable<ConsoleHouse['trainer']>;
 const HOUR = 3_600_000;
 /** There is a night in every so many hours, also where the clocks change. */
 const ONE_NIGHT = 26 * HOUR;
-/** The clock stands so long after the night has begun. */
-const NIGHT_LASTS = HOUR / 2;
+/** The clock stands so long after the night has begun, at half past midnight: in the morning. */
+const NIGHT_LASTS = 7.5 * HOUR;
 
 /** The accounts of a training copy or a scene, and signing in by them without a password. */
 export function operatorsBy(perform: Perform): Pick<Trainer, 'operators' | 'switchTo'> {

@@ -35,6 +35,8 @@ const REPEAT_MS = 2000;
 /** A number of seconds or minutes from the configuration, if it is one. */
 const secondsIn = (value: unknown, otherwise: number): number =>
   typeof value === 'number' && value >= 0 ? value : otherwise;
+/** How long the end waits for the readable copy of an offline file, which is written behind the desk's back (OFF-02). */
+const CLOSING_MS = 2000;
 /** How long the count of scans may lag behind. */
 const COUNT_MS = 30;
 
@@ -247,20 +249,27 @@ export function startConsole(options: ConsoleOptions): Console {
     maxFps: MAX_FPS,
   });
 
+  let closing: Promise<unknown> = Promise.resolve();
   const release = (): void => {
     stdout.off('resize', resized);
     stdin.off('data', touched);
     idleClear.stop();
     cancelCount?.();
     failures.stop();
-    void runtime.offline?.close();
+    closing = runtime.offline?.close().catch(() => undefined) ?? closing;
     void lessons.close();
     void keyboard.stop();
   };
   const end = (status: number): void => {
     release();
     instance?.unmount();
-    resolveEnd(status);
+    const cancel = setTimer(CLOSING_MS, () => {
+      resolveEnd(status);
+    });
+    void closing.finally(() => {
+      cancel();
+      resolveEnd(status);
+    });
   };
   // A screen that cannot be drawn must not leave a desk that goes on blindly.
   instance.waitUntilExit().catch((error: unknown) => {

@@ -1,7 +1,7 @@
 import { DatabaseAway } from '../desk/away.ts';
 import type { AwayReason } from '../desk/away.ts';
-import { currentNetwork } from '../desk/networks.ts';
 import type { Action, Perform, Refusal, Seat } from '../desk/perform.ts';
+import { proveWritable } from '../desk/prove-writable.ts';
 import { NOBODY } from '../desk/sign-in.ts';
 import type { SetTimer } from './keyboard/timers.ts';
 import type { State } from './state.ts';
@@ -26,7 +26,7 @@ export type DatabaseCalls = {
   inHand(hand: Hand, work: () => Promise<void>): Promise<void>;
   /** Gives up what is being asked, if anything is; whether anything was. */
   interrupt(): boolean;
-  /** Asks the database whether it answers, beside everything else; null: it does. */
+  /** Asks the database whether it answers and can be written, beside everything else; null: it does. */
   probe(): Promise<AwayReason | null>;
 };
 
@@ -122,7 +122,7 @@ export function createDatabaseCalls(options: Options): DatabaseCalls {
         // It is waited for below, no longer than for anything else.
         options.reopen().catch(() => undefined);
         const perform = await withHouse(limit.signal);
-        await perform({ staff: NOBODY, place: null }, currentNetwork, {}, { signal: limit.signal });
+        await perform({ staff: NOBODY, place: null }, proveWritable, {}, { signal: limit.signal });
         return null;
       } catch (error) {
         if (error instanceof DatabaseAway) return error.reason;

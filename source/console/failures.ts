@@ -26,7 +26,9 @@ export function createFailures(
     cancelWatch?.();
     cancelWatch = runtime.after(WATCH_MS, () => {
       const { away, prompt, offline } = store.get();
-      if (!away || prompt || offline) return;
+      if (away && prompt && !offline) return watchAway();
+      cancelWatch = undefined;
+      if (!away || offline) return;
       add(async () => {
         try {
           await readNetwork(runtime);
@@ -37,6 +39,11 @@ export function createFailures(
       });
     });
   };
+  // Whoever noticed that it is away: an upload, the assistant, a record that was closed.
+  const unsubscribe = store.subscribe(() => {
+    const { away, offline } = store.get();
+    if (away && !offline && cancelWatch === undefined) watchAway();
+  });
 
   return {
     failed(error) {
@@ -49,6 +56,7 @@ export function createFailures(
       watchAway();
     },
     stop() {
+      unsubscribe();
       cancelWatch?.();
     },
   };

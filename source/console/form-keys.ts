@@ -31,7 +31,11 @@ export async function inForm(
   if (!form) return;
   if (event.kind === 'text') return store.set({ form: typeInto(form, event.text) });
   if (command === 'save-form') return runtime.saveForm();
-  if (command === 'close') return runtime.leaveForm('cancelled');
+  if (command === 'close') {
+    const { answer } = store.get();
+    if (answer?.text === runtime.words().form.finishFirst) store.set({ answer: null });
+    return runtime.leaveForm('cancelled');
+  }
   if (event.name === 'tab') return store.set({ form: moveFocus(form, event.shift ? -1 : 1) });
   if (event.name === 'space' && !event.alt && !event.ctrl) return store.set({ form: typeInto(form, ' ') });
   if (command === 'delete') return store.set({ form: empty(form) });

@@ -25,7 +25,7 @@ export type OpenOptions = {
 };
 
 const IDLE_MINUTES = 10;
-const SIGNALS = ['SIGTERM', 'SIGHUP', 'SIGINT'] as const;
+const SIGNALS = ['SIGTERM', 'SIGHUP', 'SIGINT', 'SIGQUIT'] as const;
 /** Leaves the alternate screen and shows the cursor: what must reach the terminal even if everything else fails. */
 const GIVE_BACK = '\u001B[?1049l\u001B[?25h';
 

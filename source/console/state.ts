@@ -185,7 +185,7 @@ export type OfflineRow = {
 export type OfflineDesk = {
   readonly mode: 'loan' | 'return';
   readonly borrower: { readonly code: string; readonly name: string | null } | null;
-  /** What was recorded since the desk went offline, the latest first; then what the database had just taken. */
+  /** What was recorded since the desk went offline, the latest first; then what the database had just taken; then what the file had. */
   readonly rows: readonly OfflineRow[];
   readonly selected: number;
   readonly file: string;

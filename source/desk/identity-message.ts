@@ -107,7 +107,7 @@ export type IdentityPrinted =
 /** Makes a code now, for paper: for who has no e-mail, or wants it at once (USR-11). */
 export const printIdentityMessage = action(
   'print-identity-message',
-  { permission: 'set-passwords', prepare: makeCode },
+  { permission: 'set-passwords', prepare: async (_records, _request, cost) => makeCode(cost) },
   async (desk: Desk, request: { readonly patron: number | string }, made: MadeCode): Promise<IdentityPrinted> => {
     const patron = await patronFor(desk, request.patron);
     if (!isPatron(patron)) return patron;

@@ -1,4 +1,5 @@
 import { kioskOf } from '../circulation/kiosk.ts';
+import type { ScannerSettings } from '../circulation/network.ts';
 import { action } from './perform.ts';
 import type { Desk } from './perform.ts';
 
@@ -10,6 +11,8 @@ export type KioskGreeting = {
   readonly idleMinutes: number;
   /** Whether one can pre-register here (USR-13). */
   readonly preRegistration: boolean;
+  /** How scanners send cards at the terminal's library (TUI-03); null: as they usually do. */
+  readonly scanner: ScannerSettings | null;
   readonly libraries: readonly { readonly code: string; readonly name: string }[];
   readonly groups: readonly { readonly code: string; readonly name: { readonly fr: string; readonly en: string } }[];
 };
@@ -18,12 +21,13 @@ export type KioskGreeting = {
 export const greetAtKiosk = action(
   'greet-at-kiosk',
   { permission: null, readOnly: true, kiosk: 'anybody' },
-  async ({ network }: Desk): Promise<KioskGreeting> => ({
+  async ({ network, kiosk }: Desk): Promise<KioskGreeting> => ({
     kind: 'greeting',
     network: network.name,
     timeZone: network.timeZone,
     idleMinutes: kioskOf(network).idleMinutes,
     preRegistration: network.preRegistration !== undefined,
+    scanner: network.libraries.find((one) => one.code === kiosk?.library)?.scanner ?? null,
     libraries: network.libraries.map(({ code, name }) => ({ code, name })),
     groups: network.groups.map(({ code, name }) => ({ code, name })),
   }),

@@ -5,6 +5,7 @@ import type { AddressedLetter, TakenLetter } from '../records/letters.ts';
 import type { Records } from '../records/records.ts';
 import { issueCode, makeCode } from './one-time-codes.ts';
 import type { MadeCode } from './one-time-codes.ts';
+import type { PasswordCost } from './passwords.ts';
 import { action, placeName, staffId } from './perform.ts';
 import type { Desk, Refusal } from './perform.ts';
 
@@ -66,9 +67,13 @@ export const lettersLeave = action(
 
 export type LetterLeaving = ({ readonly kind: 'leaving' } & LeavingLetter) | NotWaiting | Refusal;
 
-async function codeFor(records: Records, request: { readonly letter: number }): Promise<MadeCode | null> {
+async function codeFor(
+  records: Records,
+  request: { readonly letter: number },
+  cost: PasswordCost,
+): Promise<MadeCode | null> {
   const letter = await records.letters.byId(request.letter);
-  return letter?.kind === 'identity' ? makeCode() : null;
+  return letter?.kind === 'identity' ? makeCode(cost) : null;
 }
 
 /**

@@ -7,6 +7,7 @@ import { printIdentity, queueIdentity } from './identity-message.ts';
 import { givenAddress, preferredAddress } from './letter-address.ts';
 import { makeCode } from './one-time-codes.ts';
 import type { MadeCode } from './one-time-codes.ts';
+import type { PasswordCost } from './passwords.ts';
 import { recordAbout } from './patron-events.ts';
 import { action, staffId } from './perform.ts';
 import type { Desk, Refusal } from './perform.ts';
@@ -136,9 +137,13 @@ export type LetterPrinted =
   | Refusal;
 
 /** Whether a letter's code has to be made, which is slow and holds nobody up here. */
-async function codeFor(records: Records, request: { readonly letter: number }): Promise<MadeCode | null> {
+async function codeFor(
+  records: Records,
+  request: { readonly letter: number },
+  cost: PasswordCost,
+): Promise<MadeCode | null> {
   const letter = await records.letters.byId(request.letter);
-  return letter?.kind === 'identity' ? makeCode() : null;
+  return letter?.kind === 'identity' ? makeCode(cost) : null;
 }
 
 /**

@@ -42,6 +42,21 @@ export type ListKeys =
     }
   | Refusal;
 
+/** The columns of a list by which it can be sorted. */
+export const columnsIn = (list: ListName): ColumnKey[] => LIST_SOURCES[list].columns.map(({ key }) => key);
+
+/** What may be asked of some lists only, and says nothing of this one: its rows have no such day, no patron, no way. */
+export function unanswerable(list: ListName): ('from' | 'to' | 'days' | 'tooLong' | 'patron')[] {
+  const { id, time, day, since, patron, ends } = LIST_SOURCES[list];
+  const hasDays = id === null || time !== null || day !== null;
+  return [
+    ...(hasDays ? [] : (['from', 'to'] as const)),
+    ...(since === null ? (['days'] as const) : []),
+    ...(ends === null ? (['tooLong'] as const) : []),
+    ...(patron === null ? (['patron'] as const) : []),
+  ];
+}
+
 /** The most rows that one export has: as many as a sheet holds, with its heads. */
 export const MOST_ROWS = 1_048_575;
 

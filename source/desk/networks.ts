@@ -41,25 +41,31 @@ export const loadNetwork = action(
   },
 );
 
-/** The network in force, with its version; null before one has been loaded. */
+/** So many versions are told, the newest first. */
+const MOST_VERSIONS = 20;
+
+/** The network in force, with its versions, and what each changed (`differences`); null before one has been loaded. */
 export const currentNetwork = action(
   'current-network',
   { permission: null, readOnly: true },
-  async ({
-    records,
-    network,
-    networkVersion,
-  }: Desk): Promise<{
+  async (
+    { records, network, networkVersion }: Desk,
+    { differences = false }: { readonly differences?: boolean },
+  ): Promise<{
     kind: 'network';
     network: Network | null;
     version: number;
     versions: readonly NetworkVersion[];
-  }> => ({
-    kind: 'network',
-    network: networkVersion === 0 ? null : network,
-    version: networkVersion,
-    versions: await records.networks.versions(20),
-  }),
+  }> => {
+    const versions = await records.networks.versions(MOST_VERSIONS);
+    const changed = differences ? await records.networks.differences(MOST_VERSIONS) : undefined;
+    return {
+      kind: 'network',
+      network: networkVersion === 0 ? null : network,
+      version: networkVersion,
+      versions: changed ? versions.map((one) => ({ ...one, difference: changed.get(one.version) ?? null })) : versions,
+    };
+  },
 );
 
 /** Whether this database is a training copy, and where its clock stands (null: it follows the real one). */

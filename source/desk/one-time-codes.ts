@@ -1,6 +1,7 @@
 import { CODE_ALPHABET, CODE_LENGTH, CODE_LIFETIME, codeKey, groupedCode } from '../circulation/passwords.ts';
 import type { PlainCode } from '../circulation/letters.ts';
 import { hashPassword } from './passwords.ts';
+import type { PasswordCost } from './passwords.ts';
 import { recordAbout } from './patron-events.ts';
 import type { Desk } from './perform.ts';
 
@@ -8,11 +9,11 @@ import type { Desk } from './perform.ts';
 export type MadeCode = { readonly code: string; readonly hash: string };
 
 /** Makes a one-time code (USR-11). Slow, as its hash is: done before a transaction, where it holds nobody up. */
-export async function makeCode(): Promise<MadeCode> {
+export async function makeCode(cost: PasswordCost): Promise<MadeCode> {
   const { randomInt } = await import('node:crypto');
   const letters = Array.from({ length: CODE_LENGTH }, () => CODE_ALPHABET[randomInt(CODE_ALPHABET.length)]);
   const code = groupedCode(letters.join(''));
-  return { code, hash: await hashPassword(codeKey(code)) };
+  return { code, hash: await hashPassword(codeKey(code), cost) };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { blockedUntil } from '../circulation/penalties.ts';
+import { blockedUntil, stopsOf } from '../circulation/penalties.ts';
 import { requesterRefusals } from '../circulation/request-refusals.ts';
 import type { RequestRefusal } from '../circulation/request-refusals.ts';
 import { dayOf } from '../circulation/time.ts';
@@ -39,6 +39,8 @@ export type OwnAccount =
       };
       /** The last day on which nothing is lent; null: nothing stops loans, or without an end. */
       readonly blockedUntil: Day | null;
+      /** Whether some block stops loans until it is taken away, however late others end. */
+      readonly blockedForGood: boolean;
       /** Whether any request can be placed at all (manual V.2.1) … */
       readonly mayRequest: boolean;
       /** … and why not, whatever is asked for. */
@@ -81,6 +83,9 @@ export const ownAccount = action(
         blocks: blocks.length,
       },
       blockedUntil: blockedUntil(network, blocks, today),
+      blockedForGood: blocks.some(
+        ({ until, type, library }) => until === null && stopsOf(network, type, library).includes('loan'),
+      ),
       mayRequest: against.length === 0,
       againstRequests: forPatron(desk, against),
     };

@@ -1,6 +1,7 @@
 import { LONGEST_PASSWORD } from '../circulation/passwords.ts';
 import type { Records } from '../records/records.ts';
 import { hashPassword, verifyPassword } from './passwords.ts';
+import type { PasswordCost } from './passwords.ts';
 import { recordAbout } from './patron-events.ts';
 import { passwordProblem } from './patron-passwords.ts';
 import type { NotAPassword } from './patron-passwords.ts';
@@ -20,13 +21,17 @@ export type ChangePassword = {
 /** What was found before the transaction: the hash that was compared; of the new password, where that was right. */
 type Checked = { readonly hash: string | null; readonly fresh: string | null };
 
-async function checkBoth(records: Records, { patron, current, password }: ChangePassword): Promise<Checked> {
+async function checkBoth(
+  records: Records,
+  { patron, current, password }: ChangePassword,
+  cost: PasswordCost,
+): Promise<Checked> {
   if (passwordProblem(password)) return { hash: null, fresh: null };
   const { hash } = await records.patronPasswords.credentials(patron);
   // More than anybody types is not looked at.
-  const right = await verifyPassword(current.slice(0, LONGEST_PASSWORD + 1), hash);
+  const right = await verifyPassword(current.slice(0, LONGEST_PASSWORD + 1), hash, cost);
   const isTyped = current.length <= LONGEST_PASSWORD;
-  return { hash, fresh: right && isTyped ? await hashPassword(password) : null };
+  return { hash, fresh: right && isTyped ? await hashPassword(password, cost) : null };
 }
 
 export type OwnPasswordChanged =

@@ -3,6 +3,7 @@ import type { PasswordPart } from '../circulation/passwords.ts';
 import type { Instant } from '../circulation/time.ts';
 import type { Records } from '../records/records.ts';
 import { hashPassword } from './passwords.ts';
+import type { PasswordCost } from './passwords.ts';
 import { recordAbout } from './patron-events.ts';
 import { action } from './perform.ts';
 import type { Desk, Refusal } from './perform.ts';
@@ -22,8 +23,11 @@ export function passwordProblem(password: string): NotAPassword | undefined {
 }
 
 /** The hash of a password that can be set: slow on purpose, so made before the transaction. */
-const hashOfStrong = async (_: Records, { password }: { readonly password: string }): Promise<string | null> =>
-  passwordProblem(password) ? null : hashPassword(password);
+const hashOfStrong = async (
+  _: Records,
+  { password }: { readonly password: string },
+  cost: PasswordCost,
+): Promise<string | null> => (passwordProblem(password) ? null : hashPassword(password, cost));
 
 export type PasswordSet =
   | { readonly kind: 'password-set'; readonly patron: number }
@@ -45,7 +49,7 @@ export const setPatronPassword = action(
     const patron = await records.patrons.locked(request.patron);
     if (!patron) return { kind: 'unknown', what: 'PATRON', key: String(request.patron) };
     if (patron.kind === 'external') return { kind: 'external' };
-    const strong = hash ?? (await hashOfStrong(records, request));
+    const strong = hash ?? (await hashOfStrong(records, request, desk.passwordCost));
     if (strong === null) return passwordProblem(request.password) ?? { kind: 'weak', missing: [] };
     await records.patronPasswords.set(patron.id, strong, now);
     await records.patronPasswords.removeCodes(patron.id);

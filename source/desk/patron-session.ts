@@ -2,14 +2,15 @@ import { isPatronLevel } from '../circulation/blocks.ts';
 import type { BlockCode } from '../circulation/blocks.ts';
 
 /**
- * What holds from opening a patron's record at the desk until *Done* (BLK-03): the overrides given meanwhile and the
- * loans made. Patron-level overrides hold for the session, item-level ones for their item until it is lent.
+ * What holds from opening a patron's record at the desk until *Done* (BLK-03): the overrides given meanwhile, the loans
+ * made and those that came back. Patron-level overrides hold for the session, item-level ones for their item until it is lent.
  */
 export class PatronSession {
   readonly patronId: number;
   readonly #forPatron = new Set<BlockCode>();
   readonly #forItems = new Map<string, Set<BlockCode>>();
   readonly #loans: number[] = [];
+  readonly #returned: number[] = [];
 
   constructor(patronId: number) {
     this.patronId = patronId;
@@ -18,6 +19,11 @@ export class PatronSession {
   /** Ids of the loans of this session, in order. */
   get loans(): readonly number[] {
     return this.#loans;
+  }
+
+  /** Ids of the loans that came back while the record was open, in order. */
+  get returned(): readonly number[] {
+    return this.#returned;
   }
 
   /** The codes that need not be asked again for an item. */
@@ -37,5 +43,10 @@ export class PatronSession {
   lent(loanId: number, barcode: string): void {
     if (!this.#loans.includes(loanId)) this.#loans.push(loanId);
     this.#forItems.delete(barcode);
+  }
+
+  /** A loan has ended while the record was open (RET-01). */
+  cameBack(loanId: number): void {
+    this.#returned.push(loanId);
   }
 }

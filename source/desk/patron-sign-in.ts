@@ -4,6 +4,7 @@ import type { Instant } from '../circulation/time.ts';
 import type { PatronAccount, StoredCode } from '../records/patron-passwords.ts';
 import type { Records } from '../records/records.ts';
 import { hashPassword, verifyPassword } from './passwords.ts';
+import type { PasswordCost } from './passwords.ts';
 import { recordAbout } from './patron-events.ts';
 import { passwordProblem } from './patron-passwords.ts';
 import type { NotAPassword } from './patron-passwords.ts';
@@ -31,10 +32,10 @@ type Checked = { readonly patron: number | null; readonly hash: string | null; r
 type SignInRequest = { readonly id: string; readonly password: string };
 
 /** As slow for a name that nobody has as for a wrong password (REL-07); more than anybody types is not looked at. */
-async function checkPassword(records: Records, { id, password }: SignInRequest): Promise<Checked> {
+async function checkPassword(records: Records, { id, password }: SignInRequest, cost: PasswordCost): Promise<Checked> {
   const account = await accountCalled(records, id);
   const hash = account?.hash ?? null;
-  const right = await verifyPassword(password.slice(0, LONGEST_PASSWORD + 1), hash);
+  const right = await verifyPassword(password.slice(0, LONGEST_PASSWORD + 1), hash, cost);
   return { patron: account?.id ?? null, hash, right: right && password.length <= LONGEST_PASSWORD };
 }
 
@@ -117,12 +118,20 @@ type CheckedCode = { readonly patron: number | null; readonly code: number | nul
 const isAlive = (code: StoredCode, now: Instant): boolean =>
   code.usedAt === null && code.expiresAt > now && code.failures < CODE_TRIES;
 
-async function checkCode(records: Records, { id, code, password }: RedeemRequest): Promise<CheckedCode> {
+async function checkCode(
+  records: Records,
+  { id, code, password }: RedeemRequest,
+  cost: PasswordCost,
+): Promise<CheckedCode> {
   if (passwordProblem(password)) return { patron: null, code: null, hash: null };
   const account = await accountCalled(records, id);
   const stored = await records.patronPasswords.code(account?.id ?? NOBODY_S);
-  const right = await verifyPassword(codeKey(code.slice(0, LONGEST_PASSWORD)), stored?.hash ?? null);
-  return { patron: account?.id ?? null, code: stored?.id ?? null, hash: right ? await hashPassword(password) : null };
+  const right = await verifyPassword(codeKey(code.slice(0, LONGEST_PASSWORD)), stored?.hash ?? null, cost);
+  return {
+    patron: account?.id ?? null,
+    code: stored?.id ?? null,
+    hash: right ? await hashPassword(password, cost) : null,
+  };
 }
 
 export type CodeRedeemed = { readonly kind: 'password-set' } | NotAPassword | Wrong | Wait | Refusal;

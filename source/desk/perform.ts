@@ -4,6 +4,7 @@ import type { Instant } from '../circulation/time.ts';
 import type { Database } from '../records/database.ts';
 import type { Records } from '../records/records.ts';
 import { writeLetters } from './letters-from-events.ts';
+import type { PasswordCost } from './passwords.ts';
 import { isPermitted } from './permissions.ts';
 import type { Grant, Permission } from './permissions.ts';
 
@@ -44,6 +45,8 @@ export type Desk = {
   readonly actual?: Instant;
   readonly staff: StaffMember;
   readonly place: Place | null;
+  /** What a new hash of a password costs here. */
+  readonly passwordCost: PasswordCost;
   /** Acts for a patron alone (KIO-07); absent: for the staff. */
   readonly kiosk?: KioskSeat;
 };
@@ -91,7 +94,7 @@ export type Action<Request, Outcome> = {
    */
   readonly kiosk: KioskUse | null;
   /** Slow work that needs no lock, done before the transaction: its answer is handed to `run`. */
-  readonly prepare?: (records: Records, request: Request) => Promise<unknown>;
+  readonly prepare?: (records: Records, request: Request, cost: PasswordCost) => Promise<unknown>;
   /**
    * What an attempt at one of these moments at this place has answered, if it was committed; undefined: none was. It locks
    * first what `run` locks first: a server that was only slow may be committing still.
@@ -106,7 +109,7 @@ type Options<Request, Outcome, Prepared> = {
   readonly needsPlace?: boolean;
   readonly readOnly?: boolean;
   readonly kiosk?: KioskUse;
-  readonly prepare?: (records: Records, request: Request) => Promise<Prepared>;
+  readonly prepare?: (records: Records, request: Request, cost: PasswordCost) => Promise<Prepared>;
   readonly recall?: (desk: Desk, request: Request, lost: readonly Instant[]) => Promise<Outcome | undefined>;
 };
 
@@ -209,21 +212,23 @@ const EMPTY_NETWORK: Network = {
 
 /**
  * The one function that owns transaction, clock, permission check and retry. `clock` gives the moment of each action; it
- * is read once per attempt, so that a retried action happens at one moment too.
+ * is read once per attempt, so that a retried action happens at one moment too. `passwordCost`: of the hashes that are made here.
  */
-export function createPerform(database: Database, clock: () => Instant): Perform {
+export function createPerform(database: Database, clock: () => Instant, passwordCost: PasswordCost): Perform {
   let known: { network: Network; version: number } | undefined;
   return async (seat, what, request, { lost = [], signal } = {}) => {
     const refusal = refusalFor(seat, what, request);
     if (refusal) return refusal;
     const { prepare } = what;
-    const prepared = prepare ? await database.read(async (records) => prepare(records, request), signal) : undefined;
+    const prepared = prepare
+      ? await database.read(async (records) => prepare(records, request, passwordCost), signal)
+      : undefined;
     const now = clock();
     const work = async (records: Records) => {
       const current = await currentNetwork(records, known);
       if (current) known = current;
       const network = current?.network ?? EMPTY_NETWORK;
-      const desk = { records, network, networkVersion: current?.version ?? 0, now, ...seat };
+      const desk = { records, network, networkVersion: current?.version ?? 0, now, passwordCost, ...seat };
       const recalled = lost.length > 0 ? await what.recall?.(desk, request, lost) : undefined;
       if (recalled !== undefined) return recalled;
       const outcome = await what.run(desk, request, prepared);

@@ -12,6 +12,7 @@ import { RECORD_LANGUAGES } from '../circulation/registration.ts';
 import type { Day, Instant } from '../circulation/time.ts';
 import type { Records } from '../records/records.ts';
 import { hashPassword } from './passwords.ts';
+import type { PasswordCost } from './passwords.ts';
 import { passwordProblem } from './patron-passwords.ts';
 import { action } from './perform.ts';
 import type { Desk, Refusal } from './perform.ts';
@@ -97,8 +98,11 @@ export type PreRegistered =
   | Refusal;
 
 /** Slow on purpose, and done whether the address is known or not: the time tells nothing. */
-const hashOfStrong = async (_: Records, { password }: PreRegistrationDraft): Promise<string | null> =>
-  passwordProblem(password) ? null : hashPassword(password);
+const hashOfStrong = async (
+  _: Records,
+  { password }: PreRegistrationDraft,
+  cost: PasswordCost,
+): Promise<string | null> => (passwordProblem(password) ? null : hashPassword(password, cost));
 
 /** Counts a pre-registration at this terminal; or until when it takes none. */
 async function counted(desk: Desk): Promise<Wait | undefined> {

@@ -4,6 +4,7 @@ import type { Instant } from '../circulation/time.ts';
 import type { Records } from '../records/records.ts';
 import type { StaffAccount } from '../records/staff.ts';
 import { verifyPassword } from './passwords.ts';
+import type { PasswordCost } from './passwords.ts';
 import { action, COMMAND_LINE, placeName, staffId } from './perform.ts';
 import type { Desk, Place, Refusal, StaffMember } from './perform.ts';
 import { ROLES, rolesAt } from './permissions.ts';
@@ -29,9 +30,13 @@ type SignInRequest = { readonly name: string; readonly password: string };
 /** Whether the password belongs to a hash: slow on purpose, so done before the transaction, where it holds nobody up. */
 type Checked = { readonly hash: string | null; readonly right: boolean };
 
-async function checkPassword(records: Records, { name, password }: SignInRequest): Promise<Checked> {
+async function checkPassword(
+  records: Records,
+  { name, password }: SignInRequest,
+  cost: PasswordCost,
+): Promise<Checked> {
   const hash = (await records.staff.credentials(name.trim()))?.passwordHash ?? null;
-  return { hash, right: await verifyPassword(password, hash) };
+  return { hash, right: await verifyPassword(password, hash, cost) };
 }
 
 /**

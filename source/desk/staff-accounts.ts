@@ -10,6 +10,11 @@ import type { Grant } from './permissions.ts';
 /** Whether a password is as USR-11 wants it. */
 export const isStrong = (password: string): boolean => missingParts(password).length === 0;
 
+/** A role that is given twice is given once. */
+const eachOnce = (roles: readonly Grant[]): Grant[] => [
+  ...new Map(roles.map((one) => [`${one.role}@${one.library}`, one])).values(),
+];
+
 function problemIn(desk: Desk, roles: readonly Grant[]): Refusal | undefined {
   const wrong = roles.find((one) => !(ROLES as readonly string[]).includes(one.role));
   if (wrong) return { kind: 'invalid', path: 'role', problem: 'unknown-code', value: wrong.role };
@@ -41,7 +46,8 @@ export const addStaff = action(
     const { records, now } = desk;
     const name = request.name.trim();
     if (name === '') return { kind: 'invalid', path: 'name', problem: 'empty' };
-    const problem = problemIn(desk, request.roles);
+    const roles = eachOnce(request.roles);
+    const problem = problemIn(desk, roles);
     if (problem) return problem;
     const email = request.email === undefined ? null : givenAddress(desk, request.email);
     if (email && !('address' in email)) return email;
@@ -50,12 +56,12 @@ export const addStaff = action(
     if (request.password !== null && !training && !isStrong(request.password)) {
       return { kind: 'invalid', path: 'password', problem: 'weak-password' };
     }
-    const passwordHash = request.password === null ? null : await hashPassword(request.password);
+    const passwordHash = request.password === null ? null : await hashPassword(request.password, desk.passwordCost);
     const id = await records.staff.add({
       name,
       displayName: request.displayName ?? name,
       passwordHash,
-      roles: request.roles,
+      roles,
     });
     if (email) await records.staff.setEmail(id, email.address);
     await records.events.append({
@@ -66,7 +72,7 @@ export const addStaff = action(
       data: {
         name,
         added: true,
-        roles: request.roles,
+        roles,
         ...(email ? { email: { before: null, after: email.address } } : {}),
       },
     });
@@ -95,7 +101,7 @@ export const addFirstAdministrator = action(
     const id = await records.staff.add({
       name,
       displayName: name,
-      passwordHash: await hashPassword(request.password),
+      passwordHash: await hashPassword(request.password, desk.passwordCost),
       roles,
     });
     await records.events.append({
@@ -118,8 +124,9 @@ export const setRoles = action(
     if (!account) return { kind: 'unknown', what: 'STAFF', key: request.name };
     const problem = problemIn(desk, request.roles);
     if (problem) return problem;
-    await desk.records.staff.setRoles(account.id, request.roles);
-    const data = { name: account.name, before: account.roles, roles: request.roles };
+    const roles = eachOnce(request.roles);
+    await desk.records.staff.setRoles(account.id, roles);
+    const data = { name: account.name, before: account.roles, roles };
     await desk.records.events.append({ at: desk.now, kind: 'staff-changed', staffId: staffId(desk), desk: null, data });
     return { kind: 'changed' };
   },
@@ -133,7 +140,7 @@ export const setPassword = action(
     const account = await desk.records.staff.byName(request.name);
     if (!account) return { kind: 'unknown', what: 'STAFF', key: request.name };
     if (!isStrong(request.password)) return { kind: 'invalid', path: 'password', problem: 'weak-password' };
-    await desk.records.staff.setPassword(account.id, await hashPassword(request.password));
+    await desk.records.staff.setPassword(account.id, await hashPassword(request.password, desk.passwordCost));
     await desk.records.events.append({
       at: desk.now,
       kind: 'staff-changed',

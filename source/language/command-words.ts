@@ -25,6 +25,8 @@ export const COMMAND_NAMES = [
   'db migrate',
   'db status',
   'db check',
+  'db backup',
+  'db restore',
   'db sample',
   'import catalogue',
   'import patrons',
@@ -100,13 +102,13 @@ export type OptionName = (typeof OPTION_NAMES)[number];
 export type UsageWords = {
   readonly unknownCommand: (typed: string, meant: string | null) => string;
   readonly incompleteCommand: (typed: string, choices: readonly string[]) => string;
-  readonly laterCommand: (typed: string) => string;
   readonly unknownOption: (option: string, meant: string | null) => string;
   readonly noValue: (option: string) => string;
   readonly givenTwice: (option: string) => string;
   readonly notOneOf: (option: string, found: string, allowed: readonly string[], meant: string | null) => string;
   readonly notATime: (option: string, found: string) => string;
   readonly notANumber: (option: string, found: string) => string;
+  readonly notOfList: (option: string, list: string) => string;
   readonly missingArguments: (usage: string) => string;
   readonly tooManyArguments: (found: string, usage: string) => string;
   readonly needsStaff: string;
@@ -156,6 +158,7 @@ export type RefusalWords = {
   readonly notReadable: (file: string) => string;
   readonly notWritable: (file: string) => string;
   readonly settingsBroken: (file: string) => string;
+  readonly settingsNotKept: (file: string) => string;
   readonly isTrainingCopy: (where: string) => string;
   readonly isWorkingDatabase: (where: string) => string;
   readonly notEmpty: (where: string) => string;

@@ -219,6 +219,8 @@ export type ConsoleWords = RequestWords &
       readonly warnings: (name: string) => string;
       readonly mayAll: string;
       readonly mayNot: (names: string) => string;
+      readonly reason: string;
+      readonly reasonHint: string;
       readonly waiting: (count: number) => string;
       readonly note: (title: string) => string;
       readonly popup: string;

@@ -2,8 +2,11 @@ import stringWidth from 'string-width';
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
+/** Latin letters and what is written with them: each takes one cell, which need not be looked up. */
+const LATIN = /^[ -~\u00A0-\u00AC\u00AE-\u024F]*$/;
+
 /** How many terminal cells a text takes; wide characters take two. */
-export const widthOf = (text: string): number => stringWidth(text);
+export const widthOf = (text: string): number => (LATIN.test(text) ? text.length : stringWidth(text));
 
 /** Cuts a text to a number of cells, with an ellipsis where something is missing. */
 export function cut(text: string, width: number): string {
@@ -69,16 +72,20 @@ export function wrap(text: string, width: number): string[] {
 export function breakLines(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
+  let used = 0;
   for (const word of text.split(' ')) {
-    const longer = line === '' ? word : `${line} ${word}`;
-    if (widthOf(longer) <= width) {
-      line = longer;
+    const takes = widthOf(word);
+    const longer = line === '' ? takes : used + 1 + takes;
+    if (longer <= width) {
+      line = line === '' ? word : `${line} ${word}`;
+      used = longer;
       continue;
     }
     if (line !== '') lines.push(line);
-    const pieces = piecesOf(word, width);
+    const pieces = takes <= width ? [word] : piecesOf(word, width);
     lines.push(...pieces.slice(0, -1));
     line = pieces.at(-1) ?? '';
+    used = widthOf(line);
   }
   return [...lines, line];
 }

@@ -156,6 +156,8 @@ export type KioskWords = KioskFormWords & {
     readonly renew: string;
     readonly allKey: string;
     readonly all: string;
+    /** The same where there is little room. */
+    readonly allBrief: string;
     readonly sortKey: string;
     readonly sortBy: string;
     readonly sort: Readonly<Record<'title' | 'due' | 'due-desc', string>>;

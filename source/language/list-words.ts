@@ -80,6 +80,27 @@ export type ListWords = {
       string
     >
   >;
+  /** The lists as a screen of the console. */
+  readonly screen: {
+    readonly head: (list: string, where: string, total: number) => string;
+    readonly hint: (other: string, sort: string, filter: string, write: string) => string;
+    readonly borrower: (key: string) => string;
+    readonly sortedBy: (column: string, descending: boolean) => string;
+    readonly everywhere: string;
+    readonly none: string;
+    readonly filters: string;
+    readonly list: string;
+    readonly all: string;
+    readonly from: string;
+    readonly to: string;
+    readonly dayHint: string;
+    readonly backwards: string;
+    readonly sort: string;
+    readonly usual: string;
+    readonly descending: string;
+    /** Heads of narrow columns. */
+    readonly short: Readonly<Record<string, string>>;
+  };
   /** Why an item travels, by its code. */
   readonly reason: Readonly<Record<string, string>>;
   /** What is done with an item in a department, by its code or that of its process. */

@@ -102,6 +102,7 @@ export type NetworkWarnings = {
   readonly 'unreachable-row': (facts: { readonly hiddenBy: readonly string[] }) => string;
   readonly 'matches-nothing': () => string;
   readonly 'no-answer': (facts: GapFacts) => string;
+  readonly 'no-pickup': (facts: Pick<Partial<GapFacts>, 'materials' | 'policies' | 'locations'>) => string;
   readonly 'seasons-overlap': (facts: { readonly other: string }) => string;
   readonly 'not-checked': () => string;
 };

@@ -22,8 +22,10 @@ export type OfflineWords = {
   readonly empty: string;
   /** Answers. */
   readonly nowOffline: string;
-  /** There is nowhere to write. */
-  readonly cannotGo: (because: string) => string;
+  /** There is nowhere to write; the file that was tried. */
+  readonly cannotGo: (because: string, file: string) => string;
+  /** How to write elsewhere, where the program runs without any database. */
+  readonly elsewhere: string;
   readonly lent: (item: string, borrower: string) => string;
   readonly returned: (item: string) => string;
   readonly clockBack: (hour: string) => string;
@@ -33,7 +35,8 @@ export type OfflineWords = {
   /** A code that may be a card or an item: which is it? */
   readonly cardOrItem: (code: string) => string;
   readonly cardOrItemLine: (borrower: string) => string;
-  readonly notHere: (key: string) => string;
+  /** Null: there is no database to go back to. */
+  readonly notHere: (key: string | null) => string;
   readonly trouble: Readonly<
     Record<'full' | 'read-only' | 'gone' | 'locked' | 'no-folder' | 'unusable' | 'failed', string>
   >;

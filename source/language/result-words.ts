@@ -139,6 +139,23 @@ export type ResultWords = {
     readonly newer: (where: string, steps: readonly string[]) => string;
     readonly sound: (where: string) => string;
     readonly violations: (where: string, count: number) => string;
+    readonly backedUp: (where: string, file: string, bytes: number) => string;
+    readonly restored: (where: string, file: string) => string;
+    readonly counted: (
+      counts: Readonly<Record<'patrons' | 'titles' | 'items' | 'loans' | 'openLoans' | 'requests', number>>,
+    ) => string;
+    readonly allHold: string;
+    /** Its schema is an older one. */
+    readonly notChecked: string;
+    readonly unsound: (count: number) => string;
+    readonly nothingThere: (where: string) => string;
+    readonly itself: (file: string, where: string) => string;
+    /** What SQLite has left beside a file that is to be made. */
+    readonly beside: (file: string, left: string) => string;
+    readonly badCopy: (where: string) => string;
+    readonly notABackup: Readonly<Record<'damaged' | 'foreign', (file: string) => string>>;
+    readonly forgets: (where: string) => string;
+    readonly givenUp: string;
     readonly sampled: (where: string) => string;
     readonly clockStands: (moment: string) => string;
     readonly account: (name: string, password: string, role: string) => string;

@@ -38,8 +38,8 @@ export type Database = {
   transaction<T>(work: (records: Records) => Promise<T>, attempt?: Attempt): Promise<T>;
   /** Reads without locking anything. Throws DatabaseAway, as soon as the signal is aborted too. */
   read<T>(work: (records: Records) => Promise<T>, signal?: AbortSignal): Promise<T>;
-  /** Brings the schema up to date; returns the names of the steps done. Throws DatabaseAway (`newer-schema`). */
-  migrate(): Promise<string[]>;
+  /** Brings the schema up to date (`only`: by these steps); returns the names of the steps done. Throws DatabaseAway (`newer-schema`). */
+  migrate(only?: readonly string[]): Promise<string[]>;
   status(): Promise<SchemaStatus>;
   close(): Promise<void>;
 };
@@ -124,6 +124,8 @@ function openSqlite(file: string, busyTimeout: number, wasSeen: () => boolean): 
 }
 
 const QUERY_TIMEOUT_MS = 8000;
+/** Who changes, copies or proves everything waits longer than a desk. */
+export const PATIENT_MS = 600_000;
 const LOCK_TIMEOUT_MS = 8000;
 const INT8 = 20;
 /** pg's own parsers; its types want an enum where the protocol has numbers. */
@@ -139,22 +141,25 @@ const readInOrder = (connection: pg.Client, done: (error: Error | null, connecti
   });
 };
 
-function openPostgres(url: string): Knex {
+/** How a server is spoken to; it counts as silent after so many milliseconds. */
+export const postgresSettings = (url: string, silentAfter = QUERY_TIMEOUT_MS) => ({
+  connectionString: url,
+  connectionTimeoutMillis: 5000,
+  keepAlive: true,
+  // A server that has fallen silent must not hold a desk for ever (REL-03).
+  query_timeout: silentAfter,
+  lock_timeout: LOCK_TIMEOUT_MS,
+  idle_in_transaction_session_timeout: 30_000,
+  application_name: 'guichet',
+  types: {
+    getTypeParser: (oid: number, format?: 'text' | 'binary') => (oid === INT8 ? Number : parserOf(oid, format)),
+  },
+});
+
+function openPostgres(url: string, silentAfter?: number): Knex {
   return knexFactory({
     client: PostgresClient as unknown as typeof Knex.Client,
-    connection: {
-      connectionString: url,
-      connectionTimeoutMillis: 5000,
-      keepAlive: true,
-      // A server that has fallen silent must not hold a desk for ever (REL-03).
-      query_timeout: QUERY_TIMEOUT_MS,
-      lock_timeout: LOCK_TIMEOUT_MS,
-      idle_in_transaction_session_timeout: 30_000,
-      application_name: 'guichet',
-      types: {
-        getTypeParser: (oid: number, format?: 'text' | 'binary') => (oid === INT8 ? Number : parserOf(oid, format)),
-      },
-    } as Knex.PgConnectionConfig,
+    connection: postgresSettings(url, silentAfter) as Knex.PgConnectionConfig,
     pool: { min: 0, max: 4, validate: isSound, afterCreate: readInOrder },
     acquireConnectionTimeout: 10_000,
     log: SILENT,
@@ -274,14 +279,17 @@ export function openDatabase(url: string, { busyTimeout, retryFor } = PATIENCE):
       const doing = async () => guarded(async () => reading(work, lender).finally(end));
       return whileAwaited(doing, signal, () => silent(signal, null));
     },
-    migrate: async () =>
+    migrate: async (only) =>
       guarded(async () => {
+        const patient = kind === 'sqlite' ? knex : openPostgres(url, PATIENT_MS);
         try {
-          return await migrate(knex, where);
+          return await migrate(patient, where, only);
         } catch (error) {
           // Knex leaves a transaction open whose COMMIT failed; a file is closed with it.
           if (file) await reconnect();
           throw error;
+        } finally {
+          if (patient !== knex) await patient.destroy();
         }
       }),
     status: async () => guarded(async () => schemaStatus(knex)),

@@ -9,6 +9,8 @@ export type NetworkVersion = {
   readonly loadedAt: Instant;
   readonly staff: string | null;
   readonly digest: string;
+  /** What it changed, where that is asked for; null: it was the first one. */
+  readonly difference?: unknown;
 };
 
 /** What a new network would leave hanging: codes that records still use. */
@@ -65,6 +67,22 @@ export function networksOn(db: Connection) {
         `select n.version, n.loaded_at as "loadedAt", s.name as staff, n.digest
          from network_versions n left join staff s on s.id = n.staff_id order by n.version desc limit ?`,
         [limit],
+      );
+    },
+
+    /** What the newest versions changed, by their numbers; of the first one, which changed nothing, null. */
+    async differences(limit: number): Promise<Map<number, unknown>> {
+      const found = await rows<{ version: number; difference: string; first: number }>(
+        db,
+        `select version, difference, (select min(version) from network_versions) as first
+         from network_versions order by version desc limit ?`,
+        [limit],
+      );
+      return new Map(
+        found.map(({ version, difference, first }) => [
+          version,
+          version === first ? null : (JSON.parse(difference) as unknown),
+        ]),
       );
     },
 

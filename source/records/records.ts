@@ -6,6 +6,8 @@ import { catalogueOn } from './catalogue.ts';
 import { checkData } from './check.ts';
 import { clearancesOn } from './clearances.ts';
 import { closingLostOn } from './closing-lost.ts';
+import { isEmpty } from './copy-tables.ts';
+import { countRows } from './counts.ts';
 import { dueDatesOn } from './due-dates.ts';
 import { eventsOn } from './events.ts';
 import type { WrittenEvent } from './events.ts';
@@ -98,6 +100,10 @@ export function recordsOn(db: Connection) {
     attempt: attemptOn(db, written),
     /** Broken invariants; none in a sound database (REL-01). */
     check: async () => checkData(db),
+    /** Whether nothing at all has been put into it. */
+    isEmpty: async () => isEmpty(db),
+    /** How much there is of what people ask for first. */
+    count: async () => countRows(db),
   };
 }
 export type Records = ReturnType<typeof recordsOn>;

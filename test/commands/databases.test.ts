@@ -159,6 +159,21 @@ describe('which database (spec 9)', () => {
     expect((await stat(path.join(data, 'guichet'))).mode & 0o777).toBe(0o700);
   });
 
+  test('REL-03 before the first start: it says how to make the database, and where that cannot be', async () => {
+    const data = path.join(guichet.home, 'first');
+    const env = { XDG_DATA_HOME: data };
+    const first = await guichet.run(['staff', 'list'], { env });
+    expect(first).toMatchObject({ status: 1, stdout: '' });
+    expect(first.stderr).toContain(`there is no database sqlite:${data}/guichet/guichet.db`);
+    expect(first.stderr).toContain('"guichet db migrate');
+    expect(existsSync(data)).toBe(false);
+
+    await writeFile(data, 'a file where a folder should be');
+    const blocked = await guichet.run(['db', 'migrate'], { env });
+    expect(blocked).toMatchObject({ status: 1, stdout: '' });
+    expect(blocked.stderr).toContain('cannot be opened: check the permissions of the file and its folder.');
+  });
+
   test('a configuration that cannot be understood is told; doctor still answers', async () => {
     const config = path.join(guichet.home, 'broken');
     await mkdir(path.join(config, 'guichet'), { recursive: true });

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
+import { quickFolder } from '../support/quick-folder.ts';
 
 export const BIN = path.resolve(import.meta.dirname, '../../bin/guichet.js');
 
@@ -33,7 +33,7 @@ export type Guichet = {
 
 /** Makes a home for the program. */
 export async function newGuichet(): Promise<Guichet> {
-  const home = await mkdtemp(path.join(tmpdir(), 'guichet-command-'));
+  const home = await mkdtemp(path.join(quickFolder, 'guichet-command-'));
   const ours = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^(VITEST|GUICHET|XDG_|LC_|LANG|NODE_OPTIONS|NODE_V8)/.test(name)),
   );

@@ -48,6 +48,7 @@ describe('guichet jobs', () => {
     [['jobs', 'run', 'nightly', '--day', '2026-02-30'], 1, 'day: "2026-02-30" is not a date such as 2026-06-01.'],
     [['jobs', 'run', 'night'], 2, 'there is no job "night"'],
     [['jobs', 'run'], 2, 'something is missing'],
+    [['jobs', 'history', '--job', 'nope'], 2, 'there is no job "nope"'],
     [['jobs', 'history', '--days', 'many'], 2, '--days needs a whole number'],
     [['jobs', 'history', '--state', 'don'], 2, 'Did you mean "done"?'],
   ] as const)('JOB-02 %j ends with %i: %s', async (args, status, sentence) => {

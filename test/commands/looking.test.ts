@@ -116,7 +116,11 @@ describe('guichet show', () => {
     const said = await guichet.run(['show', 'request', '1', '--db', db]);
     expect(said.stdout).toMatch(/BU Sciences/);
     expect(said.stdout).toMatch(/on the hold shelf|in transit/);
-    expect(await guichet.run(['show', 'request', 'mine', '--db', db])).toMatchObject({ status: 1, stdout: '' });
+    expect(await guichet.run(['show', 'request', 'mine', '--db', db])).toMatchObject({
+      status: 1,
+      stdout: '',
+      stderr: 'guichet: no request mine.\n',
+    });
   });
 });
 

@@ -129,7 +129,15 @@ describe('CONF-01: guichet network load', () => {
     const { stdout } = await guichet.run(['network', 'show', ...db]);
     expect(stdout).toContain('(toulouse)');
     expect(stdout).toContain('sci/PRET');
-    expect(stdout).toMatch(/^version 2, loaded /m);
+    expect(stdout).toMatch(/^version 2, loaded .+\n {2}~ requestLimit: 10 → 12\nversion 1, loaded .+\n$/m);
+    expect(await guichet.json(['network', 'show', ...db])).toMatchObject({
+      value: {
+        versions: [
+          { version: 2, difference: [{ path: 'requestLimit', from: 10, to: 12 }] },
+          { version: 1, difference: null },
+        ],
+      },
+    });
   });
 
   test('codes that records still use are not dropped', async () => {

@@ -53,6 +53,18 @@ describe('guichet scenario run', () => {
     });
   });
 
+  test('a file as editors of Windows write it: a byte order mark, CRLF, also UTF-16', async () => {
+    const lines = EXAMPLE.replaceAll('\n', '\r\n');
+    for (const [name, bytes] of Object.entries({
+      'bom.yaml': Buffer.from(`\uFEFF${lines}`),
+      'unicode.yaml': Buffer.from(`\uFEFF${lines}`, 'utf16le'),
+    })) {
+      await writeFile(path.join(guichet.home, name), bytes);
+      const { status, stderr } = await guichet.run(['scenario', 'run', name]);
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    }
+  });
+
   test('with one figure changed it fails with the step, the expected and the actual value', async () => {
     const name = await file('changed.yaml', EXAMPLE.replace('daysLate: 8', 'daysLate: 9'));
     const { status, stdout, stderr } = await guichet.run(['scenario', 'run', name]);

@@ -64,8 +64,10 @@ describe('wrong usage: exit status 2, what to type instead, nothing on standard 
     [['lnd'], '"lnd" is not a command. Did you mean "lend"?'],
     [['xyzzy'], '"xyzzy" is not a command.'],
     [['staff'], '"guichet staff" needs one of: add, role, password, email, list.'],
+    [['db', 'frobnicate'], '"db frobnicate" is not a command.\nguichet: "guichet db" needs one of: migrate, status'],
     [['staff', 'ad'], '"staff ad" is not a command. Did you mean "staff add"?'],
-    [['db', 'backup'], '"guichet db backup" is not part of this version yet.'],
+    [['db', 'backup'], 'something is missing: guichet db backup FILE'],
+    [['db', 'restore'], 'something is missing: guichet db restore FILE'],
     [['lend', 'P1'], 'something is missing: guichet lend PATRON ITEM…'],
     [['network', 'check', 'a.yaml', 'b.yaml'], '"b.yaml" is too much: guichet network check FILE'],
     [['lend', 'P1', 'B1', '--dsk', 'sci/PRET'], 'there is no option --dsk here. Did you mean "--desk"?'],
@@ -114,6 +116,14 @@ describe('TUI-06: the language', () => {
       unknown.en,
     );
     expect((await guichet.run(['lnd'], { env: { LANG: 'de_DE.UTF-8' } })).stderr).toContain(unknown.fr);
+  });
+});
+
+test('spec 9: a scenario is recorded where its file can be written only: that is told before anything is done for it', async () => {
+  expect(await guichet.run(['scenario', 'new', 'no/where.yaml'])).toEqual({
+    status: 1,
+    stdout: '',
+    stderr: 'guichet: no/where.yaml cannot be written.\n',
   });
 });
 

@@ -63,6 +63,19 @@ describe.each(databases)('loans of a record on $name', ({ create }) => {
     expect(await database.sql('select code from overrides')).toEqual([{ code: 'PATRON_OVERDUE' }]);
   });
 
+  it('REN-06 BLK-06 why a renewal is overridden may be written', async () => {
+    await scene.items({ barcode: 'SHORT1', title: 'Court', policy: 'P48NN' });
+    await desk.scan('SHORT1');
+    scene.at('2026-06-18T10:00');
+    await desk.press('Alt+T', 'Down', 'Alt+R', 'm');
+    await desk.type('hospitalisée');
+    await desk.press('Ctrl+S');
+    expect(await desk.answer()).toBe('RENOUVELÉ · 1 prêt');
+    expect(await database.sql('select code, reason from overrides')).toEqual([
+      { code: 'PATRON_OVERDUE', reason: 'hospitalisée' },
+    ]);
+  });
+
   it('REN-09 the due date is chosen in a calendar that knows closed days, or typed; the past is refused', async () => {
     await desk.press('Alt+D');
     expect(await desk.text()).toContain('(21)');

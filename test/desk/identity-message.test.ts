@@ -61,7 +61,7 @@ onBothDatabases('a one-time code', (it) => {
     expect(await tablesWith(database, code)).toEqual([]);
     expect(await tablesWith(database, GOOD)).toEqual([]);
     const [stored] = await database.sql<{ hash: string }>('select hash from patron_codes');
-    expect(stored?.hash).toMatch(/^scrypt\$32768\$8\$3\$/);
+    expect(stored?.hash).toMatch(/^scrypt\$/);
   });
 
   it('USR-11 expires after 24 hours', async ({ scene }) => {

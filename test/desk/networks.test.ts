@@ -48,6 +48,12 @@ onBothDatabases('loading a network', (it) => {
       'select difference from network_versions where version = 2',
     );
     expect(JSON.parse(stored?.difference ?? '')).toEqual(difference);
+    expect(await scene.act(currentNetwork, { differences: true })).toMatchObject({
+      versions: [
+        { version: 2, difference },
+        { version: 1, difference: null },
+      ],
+    });
   });
 
   it('CONF-01 names who loaded it', async ({ scene }) => {

@@ -43,10 +43,13 @@ onBothDatabases("a patron's own account", (it) => {
       mayChangePassword: true,
       counts: { loans: 1, late: 1, requests: 0, ready: 0, notes: 1, blocks: 1 },
       blockedUntil: '2026-06-20',
+      blockedForGood: false,
       // This network's manual blocks stop loans alone.
       mayRequest: true,
       againstRequests: [],
     });
+    await scene.act(blockPatron, { patron, type: 'MANUAL' });
+    expect(await asPatron(scene, patron, ownAccount, {})).toMatchObject({ blockedForGood: true });
   });
 
   it('USR-03 USR-11 no placeholder for an address, no password of an institution', async ({ scene }) => {

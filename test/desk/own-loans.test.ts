@@ -3,6 +3,7 @@ import { anonymise } from '../../source/desk/anonymise.ts';
 import { ownHistory } from '../../source/desk/own-account.ts';
 import { ownLoans } from '../../source/desk/own-loans.ts';
 import type { OwnLoan, OwnLoanOrder } from '../../source/desk/own-loans.ts';
+import { PASSWORD_COST } from '../../source/desk/passwords.ts';
 import { renew } from '../../source/desk/renew.ts';
 import type { Desk } from '../../source/desk/perform.ts';
 import type { Records } from '../../source/records/records.ts';
@@ -152,7 +153,14 @@ onBothDatabases("a patron's own loans", (it) => {
             }),
         });
       const shown = await database.records.read(async (records) => {
-        const about = { network: smallNetwork, networkVersion: 1, now: scene.now(), ...kioskOf(patron) };
+        const now = scene.now();
+        const about = {
+          network: smallNetwork,
+          networkVersion: 1,
+          now,
+          passwordCost: PASSWORD_COST,
+          ...kioskOf(patron),
+        };
         const desk: Desk = { records: counting(records), ...about };
         return ownLoans.run(desk, { patron, sort: 'due', window });
       });

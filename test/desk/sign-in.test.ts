@@ -102,7 +102,7 @@ onBothDatabases('signing in', (it) => {
       (one) => one.password_hash ?? [],
     );
     expect(new Set(hashes).size).toBe(2);
-    for (const hash of hashes) expect(hash).toMatch(/^scrypt\$32768\$8\$3\$[^$]{24}\$[^$]{44}$/);
+    for (const hash of hashes) expect(hash).toMatch(/^scrypt\$16\$8\$1\$[^$]{24}\$[^$]{44}$/);
     const events = await database.sql<{ data: string }>('select data from events');
     expect(events.filter((one) => one.data.includes('Rangueil'))).toEqual([]);
   });

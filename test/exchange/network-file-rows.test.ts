@@ -78,6 +78,18 @@ const rules: readonly Case[] = [
     { problem: 'never-overridden' },
   ],
   [
+    'REN-06 an override of a renewal past its maximum',
+    'code: PATRON_EXPIRED',
+    'code: RENEWAL_PERIOD_EXCEEDED',
+    { problem: 'never-overridden', path: 'overrides[0].code', found: 'RENEWAL_PERIOD_EXCEEDED' },
+  ],
+  [
+    'REN-06 an override of a renewal that moves nothing',
+    'code: PATRON_EXPIRED',
+    'code: DUE_DATE_UNCHANGED',
+    { problem: 'never-overridden', path: 'overrides[0].code', found: 'DUE_DATE_UNCHANGED' },
+  ],
+  [
     'BLK-02 an override of what is no block',
     'code: PATRON_EXPIRED',
     'code: PATRON_TIRED',
@@ -209,6 +221,10 @@ describe('CONF-01 every error of meaning names its path and what is allowed ther
 
   it.each(codes)('CONF-01 an unknown or doubled code: %s', (_, passage, by, error) => {
     expect(errorsOf(changed(passage, by))).toContainEqual(expect.objectContaining(error));
+  });
+
+  it('REN-06 a row may say itself that nobody renews past the maximum', () => {
+    expect(errorsOf(changed('code: PATRON_EXPIRED, by: manager', 'code: DUE_DATE_UNCHANGED, by: nobody'))).toEqual([]);
   });
 
   it('CONF-01 a library called `any` could not be told from any library', () => {

@@ -5,6 +5,7 @@ import { mayBorrow, termsFor } from '../../source/circulation/rules.ts';
 import type { RuleSubject } from '../../source/circulation/rules.ts';
 import { addDays } from '../../source/circulation/time.ts';
 import { networkWarnings } from '../../source/exchange/network-file/index.ts';
+import { wordsIn } from '../../source/language/index.ts';
 import { SMALL, changed, networkOf, warningsOf } from './small-network.ts';
 
 /** SMALL with other loan rules. */
@@ -73,6 +74,13 @@ describe('CONF-02 rows that are never read', () => {
     expect(warningsOf(text)).toEqual([{ warning: 'matches-nothing', path: 'loanRules[0]', line: 35 }]);
   });
 
+  it('CONF-02 LOAN-05 a limit of a library for the locations of another one only', () => {
+    const limits = '{library: BUC, location: sci/63S, max: 1}, {library: [BUC, sci], location: sci/63S, max: 2}';
+    expect(warningsOf(changed('{library: sci, max: 10}', limits))).toEqual([
+      { warning: 'matches-nothing', path: 'limits[0]', line: 41 },
+    ]);
+  });
+
   it('CONF-02 BLK-02 overrides, by code and library', () => {
     const rows =
       '{code: LOAN_LIMIT, library: sci, by: manager}, {code: LOAN_LIMIT, by: anyone}, {code: LOAN_LIMIT, library: BUC, by: nobody}';
@@ -90,6 +98,34 @@ describe('CONF-02 rows that are never read', () => {
         line: 25,
         hiddenBy: ['libraries[0].pickup[0]'],
       },
+    ]);
+  });
+
+  it('CONF-02 REQ-06 items that no pickup row speaks for can be fetched nowhere', () => {
+    const only = (row: string): string => changed('- {at: any, except: [BUC], notOnSite: true}', row);
+    const path = 'libraries[0].pickup';
+    expect(warningsOf(only('- {policy: EXC, location: 63S, at: any}'))).toEqual([
+      { warning: 'no-pickup', path, line: 23, materials: ['BOOK'], policies: [null, 'P48NN'] },
+      { warning: 'no-pickup', path, line: 23, materials: ['BOOK'], policies: ['EXC'], locations: ['sci/AJR'] },
+    ]);
+    expect(warningsOf(only('- {material: BOOK, at: any}'))).toEqual([]);
+    const none = changed('      - {material: EQUIPMENT, at: own}\n', '', only('')).replace(
+      /pickup:\s+deliveryDays/,
+      'pickup: []\n    deliveryDays',
+    );
+    expect(warningsOf(none)).toEqual([{ warning: 'no-pickup', path, line: 23 }]);
+  });
+
+  it('CONF-02 REQ-06 is told in both languages', () => {
+    const gap = { materials: ['DVD'], policies: [null], locations: ['sci/63S'] };
+    const said = (language: 'fr' | 'en') => wordsIn(language).network.warning['no-pickup'];
+    expect([said('fr')(gap), said('fr')({})]).toEqual([
+      'aucune ligne ne répond pour matériels DVD ; exceptions (sans exception) ; localisations sci/63S : aucun lieu de retrait (NO_PICKUP_LIBRARY)',
+      'aucune ligne ne répond : aucun lieu de retrait (NO_PICKUP_LIBRARY)',
+    ]);
+    expect([said('en')(gap), said('en')({})]).toEqual([
+      'no row answers for materials DVD; policies (no policy); locations sci/63S: no pickup library (NO_PICKUP_LIBRARY)',
+      'no row answers: no pickup library (NO_PICKUP_LIBRARY)',
     ]);
   });
 

@@ -122,16 +122,19 @@ describe('the patrons’ terminal in a real terminal', () => {
     expect(childrenOf(desk.pid)).toEqual([]);
   });
 
-  it.each(['SIGTERM', 'SIGHUP', 'SIGINT'])('REL-05 KIO-07 %s ends it, and gives the terminal back', async (signal) => {
-    open();
-    await home();
-    desk.kill(signal);
-    await desk.ended;
-    const output = desk.output();
-    expect(output.lastIndexOf('\u001B[?1049l')).toBeGreaterThan(output.lastIndexOf('\u001B[?1049h'));
-    expect(output.lastIndexOf('\u001B[?25h')).toBeGreaterThan(output.lastIndexOf('\u001B[?25l'));
-    expect(output.lastIndexOf('\u001B[?2004l')).toBeGreaterThan(output.lastIndexOf('\u001B[?2004h'));
-  });
+  it.each(['SIGTERM', 'SIGHUP', 'SIGINT', 'SIGQUIT'])(
+    'REL-05 KIO-07 %s ends it, and gives the terminal back',
+    async (signal) => {
+      open();
+      await home();
+      desk.kill(signal);
+      await desk.ended;
+      const output = desk.output();
+      expect(output.lastIndexOf('\u001B[?1049l')).toBeGreaterThan(output.lastIndexOf('\u001B[?1049h'));
+      expect(output.lastIndexOf('\u001B[?25h')).toBeGreaterThan(output.lastIndexOf('\u001B[?25l'));
+      expect(output.lastIndexOf('\u001B[?2004l')).toBeGreaterThan(output.lastIndexOf('\u001B[?2004h'));
+    },
+  );
 
   it('KIO-07 what was on the screen is wiped from the terminal after a session, and nothing of it comes again', async () => {
     open();

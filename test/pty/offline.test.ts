@@ -63,6 +63,19 @@ describe('the program without a database, in a real terminal', () => {
     expect(await readFile(file.replace('.dat', '.csv'), 'utf8')).toContain(ITEM);
   });
 
+  it('OFF-01 REL-03 where preferences cannot be kept the desk works all the same, and its end is no failure', async () => {
+    // A file where the folder would be: not even the system's own account can write there.
+    await writeFile(path.join(folder, 'config'), '');
+    desk = runInPty(['offline', '--lang', 'en'], { env });
+    await desk.see('OFFLINE · NOTHING IS CHECKED');
+    desk.write(`${ANA}\r${ITEM}\r`);
+    await desk.see('RECORDED OFFLINE · LOAN');
+    desk.write('\u0011');
+    await desk.see('preferences are not kept');
+    expect((await desk.ended).exitCode).toBe(0);
+    expect(await journal()).toContain(ITEM);
+  });
+
   it('REL-03 OFF-03 the database is away at the start: what happened, what can be done, and loans go on', async () => {
     desk = runInPty(['--db', 'postgres://nobody@127.0.0.1:9/none'], { env });
     const asked = await desk.see("La base ne s'ouvre pas : la base ne répond pas.");

@@ -5,13 +5,13 @@ import stringWidth from 'string-width';
 import { consoleJobs } from '../../source/commands/console-jobs.ts';
 import { startConsole } from '../../source/console/console.tsx';
 import type { Console, ConsoleHouse, ConsoleOptions } from '../../source/console/console.tsx';
-import { monotonicNow, setTimerAfterInput } from '../../source/console/keyboard/timers.ts';
 import type { Now, SetTimer } from '../../source/console/keyboard/timers.ts';
 import type { State } from '../../source/console/state.ts';
 import type { Seat } from '../../source/desk/perform.ts';
 import { choosePlace } from '../../source/desk/sign-in.ts';
 import type { Language } from '../../source/language/index.ts';
 import type { Scene } from './house.ts';
+import { clocksOf } from './quick-clocks.ts';
 
 /** Chords as the keymap names them, and the bytes that an xterm sends for them. */
 const BYTES: Readonly<Record<string, string>> = {
@@ -41,6 +41,7 @@ const BYTES: Readonly<Record<string, string>> = {
   End: '\u001B[F',
   'Ctrl+Home': '\u001B[1;5H',
   'Ctrl+End': '\u001B[1;5F',
+  'Ctrl+F6': '\u001B[17;5~',
   'Shift+Tab': '\u001B[Z',
   F12: '\u001B[24~',
   'Alt+?': '\u001B?',
@@ -51,16 +52,23 @@ const BYTES: Readonly<Record<string, string>> = {
 /** The bytes of a chord: a letter with Ctrl is a control character, Alt puts an Escape before it. */
 export function bytesOf(chord: string): string {
   const known = BYTES[chord];
-  const [, alt, ctrl, key] = /^(Alt\+)?(Ctrl\+)?([A-Z0-9])$/.exec(chord) ?? [];
+  const [, alt, ctrl, key] = /^(Alt\+)?(Ctrl\+)?([A-Z0-9=])$/.exec(chord) ?? [];
   if (known !== undefined || key === undefined || (alt === undefined && ctrl === undefined)) return known ?? chord;
   const plain = ctrl === undefined ? key.toLowerCase() : String.fromCodePoint((key.codePointAt(0) ?? 0) - 64);
   return (alt === undefined ? '' : '\u001B') + plain;
 }
 
+/** Widths that were asked for: every letter of every screen is. */
+const widths = new Map<number, 0 | 1 | 2>();
+
 /** Wide characters are wide, as on the terminals of today: the emulator's own table is of 2010. */
 const wideCharacters = {
   version: 'wide',
-  wcwidth: (code: number): 0 | 1 | 2 => Math.min(2, stringWidth(String.fromCodePoint(code))) as 0 | 1 | 2,
+  wcwidth(code: number): 0 | 1 | 2 {
+    const width = widths.get(code) ?? (Math.min(2, stringWidth(String.fromCodePoint(code))) as 0 | 1 | 2);
+    widths.set(code, width);
+    return width;
+  },
   /** Width and joining of a character after another, packed as the emulator wants it. */
   charProperties(code: number, preceding: number): number {
     const own = wideCharacters.wcwidth(code);
@@ -216,8 +224,7 @@ function open(
       errors.push(error);
       return 'test.log';
     },
-    now: options.now ?? monotonicNow,
-    setTimer: options.setTimer ?? setTimerAfterInput,
+    ...clocksOf(options),
     wallClock,
     idleMinutes: 10,
     screenReader: options.screenReader ?? false,

@@ -1,5 +1,6 @@
 import { test as base, describe, expect } from 'vitest';
 import type { TestAPI } from 'vitest';
+import { PASSWORD_COST } from '../../source/desk/passwords.ts';
 import { enqueue } from '../../source/desk/requests-place.ts';
 import type { EventKind, EventView, OverrideView } from '../../source/records/events.ts';
 import { databases } from './databases.ts';
@@ -26,7 +27,7 @@ export const requestsOf = (database: TestDatabase, scene: Scene): Requests => ({
       const current = await records.networks.current();
       if (!item || !current) throw new Error(`no item ${barcode}`);
       const { network, version: networkVersion } = current;
-      const desk = { records, network, networkVersion, now: scene.now(), ...scene.bib };
+      const desk = { records, network, networkVersion, now: scene.now(), passwordCost: PASSWORD_COST, ...scene.bib };
       const { titleId, title } = item;
       await records.requests.lockedQueue(titleId);
       const { id } = await enqueue(desk, { patronId, titleId, title, volume: ofItem ? item : null, pickup });

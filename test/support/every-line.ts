@@ -12,6 +12,7 @@ import { itemHistory } from '../../source/desk/item-history.ts';
 import { importCatalogue } from '../../source/desk/import-catalogue.ts';
 import { lend } from '../../source/desk/lend.ts';
 import { currentNetwork, loadNetwork, markTraining, trainingCopy } from '../../source/desk/networks.ts';
+import { proveWritable } from '../../source/desk/prove-writable.ts';
 import { blockPatron, changeBlock, listPatronBlocks, unblockPatron } from '../../source/desk/patron-blocks.ts';
 import {
   addPatronNote,
@@ -400,6 +401,7 @@ export const LINES: readonly Line[] = [
   lineOf(playScene, NETWORK, { acts: [] }, NO_DESK, 'played'),
   lineOf(activeDesks, 'anybody', { minutes: 15 }, NO_DESK, 'desks'),
   lineOf(currentNetwork, 'anybody', {}, NO_DESK, 'network'),
+  lineOf(proveWritable, 'anybody', {}, NO_DESK, 'writable'),
   lineOf(trainingCopy, 'anybody', {}, NO_DESK, 'training'),
   lineOf(isUnstaffed, 'anybody', {}, NO_DESK, 'unstaffed'),
   lineOf(signIn, 'anybody', async (w) => ({ name: await w.account(), password: 'secret' }), NO_DESK, 'signed-in'),
@@ -411,6 +413,7 @@ export const OWN_CHECK = [choosePlace.name, addFirstAdministrator.name];
 /** What sets the scene of a training copy is no work of a desk; and here there is no due date to move. */
 export const NO_EVENT = [
   ...[markTraining, giveThrowAwayPassword, declareLost, playScene, moveDueDates, settleRequests].map((one) => one.name),
+  proveWritable.name,
   ...WITHOUT_EVENT,
   ...CARD_LINES_WITHOUT_EVENT,
   ...NIGHT_LINES_WITHOUT_EVENT,

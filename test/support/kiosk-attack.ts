@@ -98,7 +98,7 @@ export type AttackClock = {
 
 /** Pauses between bytes, which pass at once; and what only the hand moves: patience, the second of the idle clock, breath, retry. */
 const KEYBOARD = [30, 50];
-const BY_HAND = [300, 1000, 2000, 5000, 10_000];
+const BY_HAND = [300, 1000, 2000, 5000, 10_000, 15_000];
 
 /** A hand's clock for which the keyboard's pauses, and the kiosk's beats, pass by themselves. */
 export function attackClock(): AttackClock {

@@ -4,7 +4,6 @@ import type { Network } from '../../source/circulation/network.ts';
 import type { KioskHouse, Kiosk } from '../../source/console/kiosk/contract.ts';
 import { startKiosk } from '../../source/console/kiosk/kiosk.tsx';
 import type { KioskState } from '../../source/console/kiosk/state.ts';
-import { monotonicNow, setTimerAfterInput } from '../../source/console/keyboard/timers.ts';
 import type { Now, SetTimer } from '../../source/console/keyboard/timers.ts';
 import { widthOf } from '../../source/language/fit.ts';
 import { wordsIn } from '../../source/language/index.ts';
@@ -15,6 +14,7 @@ import type { TestDatabase } from './databases.ts';
 import type { DeskRun } from './desk-script.ts';
 import { setScene } from './house.ts';
 import type { Scene } from './house.ts';
+import { clocksOf } from './quick-clocks.ts';
 
 export type KioskSetting = Partial<
   Pick<KioskHouse, 'library' | 'terminal' | 'directory' | 'idleSeconds' | 'training' | 'perform'>
@@ -78,8 +78,7 @@ export async function standAt(scene: Scene, options: KioskSetting = {}): Promise
       errors.push(error);
       return 'test.log';
     },
-    now: options.now ?? monotonicNow,
-    setTimer: options.setTimer ?? setTimerAfterInput,
+    ...clocksOf(options),
     wallClock: scene.now,
     screenReader: options.screenReader ?? false,
   });

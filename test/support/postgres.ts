@@ -75,12 +75,15 @@ export default async function startPostgres(project: TestProject): Promise<() =>
     // Only root needs another user: PostgreSQL refuses to run as root.
     createPostgresUser: userInfo().uid === 0,
     initdbFlags: ['--encoding=UTF8', '--no-sync', '--no-instructions'],
-    // Its disk may lie: no test pulls the plug, and databases are made and dropped for every test.
+    // Its disk may lie: no test pulls the plug, and databases are made and dropped for every test. Nothing tidies up behind a test.
     postgresFlags: [
       'listen_addresses=127.0.0.1',
       'unix_socket_directories=',
       'shared_buffers=64MB',
       'fsync=off',
+      'full_page_writes=off',
+      'autovacuum=off',
+      'checkpoint_timeout=1h',
     ].flatMap((setting) => ['-c', setting]),
     onLog: (line) => log.push(line),
     onError: (error) => log.push(String(error)),

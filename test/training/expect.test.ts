@@ -19,6 +19,7 @@ describe('Every form of `expect` (spec 8)', () => {
     ['partial maps in a list', { lines: [{ barcode: 'B1' }, { due: '2026-06-23' }] }, { lines }],
     ['a partial map', { matched: { row: 4 } }, { matched: { table: 'loanRules', row: 4 } }],
     ['count', { lines: { count: 2 } }, { lines }],
+    ['count, of a figure that is one itself', { loans: { count: 2 } }, { loans: 2 }],
     ['count 0 of a list that is absent', { lines: { count: 0 } }, {}],
     ['contains, in any order', { lines: { contains: [{ barcode: 'B2' }, { barcode: 'B1' }] } }, { lines }],
     ['contains, in a text', { note: { contains: ['3 discs'] } }, { note: 'Check the 3 discs' }],

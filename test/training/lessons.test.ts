@@ -5,6 +5,7 @@ import { endSession, openPatron, overrideRecord } from '../../source/desk/patron
 import { quickAdd } from '../../source/desk/quick-add.ts';
 import { renew } from '../../source/desk/renew.ts';
 import { returnItem } from '../../source/desk/return-item.ts';
+import { scanIn } from '../../source/desk/scan-in.ts';
 import { findLetters } from '../../source/desk/letters-find.ts';
 import { linesOf, openLesson } from '../../source/training/lessons/index.ts';
 import type { Lesson, LessonEvent } from '../../source/training/lessons/index.ts';
@@ -93,7 +94,7 @@ steps:
 const HEAD = `at: 2026-06-01T10:00
 desk: sci/PRET
 patrons: [{id: P1, name: Martin, email: ana@example.org}, {id: P2, name: Dupont}]
-items: [{barcode: B1, title: Algèbre, location: sci/63S}, {barcode: B2, title: Optique, location: sci/63S}]
+items: [{barcode: B1, title: Algèbre, location: sci/63S}, {barcode: B2, title: Optique, location: sci/63S}, {barcode: B3, title: Chimie, location: MAN/MAG}]
 steps:
 `;
 const SAY = 'say: {fr: Faites-le, en: Do it}';
@@ -150,6 +151,59 @@ describe('A lesson watches what is done, not how', () => {
       const patron = await idOf(lesson, 'P1');
       const made = { barcode: 'NEW1', holding: 'new', title: 'Chimie', patron } as const;
       await lesson.perform(lesson.seat(), quickAdd, made);
+      await lesson.settled();
+      expect(lesson.current()).toBeNull();
+    });
+  });
+
+  it('takes the same work in another order, and forgets that when it is undone or taken back', async () => {
+    const steps = `${LEND}  - lend: {patron: P1, item: B2}
+    expect: {outcome: lent}
+    ${SAY}
+  - done: {patron: P1}
+    ${SAY}
+`;
+    await following(steps, async ({ lesson, events, kinds }) => {
+      const patron = await idOf(lesson, 'P1');
+      const lent = async (barcode: string): Promise<void> => {
+        await lesson.perform(lesson.seat(), lend, { patron, barcode });
+        await lesson.settled();
+      };
+      await lent('B2');
+      expect(lesson.wrong()).toBeNull();
+      expect(lesson.current()).toMatchObject({ number: 1 });
+      await lent('B1');
+      expect(lesson.current()).toMatchObject({ number: 3, name: 'done' });
+      expect(kinds()).toEqual(['done', 'done']);
+      expect(events.findLast((one) => one.kind === 'done')).toMatchObject({ number: 1 });
+      await lesson.reset();
+      await lent('B2');
+      await lesson.perform(lesson.seat(), returnItem, { barcode: 'B2' });
+      expect(lesson.wrong()).not.toBeNull();
+      await lent('B1');
+      expect(lesson.current()).toMatchObject({ number: 2 });
+      await lesson.reset();
+      await lent('B2');
+      await lesson.takeBack();
+      await lent('B1');
+      expect(lesson.current()).toMatchObject({ number: 2 });
+    });
+  });
+
+  it('RET-03 SCAN-01 takes a scan and a return for the same, where nobody has the item on loan', async () => {
+    const steps = `  - request: {patron: P1, item: B3, pickup: sci}
+  - scan-in: {item: B3}
+    expect: {instruction: hold-shelf, patron: P1}
+    ${SAY}
+  - return: {item: B1}
+    expect: {outcome: not-on-loan, next: reshelve}
+    ${SAY}
+`;
+    await following(steps, async ({ lesson }) => {
+      await lesson.perform(lesson.seat(), returnItem, { barcode: 'B3' });
+      await lesson.settled();
+      expect(lesson.current()).toMatchObject({ number: 3 });
+      await lesson.perform(lesson.seat(), scanIn, { barcode: 'B1' });
       await lesson.settled();
       expect(lesson.current()).toBeNull();
     });

@@ -11,6 +11,9 @@ import { cancelRequest } from '../../source/desk/requests-cancel.ts';
 import { placeRequest } from '../../source/desk/requests-place.ts';
 import { returnItem } from '../../source/desk/return-item.ts';
 import { recallStaff } from '../../source/desk/sign-in.ts';
+import { writeLine } from '../../source/offline/line.ts';
+import { digestOf, uploadLines } from '../../source/offline/upload.ts';
+import { readOfflineFile } from '../../source/offline/dat-file.ts';
 import { Recorder, recordedScenario } from '../../source/training/recording/index.ts';
 import { makeTrainingCopy, patronIn, SAMPLE_BARCODE, SAMPLE_ITEMS } from '../../source/training/sample.ts';
 import { runScenario } from '../../source/training/scenario/index.ts';
@@ -119,6 +122,28 @@ describe('A scenario recorded from what one does in a training copy (spec 8)', (
       return recordedScenario(recorder, 'Demande', 'recorded.yaml');
     });
     expect(text).toContain('cancel-request: { request: request-1, reason: plus besoin }');
+    expect(await run(text)).toMatchObject({ kind: 'played', passed: true });
+  });
+
+  it('OFF-04 keeps what was recorded offline, as one step of its lines, and moves of the clock', async () => {
+    const text = await recording(async ({ recorder, seat }) => {
+      const ana = patronIn('ordinary');
+      const [lent, returned] = [book(0), book(1)];
+      await recorder.perform(seat, lend, { patron: ana, barcode: returned });
+      const lines = [
+        writeLine({ day: '2026-06-08', minutes: 600, action: 'L', item: lent, patron: ana }),
+        writeLine({ day: '2026-06-08', minutes: 600, action: 'R', item: returned, patron: null }),
+        writeLine({ day: '2026-06-08', minutes: 600, action: 'R', item: 'NOWHERE', patron: null }),
+      ];
+      const bytes = Buffer.from(lines.map((one) => `${one}\r\n`).join(''));
+      const file = readOfflineFile(bytes);
+      const done = await uploadLines(recorder.perform, seat, { file: 'sci.dat', digest: digestOf(bytes), ...file });
+      expect(done).toMatchObject({ kind: 'uploaded', completed: 2, failed: 1 });
+      return recordedScenario(recorder, 'Panne', 'recorded.yaml');
+    });
+    expect(text.match(/offline-upload/g)).toHaveLength(1);
+    expect(text).toContain('NOWHERE');
+    expect(text).toContain('expect: { completed: 2, failed: 1 }');
     expect(await run(text)).toMatchObject({ kind: 'played', passed: true });
   });
 });

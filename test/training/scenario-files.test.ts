@@ -149,6 +149,53 @@ steps:
   });
 });
 
+describe('What strangers write (spec 8)', () => {
+  it('texts that look like numbers stay what is written; anchors, also merged; a code alone', () => {
+    const reading = readScenario(
+      `at: 2026-06-01 10:00:00
+patrons:
+  - &ana {id: 00042, name: 007, group: L}
+  - {<<: *ana, id: 37000034179000012345}
+items: [{barcode: 0x1F}, {barcode: 1e5}, {barcode: 12}]
+steps:
+  - lend: {patron: 00042, item: 0x1F, override: PATRON_OVERDUE}
+  - renew: {item: 0x1F, override: all}
+`,
+      'a.yaml',
+    );
+    expect(reading).toMatchObject({
+      scenario: {
+        patrons: [
+          { id: '00042', name: '007' },
+          { id: '37000034179000012345', name: '007', group: 'L' },
+        ],
+        items: [{ barcode: '0x1F' }, { barcode: '1e5' }, { barcode: '12' }],
+        steps: [
+          { fields: { patron: '00042', item: '0x1F', override: ['PATRON_OVERDUE'] } },
+          { fields: { override: 'all' } },
+        ],
+      },
+    });
+  });
+
+  it('tells what is wrong with the other steps beside one that is no step at all', () => {
+    const text = `at: 2026-06-01T10:00
+steps:
+  - just text
+  - lend: {patron: P1}
+`;
+    expect(about(errorsIn(text))).toEqual([
+      ['wrong-type', 'steps[0]', 3],
+      ['missing-key', 'steps[1].lend.item', 4],
+    ]);
+  });
+
+  it('two documents in one file: no advice for programmers', () => {
+    const [error] = errorsIn('at: 2026-06-01T10:00\n---\nat: 2026-06-01T10:00\n');
+    expect(error).toMatchObject({ problem: 'not-yaml', line: 2, detail: 'Source contains multiple documents' });
+  });
+});
+
 /** What is wrong with a text when its scene is set. */
 const errorsOf = async (text: string, directory = tmpdir()): Promise<readonly ScenarioError[]> =>
   onDatabase(oneKind(), async ({ house }) => {

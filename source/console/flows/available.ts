@@ -76,6 +76,7 @@ export function isAvailable(state: State, command: CommandName): boolean {
     case 'pick-list':
     case 'hold-shelf':
     case 'transits':
+    case 'lists':
     case 'catalogue':
     case 'book-drop':
     case 'in-house':

@@ -8,6 +8,7 @@ import type { Opening } from '../opening.ts';
 import type { Runtime } from '../runtime.ts';
 import { arrived, readNetwork, showFirstAdministrator, showSignIn, sitDown } from './arrive.ts';
 import { goOffline } from './offline/index.ts';
+import type { Prompt } from '../state.ts';
 import { showOutage } from './outage.ts';
 
 /** How long a start waits for its database before somebody is asked (REL-03). */
@@ -76,24 +77,47 @@ async function openedSoon(
 const openedAtAll = async (opening: Opening): Promise<ConsoleHouse | { readonly rejected: unknown }> =>
   opening.house().catch((error: unknown) => ({ rejected: error }));
 
-/** The database is away while the program starts: says so, and what can be done; it is tried again meanwhile. */
-async function askAtStart(runtime: Runtime, opening: Opening, because: AwayReason): Promise<CommandName> {
+/** What is asked where the database is away while the program starts. */
+function startPrompt(runtime: Runtime, because: AwayReason): Prompt {
   const words = runtime.words();
-  const title = words.offline.start.title(words.refusal.awayBecause[because]);
-  const again = (): void => {
-    if (runtime.store.get().prompt?.title === title) runtime.answer('answer-retry');
-  };
-  const stop = runtime.after(RETRY_MS, again);
-  // Where it is only slow, it opens by itself.
-  if (because === 'silent') opening.house().then(again, () => undefined);
-  const answer = await runtime.ask({
-    title,
+  return {
+    title: words.offline.start.title(words.refusal.awayBecause[because]),
     lines: wrap(words.offline.start.lines, runtime.store.get().columns - 6),
     why: [],
     choices: ['answer-offline', 'answer-retry', 'answer-assistant', 'answer-quit'],
-  });
+  };
+}
+
+/**
+ * The database is away while the program starts: says so, and what can be done. It is tried again meanwhile, behind the
+ * question: who reaches for a letter finds it where it was.
+ */
+async function askAtStart(runtime: Runtime, opening: Opening, because: AwayReason): Promise<CommandName> {
+  const { store } = runtime;
+  let shown = startPrompt(runtime, because);
+  let stop: () => void = () => undefined;
+  const isOpen = (): boolean => store.get().prompt === shown;
+  const settled = (): void => {
+    if (isOpen()) runtime.answer('answer-retry');
+  };
+  const failed = (error: unknown): void => {
+    if (!isOpen()) return;
+    if (!(error instanceof DatabaseAway) || MISTAKES.includes(error.reason)) return settled();
+    const next = startPrompt(runtime, error.reason);
+    if (next.title !== shown.title) {
+      shown = next;
+      store.set({ prompt: shown, answer: { tone: 'refusal', text: shown.title } });
+    }
+    stop = runtime.after(RETRY_MS, () => {
+      opening.retry().then(settled, failed);
+    });
+  };
+  const answer = runtime.ask(shown);
+  // Where it is only slow, it opens by itself.
+  opening.house().then(settled, failed);
+  const given = await answer;
   stop();
-  return answer;
+  return given;
 }
 
 /**
@@ -124,7 +148,7 @@ async function insist(runtime: Runtime): Promise<void> {
     const words = runtime.words().offline;
     const chosen = await runtime.ask({
       title: answer?.text ?? '',
-      lines: wrap(words.onPaper, runtime.store.get().columns - 6),
+      lines: [words.onPaper, words.elsewhere].flatMap((line) => wrap(line, runtime.store.get().columns - 6)),
       why: [],
       choices: ['answer-retry', 'answer-quit'],
     });

@@ -134,6 +134,10 @@ export async function typedInBrowse(runtime: Runtime, text: string): Promise<voi
   if (!top?.source.typed) return;
   top.source.typed(text);
   await refreshBrowse(runtime, { text, selected: 0, offset: 0, marked: [] });
+  // What is found stands under its heading.
+  const found = topBrowse(runtime);
+  const row = found && chosenRow(found);
+  if (row !== undefined && found?.source.tone?.(row) === 'head') await moveInBrowse(runtime, 1);
 }
 
 /** Does a command that the list on top has of its own. Answers false where it has none. */

@@ -14,6 +14,7 @@ import { rowCommand } from './row-commands.ts';
 import { chosenRequest, isAvailable } from './available.ts';
 import { showShelf } from './hold-shelf.ts';
 import { showTransits } from './transits.ts';
+import { showLists } from './lists.ts';
 import { showPickList } from './pick-list.ts';
 import { cancelByForm, changeExpiry, explainCopy } from './request-actions.ts';
 import { requestHere, withRequest } from './request-here.ts';
@@ -125,7 +126,10 @@ export async function runCommand(runtime: Runtime, command: CommandName): Promis
   const state = store.get();
   if (!isAvailable(state, command)) {
     const words = runtime.words();
-    if (state.offline) return runtime.tell('warning', words.offline.notHere(runtime.keyFor('work-offline')));
+    if (state.offline) {
+      const back = state.offline.alone ? null : runtime.keyFor('work-offline');
+      return runtime.tell('warning', words.offline.notHere(back));
+    }
     if (!state.staff) return;
     return runtime.tell('warning', notNow(state, command, words));
   }
@@ -157,6 +161,8 @@ export async function runCommand(runtime: Runtime, command: CommandName): Promis
       return showShelf(runtime);
     case 'transits':
       return showTransits(runtime);
+    case 'lists':
+      return showLists(runtime);
     case 'request':
       return requestHere(runtime);
     case 'delete':

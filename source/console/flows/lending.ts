@@ -7,6 +7,7 @@ import { printable } from '../../language/printable.ts';
 import type { CommandName } from '../keymap.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Prompt, SessionRow } from '../state.ts';
+import { askToOverride } from './override-reason.ts';
 import { blockLines, done, mayLine, refreshList, refreshPane, whyLines } from './record.ts';
 
 type Blocked = Extract<LendOutcome, { kind: 'blocked' }>;
@@ -91,20 +92,23 @@ export async function askAboutBlocks<Request extends Pick<LendRequest, 'barcode'
   outcome: Blocked,
   request: Request,
 ): Promise<Request | undefined> {
-  const answer = await runtime.ask(blocksPrompt(runtime, outcome, request.barcode));
+  const prompt = blocksPrompt(runtime, outcome, request.barcode);
+  const proceed = prompt.choices.includes('answer-keep') ? 'answer-keep' : 'answer-override';
+  const { answer, reason = request.override?.reason } = await askToOverride(runtime, prompt, proceed);
   const codes = outcome.blocks.map((one) => one.code);
   const before = (request.override?.codes ?? []) as readonly BlockCode[];
+  const why = reason === undefined ? {} : { reason };
   if (answer === 'answer-override' || answer === 'answer-keep') {
     return {
       ...request,
-      override: { codes: [...before, ...codes] },
+      override: { codes: [...before, ...codes], ...why },
       ...(codes.includes('DUE_AFTER_EXPIRY') ? { expiry: 'keep' } : {}),
     };
   }
   if (answer === 'answer-shorten') {
     return {
       ...request,
-      override: { codes: [...before, ...codes.filter((code) => code !== 'DUE_AFTER_EXPIRY')] },
+      override: { codes: [...before, ...codes.filter((code) => code !== 'DUE_AFTER_EXPIRY')], ...why },
       expiry: 'shorten',
     };
   }

@@ -8,8 +8,9 @@ import { printable } from '../../language/printable.ts';
 import { readDay } from '../day-input.ts';
 import { wrap } from '../../language/fit.ts';
 import type { Runtime } from '../runtime.ts';
-import type { DueChoice, OpenRecord } from '../state.ts';
+import type { DueChoice, OpenRecord, Prompt } from '../state.ts';
 import { sentence } from './lending.ts';
+import { askToOverride } from './override-reason.ts';
 import { refreshList, refreshPane } from './record.ts';
 
 /** A loan of the list that is shown: what commands on lines work with. */
@@ -95,14 +96,15 @@ async function renewThese(runtime: Runtime, request: RenewRequest): Promise<void
     one.kind === 'not-renewed' && one.mayOverride ? [one.item.barcode] : [],
   );
   if (overridable.length > 0 && request.override === undefined) {
-    const answer = await runtime.ask({
+    const prompt: Prompt = {
       title: words.some(done, refused.length),
       lines: [...said, '', words.mayOverride],
       why: [],
       choices: ['answer-override', 'answer-ok'],
-    });
-    if (answer === 'answer-override')
-      return renewThese(runtime, { ...request, barcodes: overridable, override: { codes: 'all' } });
+    };
+    const { answer, reason } = await askToOverride(runtime, prompt, 'answer-override');
+    const override = { codes: 'all', ...(reason === undefined ? {} : { reason }) } as const;
+    if (answer === 'answer-override') return renewThese(runtime, { ...request, barcodes: overridable, override });
   } else runtime.store.set({ overlay: { kind: 'lines', title: words.title, lines: said, offset: 0 } });
   runtime.tell('warning', words.some(done, refused.length));
 }

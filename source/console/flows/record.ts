@@ -8,6 +8,7 @@ import { printable } from '../../language/printable.ts';
 import type { Runtime } from '../runtime.ts';
 import type { OpenRecord, Prompt } from '../state.ts';
 import { nameOf } from './names.ts';
+import { askToOverride } from './override-reason.ts';
 import { receiptsOnPaper, returnedIn } from './receipts.ts';
 import { wrap } from '../../language/fit.ts';
 
@@ -181,14 +182,15 @@ export async function openRecord(runtime: Runtime, key: number | string): Promis
   runtime.newPatron();
   show(runtime, pane);
   if (pane.warnings.length === 0 && !pane.notes.some((note) => note.popup)) return true;
-  const answer = await runtime.ask(warningPrompt(runtime, pane));
+  const { answer, reason } = await askToOverride(runtime, warningPrompt(runtime, pane), 'answer-override');
   if (answer === 'answer-cancel') {
     await done(runtime);
     return true;
   }
   if (answer !== 'answer-override') return true;
   const codes = pane.warnings.map((one) => one.code);
-  const overridden = await runtime.perform(overrideRecord, { patron: pane.patron.id, override: { codes } });
+  const override = { codes, ...(reason === undefined ? {} : { reason }) };
+  const overridden = await runtime.perform(overrideRecord, { patron: pane.patron.id, override });
   const { record } = runtime.store.get();
   if (overridden.kind === 'overridden') record?.session.remember(overridden.codes);
   else if (overridden.kind !== 'blocked') runtime.refuse(overridden);

@@ -1,3 +1,4 @@
+import { addDays } from '../../circulation/time.ts';
 import type { RequestCard } from '../../desk/request-card.ts';
 import { printable } from '../../language/printable.ts';
 import type { ConsoleWords } from '../../language/console-words.ts';
@@ -18,8 +19,10 @@ export function taskText(card: RequestCard, words: ConsoleWords, dates: Dates): 
     case 'transit':
       return task.transit(card.pickup);
     case 'hold-shelf': {
-      const until = card.heldUntil === null ? '' : dates.numeric(card.heldUntil);
-      return card.expired ? task.expired(until) : task.onShelf(card.pickup, until);
+      if (card.heldUntil === null) return task.onShelf(card.pickup, '');
+      // The last day of a hold is one of its days (HOLD-01).
+      if (card.expired) return task.expired(dates.numeric(addDays(card.heldUntil, 1)));
+      return task.onShelf(card.pickup, dates.numeric(card.heldUntil));
     }
     case null:
       return words.requests.closed[card.closing ?? 'cancelled'];

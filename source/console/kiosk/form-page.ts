@@ -1,7 +1,7 @@
 import { empty, erase, moveFocus, step, toEnd, typeInto } from '../form.ts';
 import type { FormProblem, OpenForm } from '../form.ts';
 import { key } from '../keyboard/keys.ts';
-import type { ConsoleEvent } from '../keyboard/keys.ts';
+import type { ConsoleEvent, Scan } from '../keyboard/keys.ts';
 import { plainKey } from './pressed.ts';
 import type { FormPage } from './state.ts';
 import { BACK } from './ui.ts';
@@ -31,9 +31,44 @@ function taken(form: OpenForm, text: string): string {
   return text.length <= room ? text : text.slice(0, Math.max(0, room)).toWellFormed();
 }
 
-/** A scan, or a line that came at once, is what was typed with its Enter. */
-export const pressesOf = (event: ConsoleEvent): ConsoleEvent[] =>
-  event.kind === 'scan' ? [{ kind: 'text', text: event.text }, key('enter')] : [event];
+/** A card read again within that time is one scan (TUI-03). */
+const REPEAT_MS = 2000;
+
+/** What events press in a form. */
+type Hand = {
+  pressesOf(page: FormPage, event: ConsoleEvent): ConsoleEvent[];
+  /** The form was sent as it is. */
+  sent(form: OpenForm): void;
+};
+
+/**
+ * A scan, or a line that came at once, is what was typed with its Enter. A card is read as the desk reads it (`read`), takes the
+ * place of one that was whole before, and read twice it does not go into the password (TUI-03).
+ */
+export function createHand(read: (scan: string) => string): Hand {
+  /** Fields in which a whole number stands: what is scanned there next does not go on with it. */
+  const whole = new Set<string>();
+  let last: Scan | undefined;
+  return {
+    pressesOf({ form, onSubmit }, event) {
+      const before = last;
+      last = undefined;
+      if (event.kind !== 'scan') return [event];
+      const field = onSubmit ? undefined : form.fields[form.focused];
+      const isCard = field?.kind === 'text' && field.scannable === true;
+      const isAgain = before?.text === event.text && event.at - before.at <= REPEAT_MS;
+      if (isAgain || isCard) last = event;
+      if (isAgain) return [];
+      if (!isCard) return [{ kind: 'text', text: event.text }, key('enter')];
+      const anew = whole.has(field.name) ? [key('delete')] : [];
+      whole.add(field.name);
+      return [...anew, { kind: 'text', text: read(event.text) }, key('enter')];
+    },
+    sent({ fields }) {
+      for (const one of fields) if (one.kind === 'text' && one.scannable === true) whole.add(one.name);
+    },
+  };
+}
 
 /** What a key makes of a form: Enter goes to the next field, then to the button, and only there it is sent. */
 export function formKey(page: FormPage, event: ConsoleEvent, direct: boolean): FormPage | 'submit' | Back {

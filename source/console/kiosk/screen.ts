@@ -1,9 +1,10 @@
 import { liveProblem, openForm, valuesOf } from '../form.ts';
 import type { FormProblem, FormValues, OpenForm } from '../form.ts';
+import { FRENCH_DIGIT_ROW } from '../keyboard/keys.ts';
 import type { ConsoleEvent } from '../keyboard/keys.ts';
 import type { SetTimer } from '../keyboard/timers.ts';
 import type { Store } from '../store.ts';
-import { formKey, pressesOf, withProblem } from './form-page.ts';
+import { createHand, formKey, withProblem } from './form-page.ts';
 import { SessionOver } from './means.ts';
 import { letter, plainKey } from './pressed.ts';
 import type { FormPage, KioskState, ListPage, MenuPage, Page, TextPage } from './state.ts';
@@ -43,6 +44,8 @@ export function createScreen(options: {
   /** Does something beside the keyboard, in the order in which it came. */
   readonly beside: (work: () => Promise<void>) => void;
   readonly after: SetTimer;
+  /** The number that a scanner has sent (TUI-03). */
+  readonly scanned: (text: string) => string;
 }): Screen {
   const { store, changed } = options;
   let waiting: Waiting | null = null;
@@ -110,8 +113,9 @@ export function createScreen(options: {
       if (name === 'up') return go(now.chosen - 1);
       if (name === 'down' || name === 'tab') return go(now.chosen + 1);
       if (name === 'escape' && spec.back !== null) return done(BACK);
-      const pressed = letter(event);
-      const chosen = name === 'enter' ? choices[now.chosen] : choices[pressed === undefined ? -1 : Number(pressed) - 1];
+      // The key of a digit on a French keyboard is that digit without Shift too.
+      const pressed = letter(event) ?? '';
+      const chosen = name === 'enter' ? choices[now.chosen] : choices[Number(FRENCH_DIGIT_ROW[pressed] ?? pressed) - 1];
       return chosen ? done(chosen.id) : undefined;
     });
   }
@@ -193,7 +197,7 @@ export function createScreen(options: {
       async (event, done) => {
         const name = plainKey(event);
         if (name === 'escape') return done(BACK);
-        if (event.kind === 'scan') return type(event.text.trim());
+        if (event.kind === 'scan') return type(options.scanned(event.text));
         if (event.kind === 'text') return type(value + event.text);
         if (name === 'space') return type(`${value} `);
         if (name === 'backspace') return type(Array.from(value).slice(0, -1).join(''));
@@ -222,18 +226,20 @@ export function createScreen(options: {
     submit: (values: FormValues) => Promise<{ done: T } | { problem: FormProblem }>,
   ): Promise<T | Back> {
     const page = headOf(ask);
+    const hand = createHand(options.scanned);
     let opened: OpenForm = openForm({ key: ask.title, title: ask.title, secret: true, ...ask.spec }, undefined);
     for (;;) {
       const values = await present<FormValues | Back>(
         { ...page, body: { kind: 'form', form: opened, submit: ask.submit, onSubmit: false } },
         (event, done) => {
-          for (const press of pressesOf(event)) {
+          for (const press of hand.pressesOf(body() as FormPage, event)) {
             const now = body() as FormPage;
             const next = formKey(now, press, ask.direct === true);
             if (next === BACK) return done(BACK);
             if (next !== 'submit') show(page, next);
             else {
               opened = now.form;
+              hand.sent(opened);
               const problem = liveProblem(opened) ?? opened.check?.(valuesOf(opened.fields));
               if (!problem) return done(valuesOf(opened.fields));
               show(page, withProblem(now, problem));

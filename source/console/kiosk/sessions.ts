@@ -3,11 +3,12 @@ import { greetAtKiosk } from '../../desk/kiosk-greeting.ts';
 import type { KioskGreeting } from '../../desk/kiosk-greeting.ts';
 import { wordsIn } from '../../language/index.ts';
 import { createIdleClear } from '../idle-clear.ts';
+import { DEFAULT_SCAN_SETTINGS, readScan } from '../keyboard/hygiene.ts';
 import type { Store } from '../store.ts';
 import type { KioskHouse, KioskOptions } from './contract.ts';
 import type { Guide } from './lesson/follow.ts';
 import { actAs, patient, SessionOver } from './means.ts';
-import { createScreen } from './screen.ts';
+import { createScreen, SLOW_MS } from './screen.ts';
 import type { Screen } from './screen.ts';
 import { runSession } from './session.ts';
 import type { KioskState } from './state.ts';
@@ -106,7 +107,7 @@ export function createSessions(means: {
   async function arrive(): Promise<{ house: KioskHouse; greeting: KioskGreeting }> {
     if (!house) {
       const opened = await options.open();
-      house = { ...opened, perform: patient(opened.perform) };
+      house = { ...opened, perform: patient(opened.perform, setTimer) };
     }
     const { terminal, library } = house;
     const answer = await actAs(house.perform, { terminal, library, patron: null })(greetAtKiosk, {});
@@ -141,13 +142,18 @@ export function createSessions(means: {
       textLines: (lines) => linesOf(store.get(), lines).length,
       beside,
       after: setTimer,
+      scanned: (text) => readScan(text, greeting?.scanner ?? DEFAULT_SCAN_SETTINGS).text,
     });
     screen = made;
     try {
-      const here = await arrive().catch((error: unknown) => {
-        if (error instanceof DatabaseAway) return undefined;
-        throw error;
-      });
+      // A house that does not answer leaves no blank screen.
+      const calm = setTimer(SLOW_MS, () => store.set({ working: true }));
+      const here = await arrive()
+        .catch((error: unknown) => {
+          if (error instanceof DatabaseAway) return undefined;
+          throw error;
+        })
+        .finally(calm);
       if (!here) return await sayAway(made);
       const isOver = (): boolean => number !== own || stopped;
       const whenOver = (call: () => void): (() => void) => {

@@ -7,7 +7,13 @@ import type { LessonHere } from './lesson/shown.ts';
 export type Choice = { readonly id: string; readonly label: string };
 
 /** A letter that does something with the chosen entry, or with the list; Enter does the first one that says so. */
-export type Action = { readonly id: string; readonly key: string; readonly label: string };
+export type Action = {
+  readonly id: string;
+  readonly key: string;
+  readonly label: string;
+  /** The label where there is little room for keys. */
+  readonly brief?: string;
+};
 
 /** One entry of a list: a line that names it, and lines that say more. */
 export type Entry = { readonly id: string; readonly lines: readonly string[]; readonly tone?: 'late' | 'done' };

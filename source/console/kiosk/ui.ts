@@ -54,6 +54,10 @@ export type FormAsk = Heading & {
   readonly direct?: boolean;
 };
 
+/** After the margin of a line: what has no room in it goes on further in. */
+export const HANGING = '\t';
+
+/** Lines are whole sentences: they are broken where they are shown, as wide as the window is then. */
 export type TextSpec = Heading & { readonly lines: readonly string[]; readonly actions?: readonly Action[] };
 
 /** What the flows of a session ask of the screen. All of it throws SessionOver when the session ends. */

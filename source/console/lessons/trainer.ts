@@ -23,7 +23,9 @@ async function trainerOf(runtime: Runtime): Promise<ConsoleTrainer | undefined> 
 /** The instant of a day and an hour as typed; undefined: no such time. */
 function instantOf(runtime: Runtime, values: FormValues): Instant | undefined {
   const { timeZone } = runtime.store.get();
-  const day = readDay(String(values['day']), dayOf(runtime.now(), timeZone));
+  const today = dayOf(runtime.now(), timeZone);
+  const typed = String(values['day']);
+  const day = typed === '' ? today : readDay(typed, today);
   const hour = /^(\d{1,2})[:hH.]?(\d{2})?$/.exec(String(values['hour']));
   if (day === undefined || !hour) return undefined;
   return parseLocal(`${day}T${(hour[1] ?? '').padStart(2, '0')}:${hour[2] ?? '00'}`, timeZone);
@@ -44,7 +46,8 @@ async function askMoment(runtime: Runtime, title: string, withReal: boolean): Pr
         kind: 'text',
         name: 'day',
         label: words.day,
-        value: runtime.dates().numeric(local.slice(0, 10)),
+        // What stands there would have to be taken away first.
+        value: '',
         hint: words.dayHint,
       },
       { kind: 'text', name: 'hour', label: words.hour, value: local.slice(11, 16), hint: words.hourHint },

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { dayOf } from '../../circulation/time.ts';
 import { datesIn } from '../../language/dates.ts';
 import { aroundPath } from '../../language/fit.ts';
 import { wordsIn } from '../../language/index.ts';
@@ -34,11 +35,21 @@ export function OfflineList({
   const words = wordsIn(state.language).console.offline;
   const dates = datesIn(state.language, state.timeZone);
   const { rows, selected } = offline;
+  const dayAt = (at: number): string => dayOf(at, state.timeZone);
+  const today = dayAt(state.now);
+  const isOfToday = (at: number | null): boolean => at === null || dayAt(at) === today;
+  const timeOf = (at: number): string => (isOfToday(at) ? dates.hour(at) : dates.short(at));
+  // The last one is the oldest.
+  const width = isOfToday(rows.at(-1)?.at ?? null) ? 8 : 16;
   const offset = Math.max(0, selected - height + 2);
   return (
     <Table
       columns={[
-        { head: words.column.time, width: 8, cell: (row) => (row.at === null ? words.inDatabase : dates.hour(row.at)) },
+        {
+          head: words.column.time,
+          width,
+          cell: (row) => (row.at === null ? words.inDatabase : timeOf(row.at)),
+        },
         { head: words.column.action, width: 8, cell: (row) => words.action[row.action] },
         { head: words.column.item, width: 24, cell: (row) => row.item },
         { head: words.column.borrower, width: 0, cell: (row) => [row.patron ?? '', row.name ?? ''].join('  ').trim() },

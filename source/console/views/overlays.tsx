@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { datesIn } from '../../language/dates.ts';
 import { wordsIn } from '../../language/index.ts';
 import { printable } from '../../language/printable.ts';
-import { cut, fit, wrap } from '../../language/fit.ts';
+import { cut, fit, widthOf, wrap } from '../../language/fit.ts';
 import { keysOf } from '../keymap.ts';
 import type { CommandName, KeyPlace } from '../keymap.ts';
 import type { OpenRecord, Overlay, State } from '../state.ts';
@@ -12,13 +12,18 @@ import { Pane } from './table.tsx';
 
 type Lines = (string | { readonly text: string; readonly style: Style })[];
 
-/** The letters of a prompt's answers, each with its name. */
-function choicesLine(state: State): string {
-  const { prompt, language } = state;
+/** The letters of a prompt's answers, each with its name, on as many lines as they need. */
+function choiceLines(state: State): string[] {
+  const { prompt, language, columns } = state;
   const { command } = wordsIn(language).console;
-  return (prompt?.choices ?? [])
-    .map((one) => `${keysOf(state.keymap, one, language)[0]} ${command[one].name}`)
-    .join('   ');
+  const lines: string[] = [];
+  for (const one of prompt?.choices ?? []) {
+    const choice = `   ${keysOf(state.keymap, one, language)[0]} ${command[one].name}`;
+    const line = `${lines.at(-1) ?? ''}${choice}`;
+    if (lines.length > 0 && widthOf(line) < columns) lines[lines.length - 1] = line;
+    else lines.push(choice);
+  }
+  return lines;
 }
 
 /** The first waiting scans, as many as fit. */
@@ -45,13 +50,14 @@ export function PromptPane({ state, height }: { readonly state: State; readonly 
   const hint = state.promptHint
     ? `   ${words.notAnAnswer(prompt.choices.map((one) => keysOf(state.keymap, one, language)[0]).join(', '))} ${words.anyAnswer}`
     : '';
+  const choices: Lines = choiceLines(state).map((text) => ({ text, style: { bold: true } }));
   const foot: Lines = [
     '',
-    { text: `   ${choicesLine(state)}`, style: { bold: true } },
+    ...choices,
     { text: hint, style: QUIET },
     { text: waitingLine(state), style: { bold: true } },
   ];
-  if (height < SMALL_PROMPT) return <Pane lines={[foot[1] ?? '', ...title, ...body]} offset={0} height={height} />;
+  if (height < SMALL_PROMPT) return <Pane lines={[...choices, ...title, ...body]} offset={0} height={height} />;
   const room = Math.max(1, height - title.length - foot.length);
   const top = Math.min(state.promptOffset, Math.max(0, body.length - room));
   return <Pane lines={[...title, ...body.slice(top, top + room), ...foot]} offset={0} height={height} />;

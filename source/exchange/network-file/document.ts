@@ -1,4 +1,4 @@
-import { LineCounter, isAlias, isMap, isScalar, isSeq, parseDocument } from 'yaml';
+import { LineCounter, isAlias, isMap, isScalar, isSeq, parseDocument, visit } from 'yaml';
 import type { Document, Pair, YAMLMap } from 'yaml';
 import type { Finding } from './issues.ts';
 import { finding } from './issues.ts';
@@ -40,6 +40,8 @@ export function parseNetworkDocument(text: string): ParsedDocument {
     logLevel: 'error',
     // Its own check compares every key with every other one; ours also says the path.
     uniqueKeys: false,
+    // Not of YAML 1.2, but whoever uses anchors writes it.
+    merge: true,
   });
   const lineOf = lineFinder(yaml, (offset) => lines.linePos(offset).line);
   const faults = [...yaml.errors, ...yaml.warnings].slice(0, MOST_SYNTAX_ERRORS);
@@ -51,14 +53,31 @@ export function parseNetworkDocument(text: string): ParsedDocument {
         errors: [{ problem: 'too-deep', path: '', line: line(deep.pos[0]), allowed: MOST_LEVELS }],
       };
     const errors = faults.map(({ code, message, pos }): NetworkError => {
-      return { problem: 'not-yaml', path: '', line: line(pos[0]), found: code, detail: message };
+      // What it advises is for programmers.
+      const [detail = message] = message.split('; please use ');
+      return { problem: 'not-yaml', path: '', line: line(pos[0]), found: code, detail };
     });
     return { errors };
   }
   const twice = duplicateKeys(yaml);
+  keepWrittenNumbers(yaml);
   // The index of a map keeps the last pair of a key: the line is that of the repetition.
   if (twice.length > 0) return { errors: twice.map(({ error, at }) => ({ ...error, line: lineOf(at) ?? 1 })) };
   return plainValues(yaml, lineOf);
+}
+
+/** Whole numbers that would not be written back as they stand: leading zeros, other bases, powers, more digits than a number keeps. */
+const IS_CHANGED = /^(?:0\d+|0o[0-7]+|0x[\da-f]+|\d+e\+?\d+)$/i;
+
+/** A barcode or a card that looks like a number stays what is written: `0012` is neither 12 nor 10. */
+function keepWrittenNumbers(yaml: Document.Parsed): void {
+  visit(yaml, {
+    Scalar(_, node) {
+      const { value, source } = node;
+      if (typeof value !== 'number' || source === undefined) return;
+      if (IS_CHANGED.test(source) || (/^\d+$/.test(source) && !Number.isSafeInteger(value))) node.value = source;
+    },
+  });
 }
 
 function plainValues(yaml: Document.Parsed, lineOf: LineOf): ParsedDocument {

@@ -147,6 +147,13 @@ export type WarningFacts = {
     /** Inclusive; null: without end. */
     readonly days?: readonly { readonly from: string | null; readonly to: string | null }[];
   };
+  /** No pickup row answers for these items of the library: they can be fetched nowhere (REQ-06). What is absent: all of them. */
+  'no-pickup': {
+    readonly materials?: readonly string[];
+    /** null: items without a policy. */
+    readonly policies?: readonly (string | null)[];
+    readonly locations?: readonly string[];
+  };
   /** Two seasons of a library share days: the first one written counts. */
   'seasons-overlap': { readonly other: string };
   /** The table is too intricate to be checked in reasonable time. */

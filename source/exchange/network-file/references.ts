@@ -1,5 +1,5 @@
 import { BLOCK_CODES, RENEWAL_REFUSALS } from '../../circulation/blocks.ts';
-import { NEVER_OVERRIDDEN } from '../../circulation/overrides.ts';
+import { NEVER_OVERRIDDEN, NEVER_RENEWED } from '../../circulation/overrides.ts';
 import type { KnownCodes } from './codes.ts';
 import type { Finding } from './issues.ts';
 import { finding } from './issues.ts';
@@ -91,6 +91,11 @@ function overrideFindings(row: Spot, codes: KnownCodes): Finding[] {
   const spot = under(row, 'code');
   const code = textOf(spot);
   const wrongLibraries = unknownAmong('library', textsOf(under(row, 'library')), codes.library);
+  // A row that says so itself says nothing new, and does no harm.
+  if (NEVER_RENEWED.some((one) => one === code) && textOf(under(row, 'by')) !== 'nobody') {
+    const allowed = OVERRIDABLE_CODES.filter((one) => !NEVER_RENEWED.some((never) => never === one));
+    return [finding(spot.path, { problem: 'never-overridden', found: code ?? '', allowed }), ...wrongLibraries];
+  }
   if (code === undefined || code === '' || OVERRIDABLE_CODES.includes(code)) return wrongLibraries;
   const allowed = OVERRIDABLE_CODES;
   const never = NEVER_OVERRIDDEN.some((one) => one === code);

@@ -94,7 +94,7 @@ async function* counted(
 }
 
 /** Gives a finished file its name; one that is there is replaced only on purpose. */
-async function settle(finished: string, file: string, replace: boolean): Promise<void> {
+export async function settle(finished: string, file: string, replace: boolean): Promise<void> {
   if (replace) {
     await rename(finished, file);
     return;
@@ -108,6 +108,9 @@ async function settle(finished: string, file: string, replace: boolean): Promise
     await rename(finished, file);
   }
 }
+
+/** What is wrong with a file that cannot be written, if that is what an error says. */
+export const fileProblemOf = (error: unknown): TableProblem | undefined => FAILURES[codeOf(error)];
 
 const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException | null)?.code ?? '';
 

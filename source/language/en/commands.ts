@@ -44,6 +44,11 @@ export const commands: CommandWords = {
     'db migrate': { arguments: '', summary: 'brings the schema of the database up to date, or creates it' },
     'db status': { arguments: '', summary: 'says where the schema of the database stands' },
     'db check': { arguments: '', summary: 'proves the invariants of the data' },
+    'db backup': {
+      arguments: 'FILE',
+      summary: 'copies the database into a file while desks work, and looks into the copy',
+    },
+    'db restore': { arguments: 'FILE', summary: 'makes a new or empty database what a backup says' },
     'import catalogue': {
       arguments: 'FILE --format FORMAT',
       summary: 'imports titles and items: MARC 21, UNIMARC, MARCXML, a delimited file; repeatable',
@@ -139,7 +144,6 @@ export const commands: CommandWords = {
   usage: {
     unknownCommand: (typed, meant) => `"${typed}" is not a command.${meantOf(meant)}`,
     incompleteCommand: (typed, choices) => `"guichet ${typed}" needs one of: ${choices.join(', ')}.`,
-    laterCommand: (typed) => `"guichet ${typed}" is not part of this version yet.`,
     unknownOption: (option, meant) => `there is no option ${option} here.${meantOf(meant)}`,
     noValue: (option) => `option ${option} needs a value.`,
     givenTwice: (option) => `option ${option} is given twice.`,
@@ -147,6 +151,7 @@ export const commands: CommandWords = {
       `${option} cannot be "${found}": ${allowed.join(', ')}.${meantOf(meant)}`,
     notATime: (option, found) => `${option} needs a local date and time such as 2026-06-01T10:00, not "${found}".`,
     notANumber: (option, found) => `${option} needs a whole number, not "${found}".`,
+    notOfList: (option, list) => `${option} says nothing of the list ${list}: leave it out.`,
     missingArguments: (usage) => `something is missing: ${usage}`,
     tooManyArguments: (found, usage) => `"${found}" is too much: ${usage}`,
     needsStaff: 'say who acts: --as STAFF.',
@@ -202,6 +207,7 @@ export const commands: CommandWords = {
     notWritable: (file) => `${file} cannot be written.`,
     notReadable: (file) => `the file ${file} cannot be read: check its permissions.`,
     settingsBroken: (file) => `the configuration ${file} cannot be understood: mend or delete it.`,
+    settingsNotKept: (file) => `preferences are not kept: ${file} cannot be written.`,
     isTrainingCopy: (where) =>
       `${where} is a training copy: open it with "guichet demo --db …", or choose a working database.`,
     isWorkingDatabase: (where) =>

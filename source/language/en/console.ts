@@ -219,6 +219,8 @@ export const console: ConsoleWords = {
     warnings: (name) => `! ATTENTION · ${name}`,
     mayAll: 'All of it can be overridden.',
     mayNot: (names) => `Cannot be overridden here: ${names}.`,
+    reason: 'Reason',
+    reasonHint: 'why it is overridden: kept in the audit',
     waiting: (count) => `${counted(count, 'scan', 'scans')} waiting: `,
     note: (title) => `! NOTE · ${title}`,
     popup: 'Note',

@@ -173,6 +173,7 @@ export const kiosk: KioskWords = {
     renew: 'Renew',
     allKey: 'a',
     all: 'Renew all',
+    allBrief: 'All',
     sortKey: 's',
     sortBy: 'Sort',
     sort: { title: 'by title', due: 'the first due first', 'due-desc': 'the last due first' },

@@ -72,7 +72,7 @@ export const lessons: LessonWords = {
     hour: 'Hour',
     real: 'Real time',
     realHint: 'yes: the clock follows the real time; the day and hour above do not count',
-    dayHint: '22/06/2026, 22/06, +3w (in three weeks)',
+    dayHint: '22/06/2026, 22/06, +3w (in three weeks); empty: today',
     hourHint: '19:00',
     noSuchTime: 'There is no such day or hour.',
     notBack: 'The clock only goes forwards.',

@@ -120,6 +120,15 @@ export const network: NetworkWords = {
       `never read: ${list(hiddenBy)} ${hiddenBy.length === 1 ? 'answers' : 'answer'} before it`,
     'matches-nothing': () => 'concerns nothing: what the row asks for contradicts itself',
     'no-answer': gap,
+    'no-pickup': ({ materials, policies, locations }) => {
+      const parts = [
+        ...(materials ? [`materials ${list(materials)}`] : []),
+        ...(policies ? [`policies ${list(policies)}`] : []),
+        ...(locations ? [`locations ${list(locations)}`] : []),
+      ];
+      const what = parts.length === 0 ? '' : ` for ${parts.join('; ')}`;
+      return `no row answers${what}: no pickup library (NO_PICKUP_LIBRARY)`;
+    },
     'seasons-overlap': ({ other }) => `shares days with ${other}, which wins`,
     'not-checked': () => 'too many combinations to look for rows that are never read',
   },

@@ -20,7 +20,8 @@ export const offline: OfflineWords = {
   inDatabase: 'online',
   empty: 'nothing recorded offline yet',
   nowOffline: 'OFFLINE · loans and returns go into a file until the database is back',
-  cannotGo: (because) => `! NOT OFFLINE · ${because}`,
+  cannotGo: (because, file) => `! NOT OFFLINE · ${because}: ${file}`,
+  elsewhere: '"guichet offline --file FILE" writes elsewhere, on a memory stick for example.',
   lent: (item, borrower) => `RECORDED OFFLINE · LOAN ${item} → ${borrower}`,
   returned: (item) => `RECORDED OFFLINE · RETURN ${item}`,
   clockBack: (hour) => `! The clock of this machine went back: recorded at ${hour}. Check the clock.`,
@@ -29,7 +30,8 @@ export const offline: OfflineWords = {
   nothingInField: 'Scan a card first: a loan needs its borrower.',
   cardOrItem: (code) => `Is ${code} a card or an item?`,
   cardOrItemLine: (borrower) => `Without the database nobody can tell. An item would be lent to ${borrower}.`,
-  notHere: (key) => `Not without the database: only loans and returns. ${key} goes back to it.`,
+  notHere: (key) =>
+    `Not without the database: only loans and returns.${key === null ? '' : ` ${key} goes back to it.`}`,
   trouble: {
     full: 'the disk is full',
     'read-only': 'the folder cannot be written',
@@ -93,8 +95,7 @@ export const offline: OfflineWords = {
     attention: (count) => `${counted(count, 'line', 'lines')} to look at`,
     archived: (file) => `The file is now ${file}.`,
     notArchived: (file) => `! ${file} could not be archived: its lines are never applied twice all the same.`,
-    stopped: (done, of, because) =>
-      `! UPLOAD STOPPED after ${done} of ${of} lines: ${because}. Start it again later: no line counts twice.`,
+    stopped: (done, of, because) => `! UPLOAD STOPPED at ${done} of ${of}, start it again: ${because}`,
     resultTitle: (file) => `RESULT · ${file}`,
     resultHint: (key) => `Lines to look after · ${key} writes the report to a file`,
     resultColumn: { line: 'Line', what: 'What', reason: 'Reason', text: 'Line of the file' },

@@ -2,6 +2,9 @@ import type { ResultWords } from '../result-words.ts';
 
 const plural = (count: number, one: string, many: string = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 
+const megabytes = (bytes: number): string =>
+  `${(bytes / 1_000_000).toLocaleString('en-GB', { maximumFractionDigits: 1 })} MB`;
+
 /** What commands print. */
 export const results: ResultWords = {
   result: {
@@ -146,6 +149,26 @@ export const results: ResultWords = {
     newer: (where, steps) => `${where} comes from a newer version (${steps.join(', ')}): update this program.`,
     sound: (where) => `${where}: all invariants hold.`,
     violations: (where, count) => `${where}: ${plural(count, 'broken invariant')}:`,
+    backedUp: (where, file, bytes) => `${where} has been copied into ${file} (${megabytes(bytes)}).`,
+    restored: (where, file) => `${where} has been restored from ${file}.`,
+    counted: ({ patrons, titles, items, loans, openLoans, requests }) =>
+      `${plural(patrons, 'patron')}, ${plural(titles, 'title')}, ${plural(items, 'item')}, ${plural(loans, 'loan')} (${openLoans} open), ${plural(requests, 'request')}`,
+    allHold: 'all invariants hold',
+    notChecked: 'it is sound as a file; its schema is an older one, so the invariants of the data were not checked',
+    unsound: (count) =>
+      `done, but ${plural(count, 'invariant')} of the data ${count === 1 ? 'is' : 'are'} broken, as before ("guichet db check"):`,
+    nothingThere: (where) => `${where} is empty: there is nothing to back up. Check the URL (--db or GUICHET_DB).`,
+    itself: (file, where) => `${file} is the database ${where} itself: give another file.`,
+    beside: (file, left) =>
+      `${left} stands there: ${file} is in use, or was, and that belongs to it. Close what uses it, or move both away; nothing has been touched.`,
+    badCopy: (where) => `the copy of ${where} is damaged and has not been kept: check the disk, then try again.`,
+    notABackup: {
+      foreign: (file) =>
+        `${file} is no backup of Guichet: give a file made by "guichet db backup". Nothing has been touched.`,
+      damaged: (file) => `${file} is no backup, or is damaged: take an older one. Nothing has been touched.`,
+    },
+    forgets: (where) => `${where} forgets everything at once: give --db sqlite:PATH or postgres://….`,
+    givenUp: 'given up; nothing of it has stayed.',
     sampled: (where) => `${where} is a training copy. Accounts:`,
     clockStands: (moment) => `Its clock stands at ${moment}.`,
     account: (name, password, role) => `${name} / ${password}: ${role}`,

@@ -56,6 +56,11 @@ export const commands: CommandWords = {
     'db migrate': { arguments: '', summary: 'met le schéma de la base à jour, ou le crée' },
     'db status': { arguments: '', summary: 'dit où en est le schéma de la base' },
     'db check': { arguments: '', summary: 'prouve les invariants des données' },
+    'db backup': {
+      arguments: 'FICHIER',
+      summary: 'copie la base dans un fichier pendant que les banques travaillent, et vérifie la copie',
+    },
+    'db restore': { arguments: 'FICHIER', summary: "refait une base nouvelle ou vide d'après une sauvegarde" },
     'import catalogue': {
       arguments: 'FICHIER --format FORMAT',
       summary: 'importe titres et exemplaires : MARC 21, UNIMARC, MARCXML, fichier délimité ; répétable',
@@ -157,7 +162,6 @@ export const commands: CommandWords = {
   usage: {
     unknownCommand: (typed, meant) => `« ${typed} » n'est pas une commande.${meantOf(meant)}`,
     incompleteCommand: (typed, choices) => `« guichet ${typed} » attend la suite : ${choices.join(', ')}.`,
-    laterCommand: (typed) => `« guichet ${typed} » ne fait pas encore partie de cette version.`,
     unknownOption: (option, meant) => `l'option ${option} n'existe pas ici.${meantOf(meant)}`,
     noValue: (option) => `l'option ${option} attend une valeur.`,
     givenTwice: (option) => `l'option ${option} est donnée deux fois.`,
@@ -166,6 +170,7 @@ export const commands: CommandWords = {
     notATime: (option, found) =>
       `${option} attend une date et une heure locales comme 2026-06-01T10:00, pas « ${found} ».`,
     notANumber: (option, found) => `${option} demande un nombre entier, pas « ${found} ».`,
+    notOfList: (option, list) => `${option} ne dit rien de la liste ${list} : ôtez cette option.`,
     missingArguments: (usage) => `il manque quelque chose : ${usage}`,
     tooManyArguments: (found, usage) => `« ${found} » est de trop : ${usage}`,
     needsStaff: 'dites qui agit : --as COMPTE.',
@@ -223,6 +228,7 @@ export const commands: CommandWords = {
     notWritable: (file) => `${file} ne peut pas être écrit.`,
     notReadable: (file) => `le fichier ${file} ne peut pas être lu : vérifiez ses droits.`,
     settingsBroken: (file) => `la configuration ${file} est illisible : corrigez-la ou supprimez-la.`,
+    settingsNotKept: (file) => `les préférences ne sont pas gardées : ${file} ne peut pas être écrit.`,
     isTrainingCopy: (where) =>
       `${where} est une base de formation : ouvrez-la par « guichet demo --db … », ou choisissez une base de travail.`,
     isWorkingDatabase: (where) =>

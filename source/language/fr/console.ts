@@ -219,6 +219,8 @@ export const console: ConsoleWords = {
     warnings: (name) => `! ATTENTION · ${name}`,
     mayAll: 'Tout peut être outrepassé.',
     mayNot: (names) => `Non outrepassable ici : ${names}.`,
+    reason: 'Motif',
+    reasonHint: 'pourquoi outrepasser : gardé au journal',
     waiting: (count) => `${counted(count, 'scan', 'scans')} en attente : `,
     note: (title) => `! NOTE · ${title}`,
     popup: 'Note',

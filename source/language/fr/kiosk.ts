@@ -185,6 +185,7 @@ export const kiosk: KioskWords = {
     renew: 'Prolonger',
     allKey: 't',
     all: 'Tout prolonger',
+    allBrief: 'Tout',
     sortKey: 'c',
     sortBy: 'Classer',
     sort: { title: 'par titre', due: 'les premiers à rendre en tête', 'due-desc': 'les derniers à rendre en tête' },

@@ -72,7 +72,7 @@ export const lessons: LessonWords = {
     hour: 'Heure',
     real: 'Heure réelle',
     realHint: "oui : l'horloge suit l'heure réelle, le jour et l'heure ci-dessus ne comptent pas",
-    dayHint: '22/06/2026, 22/06, +3s (dans trois semaines)',
+    dayHint: "22/06/2026, 22/06, +3s (dans trois semaines) ; vide : aujourd'hui",
     hourHint: '19:00',
     noSuchTime: "Ce jour ou cette heure n'existe pas.",
     notBack: "L'horloge n'avance que vers plus tard.",

@@ -122,6 +122,15 @@ export const network: NetworkWords = {
     'unreachable-row': ({ hiddenBy }) => `jamais lue : ${list(hiddenBy)} répond avant elle`,
     'matches-nothing': () => 'ne concerne rien : ce que la ligne demande se contredit',
     'no-answer': gap,
+    'no-pickup': ({ materials, policies, locations }) => {
+      const parts = [
+        ...(materials ? [`matériels ${list(materials)}`] : []),
+        ...(policies ? [`exceptions ${list(policies)}`] : []),
+        ...(locations ? [`localisations ${list(locations)}`] : []),
+      ];
+      const what = parts.length === 0 ? '' : ` pour ${parts.join(' ; ')}`;
+      return `aucune ligne ne répond${what} : aucun lieu de retrait (NO_PICKUP_LIBRARY)`;
+    },
     'seasons-overlap': ({ other }) => `partage des jours avec ${other}, qui l'emporte`,
     'not-checked': () => 'trop de combinaisons pour chercher les lignes jamais lues',
   },

@@ -21,7 +21,8 @@ export const offline: OfflineWords = {
   inDatabase: 'en base',
   empty: "rien d'enregistré hors ligne",
   nowOffline: 'HORS LIGNE · prêts et retours vont dans un fichier en attendant la base',
-  cannotGo: (because) => `! PAS HORS LIGNE · ${because}`,
+  cannotGo: (because, file) => `! PAS HORS LIGNE · ${because} : ${file}`,
+  elsewhere: '« guichet offline --file FICHIER » écrit ailleurs, sur une clé par exemple.',
   lent: (item, borrower) => `ENREGISTRÉ HORS LIGNE · PRÊT ${item} → ${borrower}`,
   returned: (item) => `ENREGISTRÉ HORS LIGNE · RETOUR ${item}`,
   clockBack: (hour) => `! L'horloge du poste a reculé : enregistré à ${hour}. Vérifiez l'horloge.`,
@@ -30,7 +31,7 @@ export const offline: OfflineWords = {
   nothingInField: "Lire d'abord une carte : un prêt a un emprunteur.",
   cardOrItem: (code) => `${code} : une carte ou un exemplaire ?`,
   cardOrItemLine: (borrower) => `Sans la base, rien ne le dit. Un exemplaire serait prêté à ${borrower}.`,
-  notHere: (key) => `Pas sans la base : seulement prêts et retours. ${key} y revient.`,
+  notHere: (key) => `Pas sans la base : seulement prêts et retours.${key === null ? '' : ` ${key} y revient.`}`,
   trouble: {
     full: 'le disque est plein',
     'read-only': 'le dossier est en lecture seule',
@@ -44,7 +45,7 @@ export const offline: OfflineWords = {
   bookDrop: (key) => `date de la boîte perdue : de côté, ou ${key}`,
   noDatabase: 'Lancé sans base : quittez, puis lancez « guichet » pour y revenir.',
   leftBehind: (count, file) =>
-    `${counted(count, 'transaction attend', 'transactions attendent')} dans ${file} : à décharger dans la console (Maj+F5) ou par « guichet upload ».`,
+    `${counted(count, 'transaction attend', 'transactions attendent')} dans ${file} : à décharger dans la console (Shift+F5) ou par « guichet upload ».`,
   notRecorded: (code, because) => `! NON ENREGISTRÉ · ${code} · ${because}`,
   onPaper: "Ni la base ni le fichier ne l'acceptent : notez-le sur papier et prévenez le service d'assistance.",
   start: {
@@ -56,7 +57,7 @@ export const offline: OfflineWords = {
   back: {
     title: 'La base répond de nouveau',
     lines: (count, file) => `${counted(count, 'transaction attend', 'transactions attendent')} dans ${file}.`,
-    noRight: 'Ce compte ne peut pas décharger : un opérateur ou un responsable le fera (Maj+F5).',
+    noRight: 'Ce compte ne peut pas décharger : un opérateur ou un responsable le fera (Shift+F5).',
     nothing: "Rien n'a été enregistré hors ligne.",
     returned: 'EN LIGNE · tout est de nouveau vérifié',
     returnedWaiting: (count, key) =>
@@ -69,7 +70,7 @@ export const offline: OfflineWords = {
   csv: { heads: ['Date', 'Heure', 'Transaction', 'Exemplaire', 'Emprunteur'], loan: 'Prêt', return: 'Retour' },
   upload: {
     title: 'DÉCHARGEMENT HORS LIGNE',
-    hint: (file) => `Entrée contrôle un fichier et demande avant de le décharger ; ${file} en nomme un autre`,
+    hint: (file) => `Entrée contrôle un fichier, puis demande ; ${file} en nomme un autre`,
     none: "aucun fichier hors ligne n'attend ici",
     column: { file: 'Fichier', count: 'Lignes', from: 'Première', to: 'Dernière', state: 'État' },
     state: { waits: 'attend', 'in-use': 'ouvert', uploaded: 'déchargé' },
@@ -94,8 +95,7 @@ export const offline: OfflineWords = {
     attention: (count) => `${counted(count, 'ligne', 'lignes')} à regarder`,
     archived: (file) => `Le fichier est maintenant ${file}.`,
     notArchived: (file) => `! ${file} n'a pas pu être archivé : ses lignes ne compteront pas deux fois pour autant.`,
-    stopped: (done, of, because) =>
-      `! DÉCHARGEMENT ARRÊTÉ après ${done} lignes sur ${of} : ${because}. À relancer : aucune ligne ne compte deux fois.`,
+    stopped: (done, of, because) => `! DÉCHARGEMENT ARRÊTÉ à ${done} sur ${of}, à relancer : ${because}`,
     resultTitle: (file) => `RÉSULTAT · ${file}`,
     resultHint: (key) => `Lignes à suivre · ${key} écrit le rapport dans un fichier`,
     resultColumn: { line: 'Ligne', what: 'Quoi', reason: 'Motif', text: 'Ligne du fichier' },

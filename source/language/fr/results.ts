@@ -2,6 +2,9 @@ import type { ResultWords } from '../result-words.ts';
 
 const plural = (count: number, one: string, many: string): string => `${count} ${count < 2 ? one : many}`;
 
+const megabytes = (bytes: number): string =>
+  `${(bytes / 1_000_000).toLocaleString('fr-FR', { maximumFractionDigits: 1 })} Mo`;
+
 /** What commands print. */
 export const results: ResultWords = {
   result: {
@@ -151,6 +154,29 @@ export const results: ResultWords = {
       `${where} vient d'une version plus récente (${steps.join(', ')}) : mettez ce programme à jour.`,
     sound: (where) => `${where} : tous les invariants tiennent.`,
     violations: (where, count) => `${where} : ${plural(count, 'invariant rompu', 'invariants rompus')} :`,
+    backedUp: (where, file, bytes) => `${where} est copiée dans ${file} (${megabytes(bytes)}).`,
+    restored: (where, file) => `${where} est restaurée d'après ${file}.`,
+    counted: ({ patrons, titles, items, loans, openLoans, requests }) =>
+      `${plural(patrons, 'lecteur', 'lecteurs')}, ${plural(titles, 'titre', 'titres')}, ${plural(items, 'exemplaire', 'exemplaires')}, ${plural(loans, 'prêt', 'prêts')} (${openLoans} en cours), ${plural(requests, 'demande', 'demandes')}`,
+    allHold: 'tous les invariants tiennent',
+    notChecked:
+      "le fichier est sain ; son schéma est plus ancien, les invariants des données n'ont donc pas été vérifiés",
+    unsound: (count) =>
+      `fait, mais ${plural(count, 'invariant des données est rompu', 'invariants des données sont rompus')}, comme avant (« guichet db check ») :`,
+    nothingThere: (where) =>
+      `${where} est vide : il n'y a rien à sauvegarder. Vérifiez l'adresse (--db ou GUICHET_DB).`,
+    itself: (file, where) => `${file} est la base ${where} elle-même : donnez un autre fichier.`,
+    beside: (file, left) =>
+      `${left} est là : ${file} sert, ou a servi, et cela en fait partie. Fermez ce qui s'en sert, ou déplacez les deux ; rien n'a été touché.`,
+    badCopy: (where) => `la copie de ${where} est abîmée et n'a pas été gardée : vérifiez le disque, puis recommencez.`,
+    notABackup: {
+      foreign: (file) =>
+        `${file} n'est pas une sauvegarde de Guichet : donnez un fichier fait par « guichet db backup ». Rien n'a été touché.`,
+      damaged: (file) =>
+        `${file} n'est pas une sauvegarde, ou est abîmé : prenez-en une plus ancienne. Rien n'a été touché.`,
+    },
+    forgets: (where) => `${where} oublie tout aussitôt : donnez --db sqlite:CHEMIN ou postgres://….`,
+    givenUp: "abandonné ; rien n'en est resté.",
     sampled: (where) => `${where} est une base de formation. Comptes :`,
     clockStands: (moment) => `L'horloge est arrêtée à ${moment}.`,
     account: (name, password, role) => `${name} / ${password} : ${role}`,

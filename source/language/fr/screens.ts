@@ -16,6 +16,8 @@ const KEYS: Readonly<Record<string, string>> = {
   Enter: 'Entrée',
   Up: '↑',
   Down: '↓',
+  Left: '←',
+  Right: '→',
 };
 
 export const screens: ScreenWords = {

@@ -52,7 +52,13 @@ function returned({ stage, seen }: On): Done[] {
   const { barcode, dated, within, confirmed, acknowledged } = one.request;
   const day = dated === undefined ? undefined : localText(dated, stage.network.timeZone);
   const fields = given({ item: barcode, dated: day, within, confirm: confirmed, acknowledge: acknowledged });
-  return [{ name: 'return', fields, result: returnResult(one.outcome, stage.network, seen.borrower) }];
+  const result = returnResult(one.outcome, stage.network, seen.borrower);
+  const back = { name: 'return', fields, result };
+  if (one.outcome.kind !== 'not-on-loan') return [back];
+  // What nobody has on loan goes the same way, wherever it is scanned.
+  const { next, ...rest } = result;
+  const scanned = { ...rest, outcome: 'scanned', instruction: next, ...present({ patron: one.outcome.requesterCard }) };
+  return [back, { name: 'scan-in', fields: { item: barcode }, result: scanned }, ...cleared(barcode, scanned)];
 }
 
 function renewed({ stage, seen }: On): Done[] {
@@ -120,9 +126,21 @@ function scannedIn({ stage, seen }: On): Done[] {
   const fields = given({ item: barcode, request, inHouse, treated });
   const result = scanInResult(one.outcome, stage.network, stage.nameOfRequest);
   const scanned = { name: 'scan-in', fields, result };
-  const cleared = CLEARED[String(result['instruction'])];
-  if (!cleared || one.outcome.kind !== 'scanned') return [scanned];
-  return [scanned, { name: cleared.name, fields: { item: barcode }, result: { ...result, outcome: cleared.outcome } }];
+  if (one.outcome.kind !== 'scanned') return [scanned];
+  const { instruction, ...rest } = result;
+  const back = { ...rest, outcome: 'not-on-loan', next: instruction };
+  const isPlain = request === undefined && inHouse !== true && treated !== true;
+  return [
+    scanned,
+    ...cleared(barcode, result),
+    ...(isPlain ? [{ name: 'return', fields: { item: barcode }, result: back }] : []),
+  ];
+}
+
+/** A scan that says where an item goes has cleared its line of the expired shelf. */
+function cleared(barcode: string, result: Done['result']): Done[] {
+  const done = CLEARED[String(result['instruction'])];
+  return done ? [{ name: done.name, fields: { item: barcode }, result: { ...result, outcome: done.outcome } }] : [];
 }
 
 function ordered({ seen }: On): Done[] {

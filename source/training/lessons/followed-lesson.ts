@@ -7,6 +7,7 @@ import type { LessonHead } from '../scenario/lesson-format.ts';
 import type { Step } from '../scenario/read.ts';
 import type { Stage } from '../scenario/stage.ts';
 import type { Drift, GuidedStep, Lesson, LessonEvent, LessonSeat, Said, ToldStep, WrongTurn } from './contract.ts';
+import { DoneAhead } from './ahead.ts';
 import { doneBy } from './done.ts';
 import { SessionFollower } from './following.ts';
 import { isFree } from './free.ts';
@@ -44,6 +45,7 @@ export class FollowedLesson implements Lesson {
   /** The command of the `console` step that waits has been run. */
   #commandWasRun = false;
   #wrong: WrongTurn | null = null;
+  readonly #ahead = new DoneAhead();
   #drift: Drift[] = [];
   #isClosed = false;
 
@@ -234,11 +236,11 @@ export class FollowedLesson implements Lesson {
     }
   }
 
-  /** So many steps from the one that waits have been done. */
+  /** So many steps from the one that waits have been done, and those that were done ahead: these are told first. */
   #reached(count: number, by: 'trainee' | 'lesson'): void {
     const { at, steps } = this.#script;
-    const passed = steps.slice(at, at + count);
-    this.#script.at += count;
+    this.#script.at = this.#ahead.past(at + count);
+    const passed = [...steps.slice(at + count, this.#script.at), ...steps.slice(at, at + count)];
     this.#forgetTurn();
     for (const { number, then } of passed) this.#on.tell({ kind: 'done', number, then: then ?? null, by });
   }
@@ -259,6 +261,7 @@ export class FollowedLesson implements Lesson {
       this.#scene = scene;
       this.#follower = new SessionFollower();
       this.#forgetTurn();
+      this.#ahead.forget();
       this.#drift = [];
       this.#script.at = 0;
       for (const step of this.#script.steps.slice(0, until)) {
@@ -289,6 +292,7 @@ export class FollowedLesson implements Lesson {
     // What no step is like is done in steps of the console, or behind them.
     const isTurn = seen.wrote && !isFree(seen.what, script.step?.name) && dones.length > 0 && !script.isAtConsole;
     if (judged.first.kind === 'part' || !isTurn) return;
+    if (await this.#ahead.note(stage, script, dones, seen)) return;
     this.#wrong = wrongTurn(seen, dones, judged.first);
     this.#on.tell({ kind: 'wrong', turn: this.#wrong });
     this.#on.tell({ kind: 'changed' });

@@ -50,4 +50,13 @@ export class Script {
     const end = rest.findIndex((one, index) => !isSameGesture(step, one) || this.#ways[at + 1 + index] === 'told');
     return [step, ...(end < 0 ? rest : rest.slice(0, end))];
   }
+
+  /** The places of the steps that may as well be done before the one that waits: the next ones of its name, with nothing between. */
+  inAnyOrder(): readonly number[] {
+    const { step, at } = this;
+    const places: number[] = [];
+    for (let next = at + 1; this.steps[next]?.name === step?.name && this.#ways[next] === 'do'; next += 1)
+      places.push(next);
+    return step === undefined || this.way !== 'do' ? [] : places;
+  }
 }

@@ -1,4 +1,5 @@
 import type { Instant } from '../../circulation/time.ts';
+import { applyLines } from '../../desk/offline-upload.ts';
 import { placeName } from '../../desk/perform.ts';
 import type { Perform, Seat } from '../../desk/perform.ts';
 import type { Network } from '../../circulation/network.ts';
@@ -8,6 +9,7 @@ import type { Done, Seen } from '../lessons/seen.ts';
 import { watch } from '../lessons/watched.ts';
 import type { Watching } from '../lessons/watched.ts';
 import { Cast } from './people.ts';
+import { Uploads } from './uploads.ts';
 import { textOf } from './write.ts';
 import type { RecordedStep } from './write.ts';
 
@@ -52,6 +54,7 @@ export class Recorder {
   readonly #cast: Cast;
   readonly #steps: RecordedStep[] = [];
   readonly #requests = new Map<number, string>();
+  readonly #uploads = new Uploads();
   readonly #begin: Instant;
   #first: Seat | undefined;
   #seat: Seat | undefined;
@@ -99,6 +102,10 @@ export class Recorder {
       if (typeof asked[key] === 'number' || typeof asked[key] === 'string') await this.#cast.needsPatron(asked[key]);
     const barcodes = [asked['barcode'], asked['item'], asked['barcodes'], asked['items']].flat();
     for (const one of barcodes) if (typeof one === 'string') await this.#cast.needsItem(one);
+    for (const { patron, item } of Uploads.named(asked)) {
+      if (typeof patron === 'string') await this.#cast.needsPatron(patron);
+      if (item !== undefined) await this.#cast.needsItem(item);
+    }
   }
 
   /** Who acts where has changed since the last step. */
@@ -114,6 +121,12 @@ export class Recorder {
 
   async #note(seat: Seat, seen: Seen): Promise<void> {
     if (seat.staff.id === 0 || (isFree(seen.what) && !TOLD.has(seen.what.name))) return;
+    if (seen.what.name === applyLines.name) {
+      this.#sat(seat);
+      const uploaded = this.#uploads.step(seen, this.#steps.length);
+      if (uploaded) this.#steps[uploaded.at] = uploaded.step;
+      return;
+    }
     const stage = { network: this.#on.network, openPatron: seen.patron, nameOfRequest: this.#nameOfRequest };
     const [done] = doneBy({ stage, seen });
     if (!done) return;

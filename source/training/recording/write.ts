@@ -29,12 +29,20 @@ const SETTER = 'chef';
 
 const flow = (value: unknown): string => stringify(value, { collectionStyle: 'flow', lineWidth: 0 }).trim();
 
+/** The lines of an offline file stand one below the other, as they do there. */
+function fieldLines(name: string, fields: RecordedStep['fields']): string[] {
+  if (name !== 'offline-upload' || typeof fields === 'string') return [`  - ${name}: ${flow(fields)}`];
+  const lines: unknown = fields['lines'];
+  if (!Array.isArray(lines)) return [`  - ${name}: ${flow(fields)}`];
+  return [`  - ${name}:`, '      lines:', ...lines.map((one) => `        - ${JSON.stringify(one)}`)];
+}
+
 /** A step of a file, with what it expects. */
 export function stepLines({ name, fields, expect, fails, isOff }: RecordedStep): string[] {
-  if (isOff === true) return stepLines({ name, fields }).map((line) => line.replace('  - ', '  # - '));
-  const head = `  - ${name}: ${flow(fields)}`;
-  if (fails !== undefined) return [head, `    fails: ${fails}`];
-  return expect && Object.keys(expect).length > 0 ? [head, `    expect: ${flow(expect)}`] : [head];
+  if (isOff === true) return stepLines({ name, fields }).map((line) => line.replace('  ', '  # '));
+  const head = fieldLines(name, fields);
+  if (fails !== undefined) return [...head, `    fails: ${fails}`];
+  return expect && Object.keys(expect).length > 0 ? [...head, `    expect: ${flow(expect)}`] : head;
 }
 
 /** The loans that people had before, made at their own times by somebody who may. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { RENEWAL_REFUSALS } from '../../circulation/blocks.ts';
 import { day, strictMap } from '../../exchange/network-file/schema-parts.ts';
-import { oneOf, text } from './format-parts.ts';
+import { oneOf, overrides, text } from './format-parts.ts';
 import { scenarioIssue } from './problems.ts';
 
 /** Where it is done: at the desk, unless its patron does it at a kiosk, signed in (KIO-03, KIO-04). */
@@ -23,7 +23,7 @@ export const renewShape = strictMap({
   item: text.exactOptional(),
   items: z.array(text).min(1).exactOptional(),
   patron: text.exactOptional(),
-  override: z.union([z.literal('all'), z.array(z.enum(RENEWAL_REFUSALS))]).exactOptional(),
+  override: overrides(RENEWAL_REFUSALS).exactOptional(),
   at,
 })
   .check(checkSignedIn)

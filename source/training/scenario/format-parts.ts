@@ -22,6 +22,13 @@ export const dayOrTime = z.string().transform((written, context) => {
   return written;
 });
 
+/** What is set aside: `all`, codes, or one code alone. */
+export const overrides = <const Codes extends readonly string[]>(codes: Codes) =>
+  z.union([z.enum(['all', ...codes]), z.array(z.enum(codes))]).transform((given): 'all' | Codes[number][] => {
+    if (typeof given !== 'string') return given;
+    return given === 'all' ? 'all' : [given];
+  });
+
 /** Exactly one of some fields (`least` 0: at most one). */
 export function oneOf(least: 0 | 1, ...allowed: readonly string[]) {
   return (context: { value: Readonly<Record<string, unknown>>; issues: unknown[] }): void => {

@@ -14,7 +14,7 @@ import { day, oneOrMore, strictMap } from '../../exchange/network-file/schema-pa
 import { FAILURES } from '../results.ts';
 import { accountShape, cancelRequestShape, renewShape, requestShape } from './account-format.ts';
 import { editPatronShape, sceneContacts } from './edit-patron-format.ts';
-import { dayOrTime, localTime, oneOf, text } from './format-parts.ts';
+import { dayOrTime, localTime, oneOf, overrides, text } from './format-parts.ts';
 import { preRegisterShape, quitusShape } from './kiosk-forms-format.ts';
 import { consoleShape, guideShape, lessonShape, titleShape } from './lesson-format.ts';
 import { scenarioIssue } from './problems.ts';
@@ -120,7 +120,7 @@ export const stepShapes = {
   lend: strictMap({
     patron: text,
     item: text,
-    override: z.union([z.literal('all'), z.array(z.enum(BLOCK_CODES))]).exactOptional(),
+    override: overrides(BLOCK_CODES).exactOptional(),
     expiry: z.enum(['keep', 'shorten']).exactOptional(),
     acknowledge: z.boolean().exactOptional(),
   }),
@@ -154,7 +154,7 @@ export const stepShapes = {
     callNumber: text.exactOptional(),
     description: text.exactOptional(),
     patron: text.exactOptional(),
-    override: z.union([z.literal('all'), z.array(z.enum(BLOCK_CODES))]).exactOptional(),
+    override: overrides(BLOCK_CODES).exactOptional(),
   }),
   block: strictMap({
     patron: text,

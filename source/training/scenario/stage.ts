@@ -221,7 +221,8 @@ export class Stage {
     const session = this.#open?.session;
     this.#open = undefined;
     if (!session) return undefined;
-    const ended = await this.act(endSession, { patron: session.patronId, loans: session.loans, because });
+    const { patronId: patron, loans, returned } = session;
+    const ended = await this.act(endSession, { patron, loans, returned, because });
     return ended.kind === 'ended' ? undefined : ended;
   }
 }

@@ -92,6 +92,25 @@ describe.each(deskRuns)('manual XII.3, a clearance that is asked for, on $name i
     expect(await status()).toBe('active');
   });
 
+  it('KIO-06 QUI-03 one that was given on paper has no document here, and nobody is told that they do not exist', async () => {
+    const { kiosk, scene } = script;
+    await scene.act(blockPatron, { patron: ana, type: 'QUITUS' });
+    await enterAs(script, 'ana');
+    await script.choose(account.clearance);
+    const text = await kiosk.flat();
+    expect(text).toContain(clearance.obstacles.issued('', null));
+    expect(text).toContain(clearance.settle);
+    await kiosk.press(clearance.readKey, clearance.againKey);
+    expect(kiosk.state().answer).toBeNull();
+    expect(await kiosk.text()).not.toContain(` ${clearance.read} `);
+    // Twice the same block is one sentence.
+    for (const until of ['2026-12-01', '2026-12-31'])
+      await scene.act(blockPatron, { patron: ana, type: 'MANUAL', until });
+    await kiosk.press('Escape');
+    await script.choose(account.clearance);
+    expect((await kiosk.flat()).split(clearance.obstacles.blocked(messages.block.MANUAL))).toHaveLength(2);
+  });
+
   it('KIO-06 QUI-03 XII.3 given: the address is shown and cannot be changed, the document is read and sent again, the record is closed', async () => {
     const { kiosk, scene, database } = script;
     await script.begin();

@@ -201,4 +201,26 @@ describe.each(deskRuns)('manual III.2, the account and its loans, on $name in $l
     expect(text).toContain(note.text);
     for (const secret of ['Entre nous', 'Insolente']) expect(kiosk.output()).not.toContain(secret);
   });
+
+  it('KIO-05 PEN-04 a block without an end is not said to end with another one; of a message nothing is cut off', async () => {
+    const { kiosk, scene } = script;
+    await scene.act(blockPatron, { patron: ana, type: 'MANUAL', until: '2026-12-31' });
+    await scene.act(blockPatron, { patron: ana, type: 'MANUAL' });
+    const link = `https://catalogue.example.org/fulldisplay?docid=${'0123456789'.repeat(8)}`;
+    await scene.act(addPatronNote, { patron: ana, text: `Retrouvé : ${link} à l'accueil.`, visible: true });
+    await enterAs(script, 'ana');
+    expect(await kiosk.flat()).toContain(account.blocked(null));
+    await script.choose(account.messages(3));
+    for (const [columns, rows] of [
+      [80, 24],
+      [60, 30],
+      [200, 50],
+    ] as const) {
+      await kiosk.resize(columns, rows);
+      expect((await kiosk.text()).replaceAll(/\s/g, '')).toContain(`${link}àl'accueil.`);
+      // A line that has room is not broken.
+      const text = (await kiosk.screen()).map((row) => row.trim());
+      expect(text.some((row) => row.endsWith("à l'accueil.") && row !== "à l'accueil.")).toBe(true);
+    }
+  });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { monotonicNow, setTimerAfterInput } from '../../../source/console/keyboard/timers.ts';
 import { letterHasLeft, letterLeaves } from '../../../source/desk/letters-leaving.ts';
 import { deskRuns } from '../../support/desk-script.ts';
 import { commandLine } from '../../support/house.ts';
@@ -58,6 +59,16 @@ describe.each(deskRuns)('manual XI, passwords of authorised readers, on $name in
     await tries(ANA, PASSWORD);
     expect((await kiosk.screen())[2]).toContain(account.title('Ana Durand'));
     for (const typed of [PASSWORD, 'Abricot-8']) expect(kiosk.output()).not.toContain(typed);
+  });
+
+  it('KIO-02 REL-07 XI.3 answers at the beat of a real clock too', async () => {
+    await script.stand({ now: monotonicNow, setTimer: setTimerAfterInput });
+    const { kiosk } = script;
+    await toSignIn();
+    await tries(ANA, 'Abricot-8');
+    expect(await kiosk.flat()).toContain(`! ${signIn.wrong}`);
+    await tries(ANA, PASSWORD);
+    expect((await kiosk.screen())[2]).toContain(account.title('Ana Durand'));
   });
 
   it('KIO-02 XI.1 whose registration has ended, or whose record is closed, is told so after the right password alone', async () => {

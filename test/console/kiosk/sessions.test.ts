@@ -6,7 +6,7 @@ import { takeAway } from '../../support/database-away.ts';
 import { deskRuns } from '../../support/desk-script.ts';
 import { kioskScript } from '../../support/kiosk-driver.ts';
 import type { KioskSetting } from '../../support/kiosk-driver.ts';
-import { directoryOf, enterAs, withMembers } from '../../support/kiosk-people.ts';
+import { directoryOf, enterAs, PASSWORD, withMembers } from '../../support/kiosk-people.ts';
 import { smallNetwork } from '../../support/network.ts';
 import { createHandClock } from '../hand-clock.ts';
 import type { HandClock } from '../hand-clock.ts';
@@ -153,5 +153,61 @@ describe.each(deskRuns)('one reader after the other at a terminal, on $name in $
     await script.choose(home.catalogue);
     await kiosk.type('opt');
     expect(await kiosk.chosen()).toContain('Optique');
+  });
+
+  it('REL-03 KIO-07 a database that never answers is waited for fifteen seconds: at the first page, at the sign-in, in the account', async () => {
+    const clock = createHandClock();
+    const speaks = Promise.withResolvers<undefined>();
+    let [isSilent, asked] = [true, Promise.withResolvers<undefined>()];
+    // It takes what it is asked, and never comes to an end with it.
+    const perform: Perform = async (seat, what, request, attempt) => {
+      if (!isSilent) return script.scene.perform(seat, what, request, attempt);
+      asked.resolve(undefined);
+      const later: typeof what.run = async (...given) => {
+        await speaks.promise;
+        return what.run(...given);
+      };
+      return script.scene.perform(seat, { ...what, run: later }, request, attempt);
+    };
+    const isOverAfter = async (silence: Promise<unknown>): Promise<void> => {
+      await silence;
+      clock.advance(14_999);
+      expect(clock.timersRunning()).toBeGreaterThan(0);
+      expect(script.kiosk.state().page?.title).not.toBe(words.kiosk.unavailableTitle);
+      clock.advance(1);
+    };
+    const sayingSo = async (): Promise<void> => {
+      const { kiosk } = script;
+      await kiosk.idle();
+      expect(await title()).toContain(words.kiosk.unavailableTitle);
+      isSilent = false;
+      await kiosk.press('Escape');
+    };
+    try {
+      const standing = script.stand({ ...timesOf(clock), perform });
+      await asked.promise;
+      clock.advance(15_000);
+      const kiosk = await standing;
+      await sayingSo();
+      await isFirst();
+      for (const step of ['sign-in', 'account'] as const) {
+        await script.begin();
+        await script.choose(home.account);
+        await script.choose(words.kiosk.signIn.member);
+        await kiosk.press('Enter');
+        await script.fill('ana');
+        await kiosk.type(PASSWORD);
+        if (step === 'account') await kiosk.press('Enter');
+        [isSilent, asked] = [true, Promise.withResolvers<undefined>()];
+        kiosk.write(step === 'account' ? '1' : '\r');
+        await isOverAfter(asked.promise);
+        await sayingSo();
+        expect(await title()).toContain(step === 'account' ? account.title('') : home.title);
+        await kiosk.press('F10');
+        await isFirst();
+      }
+    } finally {
+      speaks.resolve(undefined);
+    }
   });
 });

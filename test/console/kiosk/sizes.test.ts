@@ -7,6 +7,7 @@ import { directoryOf, enterAs } from '../../support/kiosk-people.ts';
 import { toulouse } from '../../support/toulouse.ts';
 
 const ANA = 'ups.ana';
+const LONG = 'ups.longue';
 const SIZES = [
   [60, 15],
   [40, 10],
@@ -18,7 +19,7 @@ describe.each(deskRuns)('a window that changes its size, on $name in $language',
   let ana = 0;
   const script = kioskScript(run, {
     network: toulouse(),
-    setting: { directory: directoryOf(ANA), library: 'sci' },
+    setting: { directory: directoryOf(ANA, LONG), library: 'sci' },
     setUp: async ({ scene }) => {
       ana = await scene.patron({ id: ANA, kind: 'external', group: 'M', lastName: 'Martin', firstName: 'Ana' });
       await scene.items(
@@ -29,6 +30,11 @@ describe.each(deskRuns)('a window that changes its size, on $name in $language',
         })),
       );
       for (let at = 0; at < 9; at += 1) await scene.lend(ana, `B${at}`);
+      const name = {
+        firstName: 'Marie-Antoinette Josèphe Jeanne',
+        lastName: 'de Habsbourg-Lorraine von Österreich-Toskana',
+      };
+      await scene.patron({ id: LONG, kind: 'external', group: 'M', ...name });
       await scene.patron({ id: 'OTHER', group: 'M' });
       await scene.lend('OTHER', 'B10');
       const text = 'Un mot de la bibliothèque, assez long pour aller sur plusieurs lignes dans une petite fenêtre.';
@@ -36,7 +42,7 @@ describe.each(deskRuns)('a window that changes its size, on $name in $language',
     },
   });
   const { words } = script;
-  const { account, catalogue, home, loans, register, requests } = words.kiosk;
+  const { account, catalogue, home, keys, loans, register, requests } = words.kiosk;
 
   /** The page is drawn whole in every size: frame, chosen line, keys; then in the first one, as it was. */
   const inEverySize = async (...said: readonly string[]): Promise<void> => {
@@ -115,5 +121,28 @@ describe.each(deskRuns)('a window that changes its size, on $name in $language',
     await script.choose(account.requests(1, 0));
     await kiosk.press(requests.cancelKey);
     await inEverySize(requests.yes);
+  });
+
+  it('TUI-04 KIO-07 the header has room for the library and the reader, the key line for the key that ends the session', async () => {
+    const { kiosk } = script;
+    await enterAs(script, 'ana');
+    const library = kiosk.state().name;
+    for (const place of [account.loans(9, 0), account.requests(0, 0), account.messages(1), account.history]) {
+      await script.choose(place);
+      expect((await kiosk.screen())[23]).toContain(keys.finish);
+      expect((await kiosk.screen())[23]).toContain(keys.escape(words.kiosk.back));
+      await kiosk.press('Escape');
+    }
+    expect((await kiosk.screen())[0]).toContain(`Guichet · ${library} `);
+    expect((await kiosk.screen())[0]).toContain(' Ana Martin ');
+    await kiosk.press('Escape');
+    await enterAs(script, 'longue');
+    const [header = ''] = await kiosk.screen();
+    expect(header).toContain(`Guichet · ${library} `);
+    expect(header).toContain(' Marie-Antoinette');
+    expect(header).toContain('…');
+    await kiosk.resize(40, 10);
+    const [narrow = ''] = await kiosk.screen();
+    expect(narrow).toMatch(/Guichet · BU Sciences {2}Marie.*…/);
   });
 });

@@ -84,7 +84,10 @@ describe.each(deskRuns)('manual V.3.3, V.3.4, V.4.1 and V.4.2, hold shelves, on 
     await desk.press('F6');
     expect(await head()).toContain(tab('active', 3));
     expect(await script.chosen()).toMatch(/! 10\/06\/2026 /);
-    await desk.press('Enter');
+    await desk.press('Enter', 'Alt+3');
+    // The tenth was a day of the hold (HOLD-01).
+    expect((await script.rows()).join()).toContain(requests.task.expired('11/06/2026'));
+    await desk.press('Alt+1');
     await desk.scan('B1000');
     expect(await desk.answer()).toContain(says('PRÊTÉ · Optique', 'LENT · Optique'));
   });

@@ -33,7 +33,11 @@ describe.each(deskRuns)('manual VIII, without the database, on $name in $languag
     folder = await mkdtemp(path.join(tmpdir(), 'guichet-offline-'));
     await script.sit({ offline: { folders: [folder], alone: false } });
   });
-  afterEach(async () => rm(folder, { recursive: true, force: true }));
+  afterEach(async () => {
+    // What it still writes would come back.
+    await script.desk.leave();
+    await rm(folder, { recursive: true, force: true });
+  });
 
   it('OFF-03 REL-03 the database goes away in mid-session: the scan in hand and those behind it are written, for the open record', async () => {
     const { desk, database } = script;

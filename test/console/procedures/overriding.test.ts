@@ -134,6 +134,35 @@ describe.each(deskRuns)('manual II.7 to 9, what stands in the way of a loan, on 
     expect(await script.rows()).toHaveLength(3);
   });
 
+  it('BLK-06 II.8 why it is overridden may be written: at the opening and for a loan; left, the question is asked again', async () => {
+    const { desk, scene } = script;
+    const recorded = async () =>
+      script.database.sql<{ code: string; reason: string | null }>('select code, reason from overrides order by id');
+    await anaIsLate();
+    await desk.scan(ANA);
+    await script.answers('answer-reason');
+    expect(await desk.text()).toContain(words.console.prompt.reasonHint);
+    // Nothing written is no reason.
+    await desk.press('Ctrl+S');
+    expect(await desk.text()).toContain(words.console.form.empty);
+    await desk.press('Escape');
+    expect(await desk.text()).toContain(words.console.prompt.warnings('MARTIN Ana'));
+    expect(await recorded()).toEqual([]);
+    await script.answers('answer-reason');
+    await desk.type('mot du directeur');
+    await desk.press('Ctrl+S');
+    await scene.items({ barcode: 'EXC1', title: 'Atlas', policy: 'EXC' });
+    await desk.scan('EXC1');
+    await script.answers('answer-reason');
+    await desk.type('pour une heure');
+    await desk.press('Ctrl+S');
+    expect(await desk.answer()).toMatch(/^(PRÊTÉ|LENT) · Atlas/);
+    expect(await recorded()).toEqual([
+      { code: 'PATRON_OVERDUE', reason: 'mot du directeur' },
+      { code: 'NOT_LOANABLE', reason: 'pour une heure' },
+    ]);
+  });
+
   it('REN-09 II.9 the due dates of marked loans are set by hand, in the calendar or typed', async () => {
     const { desk } = script;
     await desk.scan(ANA, B1, B2, B3);

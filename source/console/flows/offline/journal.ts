@@ -1,5 +1,5 @@
 import { placeName } from '../../../desk/perform.ts';
-import type { Journal } from '../../../offline/index.ts';
+import type { Journal, Problem } from '../../../offline/index.ts';
 import type { OfflineMeans } from '../../offline-means.ts';
 import type { Runtime } from '../../runtime.ts';
 
@@ -11,8 +11,8 @@ function placeOfJournal(runtime: Runtime): string | null {
   return typeof last === 'string' ? last : null;
 }
 
-/** Opens the journal of this desk; a sentence: why it cannot be. */
-export async function openOfflineJournal(runtime: Runtime, means: OfflineMeans): Promise<Journal | string> {
-  const answer = await means.open(placeOfJournal(runtime));
-  return answer.kind === 'open' ? answer.journal : runtime.words().offline.trouble[answer.problem];
-}
+/** Opens the journal of this desk, or answers why it cannot be. */
+export const openOfflineJournal = async (
+  runtime: Runtime,
+  means: OfflineMeans,
+): Promise<{ readonly kind: 'open'; readonly journal: Journal } | Problem> => means.open(placeOfJournal(runtime));

@@ -1,5 +1,6 @@
 import { instantOf } from '../../../circulation/time.ts';
 import type { Instant } from '../../../circulation/time.ts';
+import { wrap } from '../../../language/fit.ts';
 import { printable } from '../../../language/printable.ts';
 import type { Journal, JournalEntry } from '../../../offline/index.ts';
 import type { OfflineMeans } from '../../offline-means.ts';
@@ -42,6 +43,15 @@ function rowOf(runtime: Runtime, entry: JournalEntry, number: number): OfflineRo
   };
 }
 
+/** What the file has already, the latest first: recorded before this desk went offline, or before it was started again (OFF-01). */
+export function rowsOfJournal(runtime: Runtime, journal: Journal): OfflineRow[] {
+  const { loans, returns } = journal.counts();
+  return journal
+    .recent(ROWS)
+    .toReversed()
+    .map((entry, back) => rowOf(runtime, entry, loans + returns - back));
+}
+
 /** Says what has been written, and shows it. */
 function tellRecorded(runtime: Runtime, journal: Journal, entry: JournalEntry): void {
   const { offline } = runtime.store.get();
@@ -61,7 +71,7 @@ function tellRecorded(runtime: Runtime, journal: Journal, entry: JournalEntry): 
 async function askAgain(runtime: Runtime, code: string, because: string): Promise<boolean> {
   const words = runtime.words().offline;
   const title = words.notRecorded(printable(code), because);
-  const lines = [words.onPaper];
+  const lines = wrap(words.onPaper, runtime.store.get().columns - 6);
   const answer = await runtime.ask({ title, lines, why: [], choices: ['answer-retry', 'answer-cancel'] });
   if (answer === 'answer-retry') return true;
   runtime.tell('refusal', title);
@@ -72,12 +82,13 @@ async function askAgain(runtime: Runtime, code: string, because: string): Promis
 async function write(runtime: Runtime, means: OfflineMeans, code: string, at: Instant | undefined): Promise<void> {
   const words = runtime.words().offline;
   for (;;) {
-    const journal = means.journal() ?? (await openOfflineJournal(runtime, means));
+    const opened = await openOfflineJournal(runtime, means);
     const { offline } = runtime.store.get();
     if (!offline) return;
     const moment = at === undefined ? {} : { at };
     const { borrower } = offline;
-    if (typeof journal !== 'string') {
+    if (opened.kind === 'open') {
+      const { journal } = opened;
       const request =
         offline.mode === 'loan' && borrower !== null
           ? ({ kind: 'loan', patron: borrower.code, item: code, ...moment } as const)
@@ -91,7 +102,7 @@ async function write(runtime: Runtime, means: OfflineMeans, code: string, at: In
         return runtime.tell('refusal', words.notRecorded(printable(code), words.trouble.unusable));
       if (answer.problem === 'gone') await means.close();
       if (!(await askAgain(runtime, code, words.trouble[answer.problem]))) return;
-    } else if (!(await askAgain(runtime, code, journal))) return;
+    } else if (!(await askAgain(runtime, code, words.trouble[opened.problem]))) return;
   }
 }
 

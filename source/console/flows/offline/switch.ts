@@ -1,6 +1,6 @@
 import type { AwayReason } from '../../../desk/away.ts';
 import { isPermitted } from '../../../desk/permissions.ts';
-import { wrap } from '../../../language/fit.ts';
+import { aroundPath, wrap } from '../../../language/fit.ts';
 import type { CommandName } from '../../keymap.ts';
 import type { Runtime } from '../../runtime.ts';
 import type { OfflineDesk, OfflineRow, State } from '../../state.ts';
@@ -11,7 +11,7 @@ import { showReturns } from '../returns.ts';
 import { uploadJournal } from '../uploads.ts';
 import { countWaiting } from '../waiting-files.ts';
 import { openOfflineJournal } from './journal.ts';
-import { changeDesk } from './record.ts';
+import { changeDesk, rowsOfJournal } from './record.ts';
 
 /** What the desk was doing: it goes on with that. */
 function goesOnWith({ record, screen, under }: State): Pick<OfflineDesk, 'mode' | 'borrower'> {
@@ -64,17 +64,23 @@ export async function goOffline(runtime: Runtime, because: AwayReason | null = n
   // The file has local times: the network's, as far as it is known here.
   const kept = runtime.store.get().network ? undefined : await runtime.outage.kept();
   if (kept) runtime.store.set({ timeZone: kept.timeZone });
-  const journal = await openOfflineJournal(runtime, means);
-  if (typeof journal === 'string') {
-    runtime.tell('refusal', words.cannotGo(journal));
+  const opened = await openOfflineJournal(runtime, means);
+  if (opened.kind === 'problem') {
+    const trouble = words.trouble[opened.problem];
+    const room = runtime.store.get().columns - 2;
+    runtime.tell(
+      'refusal',
+      aroundPath((file) => words.cannotGo(trouble, file), printable(opened.file), room),
+    );
     return false;
   }
+  const { journal } = opened;
   const { loans, returns } = journal.counts();
   const state = runtime.store.get();
   const doing = goesOnWith(state);
   const desk: OfflineDesk = {
     ...doing,
-    rows: takenByTheDatabase(state, doing.mode),
+    rows: [...takenByTheDatabase(state, doing.mode), ...rowsOfJournal(runtime, journal)],
     selected: 0,
     file: journal.file,
     count: loans + returns,
@@ -118,7 +124,9 @@ export async function askBack(runtime: Runtime): Promise<void> {
   const answer = await runtime.ask({
     title: words.title,
     lines: [
-      ...wrap(offline.count > 0 ? words.lines(offline.count, offline.file) : words.nothing, room),
+      offline.count > 0
+        ? aroundPath((file) => words.lines(offline.count, file), printable(offline.file), room)
+        : words.nothing,
       ...(state.staff !== null && offline.count > 0 && !may ? wrap(words.noRight, room) : []),
     ],
     why: [],
@@ -136,7 +144,8 @@ export async function comeBack(runtime: Runtime, uploads: boolean): Promise<void
   const { file, count, borrower, mode } = offline;
   await runtime.offline?.close();
   const words = runtime.words().offline.back;
-  runtime.store.set({ offline: null });
+  // It has just answered: the header says so before anything else is asked of it.
+  runtime.store.set({ offline: null, away: false });
   if (!staff || !place) return runtime.arrive();
   if (mode === 'return') showReturns(runtime);
   else showIdentification(runtime);

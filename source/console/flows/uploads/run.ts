@@ -17,6 +17,7 @@ export async function runUpload(runtime: Runtime, read: FileRead, place: PlaceCh
   const { lines, bad } = read.content;
   const total = lines.length + bad.length;
   let done = 0;
+  let isOver = false;
   const stop = new AbortController();
   let cancel: (() => void) | undefined;
   let silent: (error: DatabaseAway) => void = () => undefined;
@@ -32,6 +33,8 @@ export async function runUpload(runtime: Runtime, read: FileRead, place: PlaceCh
     });
   };
   const onProgress = (progress: UploadProgress): void => {
+    // What was given up may still be answered: it has been said that it stopped.
+    if (isOver) return;
     done = progress.done;
     restart();
     runtime.tell('information', words.progress(done, total));
@@ -52,6 +55,7 @@ export async function runUpload(runtime: Runtime, read: FileRead, place: PlaceCh
     runtime.store.set({ away: true });
     runtime.tell('refusal', words.stopped(done, total, runtime.words().refusal.awayBecause[error.reason]));
   } finally {
+    isOver = true;
     cancel?.();
   }
   return undefined;

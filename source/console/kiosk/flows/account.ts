@@ -26,7 +26,7 @@ export async function openAccount(visit: Visit): Promise<void> {
     const account = await visit.act(ownAccount, { patron: reader.id });
     if (account.kind !== 'account') return;
     const { account: words, home } = visit.words();
-    const { counts } = account;
+    const { counts, blockedUntil, blockedForGood } = account;
     const dates = visit.dates();
     const expiry = account.expiry === null ? '' : dates.numeric(account.expiry);
     const summary = words.summary(account.card ?? '', account.group === null ? '' : visit.group(account.group), expiry);
@@ -35,7 +35,7 @@ export async function openAccount(visit: Visit): Promise<void> {
       said: [
         summary,
         ...(counts.blocks > 0
-          ? [words.blocked(account.blockedUntil === null ? null : dates.day(account.blockedUntil))]
+          ? [words.blocked(blockedUntil === null || blockedForGood ? null : dates.day(blockedUntil))]
           : []),
       ],
       back: words.signOut,

@@ -1,14 +1,13 @@
 import { dayOf } from '../../../circulation/time.ts';
+import type { Instant } from '../../../circulation/time.ts';
 import { clearanceAgain, findForClearance, readClearance, requestClearance } from '../../../desk/kiosk-clearance.ts';
 import type { ClearanceFound, KioskObstacle, Proof } from '../../../desk/kiosk-clearance.ts';
 import { clearancePairs, clearanceSaid } from '../../../letters/index.ts';
-import { breakLines } from '../../../language/fit.ts';
 import { BACK } from '../ui.ts';
 import type { Visit } from '../visit.ts';
 import { waitText } from './refusals.ts';
 import { birthDayField, birthDayIn } from './register.ts';
 
-const WIDTH = 74;
 type Found = Extract<ClearanceFound, { kind: 'found' }>;
 /** Whose clearance it is: who has signed in, or who has shown a card and a birth date. */
 type Whose = { readonly proof?: Proof };
@@ -28,7 +27,7 @@ function obstacleLines(visit: Visit, obstacles: readonly KioskObstacle[]): strin
       case 'LATE_LOANS':
         return [words.obstacles.late(one.count), ''];
       case 'BLOCKED':
-        return [...one.blocks.map((block) => words.obstacles.blocked(messages.block[block.type])), ''];
+        return [...new Set(one.blocks.map((block) => words.obstacles.blocked(messages.block[block.type]))), ''];
       case 'ALREADY_ISSUED': {
         const when = one.issuedAt === null ? '' : dates.day(dayOf(one.issuedAt, visit.greeting().timeZone));
         return [words.obstacles.issued(when, one.address), ''];
@@ -49,7 +48,7 @@ async function prove(visit: Visit): Promise<{ whose: Whose; found: Found } | und
       direct: true,
       spec: {
         fields: [
-          { kind: 'text', name: 'card', label: words.card, value: '', hint: words.cardHint },
+          { kind: 'text', name: 'card', label: words.card, value: '', hint: words.cardHint, scannable: true },
           birthDayField(visit, words.birthDay),
         ],
         check: (values) => {
@@ -79,19 +78,28 @@ async function own(visit: Visit): Promise<{ whose: Whose; found: Found } | undef
   return undefined;
 }
 
+/** Why there is no document to be read or sent. */
+function notThere(
+  visit: Visit,
+  answer: { readonly kind: 'wait'; readonly until: Instant } | { readonly kind: string },
+) {
+  if ('until' in answer) return waitText(visit, answer.until);
+  return answer.kind === 'not-found' ? visit.words().clearance.notFound : visit.words().notDone;
+}
+
 /** The document, as its PDF says it, to be read here. */
 async function showDocument(visit: Visit, whose: Whose): Promise<void> {
   const { clearance: words, back } = visit.words();
   const read = await visit.act(readClearance, whose);
-  if (read.kind !== 'document') return visit.tell('warning', words.notFound);
+  if (read.kind !== 'document') return visit.tell('warning', notThere(visit, read));
   const language = read.language === 'en' ? 'en' : 'fr';
   const { statement, scope, dated, signed } = clearanceSaid(read.facts, language);
   const lines = [
     ...clearancePairs(read.facts, language).map(([label, value]) => `${label} : ${value}`),
     '',
-    ...breakLines(statement, WIDTH),
+    statement,
     '',
-    ...breakLines(scope, WIDTH),
+    scope,
     '',
     dated,
     signed,
@@ -118,7 +126,8 @@ async function offerAgain(visit: Visit, whose: Whose, title: string, lines: read
       const sent = await visit.act(clearanceAgain, whose);
       if (sent.kind === 'queued') visit.tell('done', words.queued(sent.address));
       else if (sent.kind === 'waiting') visit.tell('information', words.waiting(sent.address));
-      else visit.tell('warning', sent.kind === 'enough' ? words.enough : words.noAddress);
+      else if (sent.kind === 'enough') visit.tell('warning', words.enough);
+      else visit.tell('warning', sent.kind === 'no-address' ? words.noAddress : notThere(visit, sent));
     }
   }
 }
@@ -130,10 +139,9 @@ export async function askClearance(visit: Visit): Promise<boolean> {
   const { whose, found } = proven;
   const { clearance: words, back } = visit.words();
   if (found.obstacles.length > 0) {
-    const lines = obstacleLines(visit, found.obstacles).flatMap((line) =>
-      line === '' ? [''] : breakLines(line, WIDTH),
-    );
-    if (found.obstacles.some((one) => one.code === 'ALREADY_ISSUED'))
+    const lines = obstacleLines(visit, found.obstacles);
+    // One that was given on paper alone has no document here.
+    if (found.obstacles.some((one) => one.code === 'ALREADY_ISSUED' && one.issuedAt !== null))
       await offerAgain(visit, whose, words.notYet, lines);
     else await visit.ui.text({ title: words.notYet, lines: [...lines, words.settle], back });
     return false;
@@ -157,9 +165,7 @@ export async function askClearance(visit: Visit): Promise<boolean> {
     visit.tell('refusal', issued.kind === 'wait' ? waitText(visit, issued.until) : visit.words().notDone);
     return false;
   }
-  const lines = [words.issued(issued.number, issued.address), '', words.closed].flatMap((line) =>
-    line === '' ? [''] : breakLines(line, WIDTH),
-  );
+  const lines = [words.issued(issued.number, issued.address), '', words.closed];
   await offerAgain(visit, whose, words.issuedTitle, lines);
   return true;
 }

@@ -3,14 +3,12 @@ import { ownLoans } from '../../../desk/own-loans.ts';
 import type { OwnLoan } from '../../../desk/own-loans.ts';
 import { renew } from '../../../desk/renew.ts';
 import { dayOf } from '../../../circulation/time.ts';
-import { breakLines } from '../../../language/fit.ts';
 import { wordsIn } from '../../../language/index.ts';
 import type { RenewalRefusal } from '../../../circulation/blocks.ts';
 import type { Entry } from '../state.ts';
 import { BACK } from '../ui.ts';
 import type { Reader, Visit } from '../visit.ts';
 
-const WIDTH = 74;
 const SORTS = ['due', 'due-desc', 'title'] as const;
 
 /** Reasons in the reader's words, in their order; what is late already is not told of another loan. */
@@ -64,10 +62,10 @@ async function showLoan(visit: Visit, loan: OwnLoan): Promise<boolean> {
   const { renewal, daysLate, lentAt, due, description, author } = loan;
   const [first, ...others] = renewal.kind === 'cannot' ? reasonsIn(visit, renewal.reasons, daysLate > 0) : [''];
   const lines = [
-    ...breakLines([loan.title, description].filter(Boolean).join(' · '), WIDTH),
-    ...(author === null ? [] : breakLines(author, WIDTH)),
+    [loan.title, description].filter(Boolean).join(' · '),
+    ...(author === null ? [] : [author]),
     '',
-    ...breakLines(`${words.lentOn(visit.dates().dated(lentAt))} · ${visit.library(loan.library)}`, WIDTH),
+    `${words.lentOn(visit.dates().dated(lentAt))} · ${visit.library(loan.library)}`,
     [words.due(visit.dates().dated(due)), daysLate > 0 ? words.late(daysLate) : ''].filter(Boolean).join(' · '),
     ...(first === '' ? [markText(visit, loan)] : [words.cannot(first), ...others.map((one) => `  ${one}`)]),
   ];
@@ -120,7 +118,7 @@ export async function showLoans(visit: Visit, reader: Reader): Promise<void> {
       actions: [
         { id: 'details', key: '', label: words.details },
         { id: 'renew', key: words.renewKey, label: words.renew },
-        { id: 'all', key: words.allKey, label: words.all },
+        { id: 'all', key: words.allKey, label: words.all, brief: words.allBrief },
         { id: 'sort', key: words.sortKey, label: words.sortBy },
       ],
       enter: 'details',

@@ -1,10 +1,7 @@
 import { dayOf } from '../../../circulation/time.ts';
 import { ownMessages } from '../../../desk/own-messages.ts';
 import type { OwnBlock } from '../../../desk/own-messages.ts';
-import { wrap } from '../../../language/fit.ts';
 import type { Reader, Visit } from '../visit.ts';
-
-const WIDTH = 72;
 
 /** A block with what it stops, until when, and the item that caused it, which the manual's catalogue cannot say (KIO-05). */
 function blockLines(visit: Visit, block: OwnBlock): string[] {
@@ -19,9 +16,7 @@ function blockLines(visit: Visit, block: OwnBlock): string[] {
     ...(stopped === '' ? [] : [`    ${words.stopped(stopped)}`]),
     ...(cause === null
       ? []
-      : wrap(words.cause(cause.title, day(cause.due), day(cause.returnedAt), cause.daysLate), WIDTH).map(
-          (line) => `    ${line}`,
-        )),
+      : [`    ${words.cause(cause.title, day(cause.due), day(cause.returnedAt), cause.daysLate)}`]),
     ...(block.library === null ? [] : [`    ${words.setBy(visit.library(block.library))}`]),
     '',
   ];
@@ -38,7 +33,7 @@ export async function showMessages(visit: Visit, reader: Reader): Promise<void> 
     ...(blocks.length > 0 ? [words.blocks, '', ...blocks.flatMap((block) => blockLines(visit, block))] : []),
     ...(notes.length > 0 ? [words.notes, ''] : []),
     ...notes.flatMap(({ text, at }) => [
-      ...wrap(text, WIDTH).map((line) => `  ${line}`),
+      `  ${text}`,
       `    ${words.on(dates.day(dayOf(at, visit.greeting().timeZone)))}`,
       '',
     ]),

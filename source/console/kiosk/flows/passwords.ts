@@ -2,15 +2,12 @@ import { askForCode } from '../../../desk/ask-for-code.ts';
 import { changeOwnPassword } from '../../../desk/own-password.ts';
 import { redeemCode } from '../../../desk/patron-sign-in.ts';
 import type { PasswordPart } from '../../../circulation/passwords.ts';
-import { breakLines } from '../../../language/fit.ts';
 import { wordsIn } from '../../../language/index.ts';
 import type { FormField, FormProblem, FormValues } from '../../form.ts';
 import { textOf } from '../values.ts';
 import { BACK } from '../ui.ts';
 import type { Visit } from '../visit.ts';
 import { waitText } from './refusals.ts';
-
-const WIDTH = 74;
 
 /** What a new password lacks, in the reader's words (USR-11). */
 export function missingText(visit: Visit, missing: readonly PasswordPart[]): string {
@@ -66,7 +63,7 @@ async function forgotten(visit: Visit): Promise<void> {
       submit: words.ask,
       direct: true,
       spec: {
-        fields: [{ kind: 'text', name: 'name', label: words.name, value: '', hint: words.nameHint }],
+        fields: [{ kind: 'text', name: 'name', label: words.name, value: '', hint: words.nameHint, scannable: true }],
         check: (values) => (textOf(values, 'name') === '' ? { field: 'name', text: signIn.empty } : undefined),
       },
     },
@@ -79,14 +76,13 @@ async function forgotten(visit: Visit): Promise<void> {
     },
   );
   if (answer === BACK) return;
-  const lines = words.asked.flatMap((line) => (line === '' ? [''] : breakLines(line, WIDTH)));
-  await visit.ui.text({ title: words.askTitle, lines, back });
+  await visit.ui.text({ title: words.askTitle, lines: words.asked, back });
 }
 
 async function withCode(visit: Visit): Promise<boolean> {
   const { password: words, back } = visit.words();
   const fields: FormField[] = [
-    { kind: 'text', name: 'id', label: words.name, value: '', hint: words.nameHint },
+    { kind: 'text', name: 'id', label: words.name, value: '', hint: words.nameHint, scannable: true },
     { kind: 'text', name: 'code', label: words.codeLabel, value: '', hint: words.codeSaid },
     ...newPassword(visit),
   ];

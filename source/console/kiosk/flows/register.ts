@@ -2,7 +2,6 @@ import { dayOf } from '../../../circulation/time.ts';
 import type { Day } from '../../../circulation/time.ts';
 import { preRegister as register, registrationOffers } from '../../../desk/pre-register.ts';
 import type { Offer, PreRegistered, RegistrationOffers } from '../../../desk/pre-register.ts';
-import { breakLines } from '../../../language/fit.ts';
 import { wordsIn } from '../../../language/index.ts';
 import { readPastDay } from '../../day-input.ts';
 import type { FormField, FormProblem, FormValues } from '../../form.ts';
@@ -11,8 +10,6 @@ import { BACK } from '../ui.ts';
 import type { Visit } from '../visit.ts';
 import { missingText } from './passwords.ts';
 import { waitText } from './refusals.ts';
-
-const WIDTH = 74;
 
 const given = (values: FormValues, name: string): Record<string, string> => {
   const text = textOf(values, name);
@@ -135,7 +132,7 @@ type Offered = Extract<RegistrationOffers, { kind: 'offers' }>;
 /** The terms of use, page by page; true: one goes on. */
 async function readTerms(visit: Visit, terms: NonNullable<Offered['terms']>): Promise<boolean> {
   const { register: words, back } = visit.words();
-  const lines = terms.text[visit.language()].split('\n').flatMap((one) => (one === '' ? [''] : breakLines(one, WIDTH)));
+  const lines = terms.text[visit.language()].split('\n');
   const chosen = await visit.ui.text({
     title: words.termsTitle,
     lines,
@@ -197,9 +194,7 @@ export async function preRegister(visit: Visit): Promise<void> {
   );
   if (answer === BACK) return undefined;
   const { identifier, library, until } = answer;
-  const lines = words
-    .done(identifier, visit.library(library), visit.dates().day(until))
-    .flatMap((line) => (line === '' ? [''] : breakLines(line, WIDTH)));
+  const lines = words.done(identifier, visit.library(library), visit.dates().day(until));
   await visit.ui.text({ title: words.doneTitle, lines, back: wordsIn(visit.language()).kiosk.back });
   return undefined;
 }

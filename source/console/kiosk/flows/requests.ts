@@ -56,6 +56,8 @@ async function cancelOne(visit: Visit, reader: Reader, request: number, title: s
 /** The reader's requests, to be followed and cancelled at any stage (KIO-04, manual III.2.2, V.4.2). */
 export async function showRequests(visit: Visit, reader: Reader): Promise<void> {
   let at = 0;
+  /** What was shown, by its number: more may come while one looks. */
+  const titles = new Map<string, string>();
   for (;;) {
     const { requests: words, back } = visit.words();
     const all = await visit.act(ownRequests, { patron: reader.id });
@@ -72,12 +74,12 @@ export async function showRequests(visit: Visit, reader: Reader): Promise<void> 
       read: async ({ offset, limit }) => {
         const found = await visit.act(ownRequests, { patron: reader.id, window: { offset, limit } });
         if (found.kind !== 'requests') return { entries: [], total: 0 };
+        for (const one of found.lines) titles.set(String(one.request), one.title);
         return { total: found.total, entries: found.lines.map((one) => requestEntry(visit, one)) };
       },
     });
     if (chosen === BACK) return;
     at = chosen.at;
-    const title = all.lines.find((one) => String(one.request) === chosen.id)?.title ?? '';
-    await cancelOne(visit, reader, Number(chosen.id), title);
+    await cancelOne(visit, reader, Number(chosen.id), titles.get(chosen.id) ?? '');
   }
 }

@@ -43,11 +43,12 @@ const forTraining = (visit: Visit): string[] => {
   return trainingPassword == null ? [] : [visit.words().signIn.training(trainingPassword)];
 };
 
-const credentials = (visit: Visit, label: string, hint: string): FormAsk['spec'] => {
+/** A name and a password. `scannable`: the name is the number of a card. */
+const credentials = (visit: Visit, label: string, hint: string, scannable: boolean): FormAsk['spec'] => {
   const words = visit.words().signIn;
   return {
     fields: [
-      { kind: 'text', name: 'id', label, value: '', hint },
+      { kind: 'text', name: 'id', label, value: '', hint, scannable },
       { kind: 'text', name: 'password', label: words.password, value: '', masked: true, hint: '' },
     ],
     check: (values) => {
@@ -66,7 +67,7 @@ async function asReader(visit: Visit): Promise<SignedInPatron | undefined> {
       back,
       submit: words.submit,
       direct: true,
-      spec: credentials(visit, words.id, words.idHint),
+      spec: credentials(visit, words.id, words.idHint, true),
     },
     async (values) => {
       const started = visit.now();
@@ -105,7 +106,7 @@ async function asMember(visit: Visit, { institutions }: Institutions): Promise<S
       back,
       submit: words.submit,
       direct: true,
-      spec: credentials(visit, words.memberId, ''),
+      spec: credentials(visit, words.memberId, '', false),
     },
     async (values) => {
       const started = visit.now();

@@ -1,13 +1,14 @@
 import { openPublic } from '../../../desk/public-catalogue.ts';
 import type { PublicHolding, PublicItem, PublicTitle } from '../../../desk/public-catalogue.ts';
-import { breakLines, widthOf, wrap } from '../../../language/fit.ts';
+import { widthOf } from '../../../language/fit.ts';
 import { wordsIn } from '../../../language/index.ts';
-import { BACK } from '../ui.ts';
+import { BACK, HANGING } from '../ui.ts';
 import type { Visit } from '../visit.ts';
 import { requestTitle } from './request-form.ts';
 import { signIn } from './sign-in.ts';
 
-const WIDTH = 74;
+/** A longer title has no room in the head of a small window. */
+const HEAD = 56;
 /** So many items of a serial are listed; more are asked for at the desk. */
 const MOST_ITEMS = 500;
 
@@ -17,10 +18,6 @@ function statusText(visit: Visit, item: PublicItem): string {
   if (item.status !== 'on-loan') return status[item.status];
   return item.due === null ? status.onLoanUnknown : status['on-loan'](visit.dates().moment(item.due));
 }
-
-/** A sentence after a margin; what goes on below stands further in. */
-const hanging = (text: string, margin: string): string[] =>
-  breakLines(text, WIDTH - margin.length - 2).map((line, at) => `${margin}${at === 0 ? '' : '  '}${line}`);
 
 function itemLines(visit: Visit, item: PublicItem, callNumber: string | null): string[] {
   const { catalogue: words } = visit.words();
@@ -33,10 +30,7 @@ function itemLines(visit: Visit, item: PublicItem, callNumber: string | null): s
   const own = item.callNumber === callNumber ? null : item.callNumber;
   const what = [item.description, own].filter(Boolean).join(' · ');
   const line = `${what === '' ? '' : `${what} : `}${statusText(visit, item)}${policy}${where}`;
-  return [
-    ...hanging(line, '    '),
-    ...item.publicNotes.flatMap((note) => wrap(note, WIDTH - 8).map((text) => `      « ${text} »`)),
-  ];
+  return [`    ${HANGING}${line}`, ...item.publicNotes.map((note) => `      ${HANGING}« ${note} »`)];
 }
 
 function holdingLines(visit: Visit, holding: PublicHolding): string[] {
@@ -45,7 +39,7 @@ function holdingLines(visit: Visit, holding: PublicHolding): string[] {
   const call = holding.callNumber === null ? '' : ` · ${words.callNumber(holding.callNumber)}`;
   return [
     '',
-    ...hanging(`${holding.libraryName}${here} · ${holding.locationName}${call}`, '  '),
+    `  ${HANGING}${holding.libraryName}${here} · ${holding.locationName}${call}`,
     ...holding.items.flatMap((item) => itemLines(visit, item, holding.callNumber)),
   ];
 }
@@ -53,16 +47,15 @@ function holdingLines(visit: Visit, holding: PublicHolding): string[] {
 function titleLines(visit: Visit, { title, holdings, requests }: PublicTitle): string[] {
   const { catalogue: words } = visit.words();
   const named = (label: string, value: string | null): string[] =>
-    value === null || value === '' ? [] : wrap(`${label} ${value}`, WIDTH);
+    value === null || value === '' ? [] : [`${label} ${value}`];
   const { resourceTypes } = wordsIn(visit.language()).console.quickAdd;
   const kind = [resourceTypes[title.resourceType], [title.publisher, title.year].filter(Boolean).join(', ')].filter(
     Boolean,
   );
   return [
-    // The head of the page has room for one line.
-    ...(widthOf(title.title) > WIDTH ? [...breakLines(title.title, WIDTH), ''] : []),
+    ...(widthOf(title.title) > HEAD ? [title.title, ''] : []),
     ...named(words.by, title.author),
-    ...wrap(kind.join(' · '), WIDTH),
+    kind.join(' · '),
     ...named(words.isbn, title.isbn),
     ...named(words.subjects, title.subjects.join(' ; ')),
     ...(requests > 0 ? [words.requests(requests)] : []),

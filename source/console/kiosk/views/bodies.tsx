@@ -44,6 +44,9 @@ function MenuBody({ state, page, body }: Props<MenuPage>): ReactNode {
   );
 }
 
+/** Columns of a title that somebody who listens knows it by. */
+const LEAST_HEARD = 60;
+
 const TONES: Readonly<Record<NonNullable<Entry['tone']>, Style>> = {
   late: LATE,
   done: withoutColour({ color: 'green', bold: true }),
@@ -54,6 +57,13 @@ function endOf(text: string, width: number): string {
   const characters = Array.from(text);
   while (characters.length > 0 && widthOf(characters.join('')) > width) characters.shift();
   return characters.join('');
+}
+
+/** An entry in one line, which is said whole when it is chosen; its first part gives way, the rest is what one wants to hear. */
+function heardEntry({ lines }: Entry, room: number): string {
+  const [first = '', ...more] = lines.map((line) => printable(line));
+  const rest = more.map((line) => ` · ${line}`).join('');
+  return cut(`${cut(first, Math.max(LEAST_HEARD, room - widthOf(rest)))}${rest}`, room);
 }
 
 function ListBody({ state, page, body }: Props<ListPage>): ReactNode {
@@ -78,7 +88,9 @@ function ListBody({ state, page, body }: Props<ListPage>): ReactNode {
       {entries.flatMap((entry, index) => {
         const isChosen = offset + index === chosen;
         const tone = entry.tone ? TONES[entry.tone] : {};
-        const [first = '', ...more] = entry.lines.map((line) => cut(printable(line), columns - 6));
+        const [first = '', ...more] = state.listened
+          ? [heardEntry(entry, columns - 6)]
+          : entry.lines.map((line) => cut(printable(line), columns - 6));
         const below = more.map((line, at) => ({ text: `     ${line}`, style: at === 0 ? tone : {} }));
         return [
           <Line
@@ -86,7 +98,7 @@ function ListBody({ state, page, body }: Props<ListPage>): ReactNode {
             text={fit(` ${isChosen ? SIGNS.chosen : ' '} ${first}`, columns - 1)}
             style={{ bold: true, ...(isChosen ? CHOSEN : {}) }}
           />,
-          <Pane key={`${entry.id} more`} lines={below} offset={0} height={each - 1} />,
+          ...(each > 1 ? [<Pane key={`${entry.id} more`} lines={below} offset={0} height={each - 1} />] : []),
         ];
       })}
       {place !== '' && <Line text={` ${place}`} style={QUIET} />}

@@ -28,5 +28,8 @@ export async function returnStep(stage: Stage, fields: StepFields<'return'>): Pr
     ...(confirm === undefined ? {} : { confirmed: confirm }),
     ...(acknowledge === undefined ? {} : { acknowledged: acknowledge }),
   });
+  // What came back in the open record is on the receipt that *Done* may give (TAB-07).
+  if (within !== undefined && outcome.kind === 'returned' && outcome.loan !== null)
+    stage.session?.cameBack(outcome.loan);
   return returnResult(outcome, stage.network, borrower);
 }
