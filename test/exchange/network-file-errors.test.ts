@@ -38,7 +38,7 @@ const schema: readonly Case[] = [
   [
     'a number that should be a text',
     'group: L,',
-    'group: 007,',
+    'group: 7,',
     { problem: 'needs-quotes', path: 'loanRules[3].group', found: '7' },
   ],
   [
