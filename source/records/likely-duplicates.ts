@@ -64,10 +64,11 @@ export function likelyDuplicatesOn(db: Connection) {
 
   const byEmail = async (emails: readonly string[]): Promise<Hit[]> => {
     if (emails.length === 0) return [];
+    // Without the sum, PostgreSQL would go through all patrons in their order until there are enough.
     const found = await rows<{ id: number }>(
       db,
-      `select distinct patron_id as id from patron_contacts where kind = 'email'
-         and ${addressColumn(db)} in (${marksFor(emails)}) order by patron_id limit ?`,
+      `select distinct patron_id + 0 as id from patron_contacts where kind = 'email'
+         and ${addressColumn(db)} in (${marksFor(emails)}) order by id limit ?`,
       [...emails.map((one) => lowerAscii(one.trim())), MOST],
     );
     return found.map(({ id }) => ({ id, why: 'email' }));

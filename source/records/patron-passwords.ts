@@ -45,10 +45,11 @@ export function patronPasswordsOn(db: Connection) {
       const called = stored(name) ?? '';
       const owner = `from patron_contacts where kind = 'email' and ${addressColumn(db)} = ? and (type is null or type <> 'alternative')`;
       const address = lowerAscii(called);
+      // Without the sums, PostgreSQL would go through all patrons in their order for the first and the last.
       const found = await row<{ known: number | null; first: number | null; last: number | null }>(
         db,
         `select (select patron_id from patron_identifiers where value_key = ?) as known,
-           (select min(patron_id) ${owner}) as first, (select max(patron_id) ${owner}) as last`,
+           (select min(patron_id + 0) ${owner}) as first, (select max(patron_id + 0) ${owner}) as last`,
         [keyOf(called), address, address],
       );
       if (!found) return undefined;
