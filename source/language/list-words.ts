@@ -88,6 +88,8 @@ export type ListWords = {
     readonly sortedBy: (column: string, descending: boolean) => string;
     readonly everywhere: string;
     readonly none: string;
+    /** One thing that a row knows, below the others. */
+    readonly line: (head: string, text: string) => string;
     readonly filters: string;
     readonly list: string;
     readonly all: string;

@@ -65,11 +65,11 @@ function columnsOf(
 function showRow(runtime: Runtime, columns: readonly ListColumn[], row: ListRow): void {
   const { network, language, timeZone, columns: width } = runtime.store.get();
   const cells = listCells(network, language, timeZone);
-  const { column } = listWords(runtime);
+  const { column, screen } = listWords(runtime);
   const [title = '', ...lines] = columns
     .map((one) => ({ head: column[one.key], text: printable(cells.text(one.type, row[one.key])) }))
     .filter(({ text }, index) => index === 0 || text !== '')
-    .flatMap(({ head, text }, index) => wrap(index === 0 ? text : `${head} : ${text}`, width - 6));
+    .flatMap(({ head, text }, index) => wrap(index === 0 ? text : screen.line(head, text), width - 6));
   runtime.store.set({ overlay: { kind: 'lines', title, lines, offset: 0 } });
 }
 

@@ -86,6 +86,7 @@ export const lists: ListWords = {
     sortedBy: (column, descending) => `sort: ${column}${descending ? ', descending' : ''}`,
     everywhere: 'all libraries',
     none: 'Nothing on this list.',
+    line: (head, text) => `${head}: ${text}`,
     filters: 'FILTER THE LIST',
     list: 'List',
     all: '(all)',

@@ -86,6 +86,7 @@ export const lists: ListWords = {
     sortedBy: (column, descending) => `tri : ${column}${descending ? ', décroissant' : ''}`,
     everywhere: 'toutes les bibliothèques',
     none: 'Rien dans cette liste.',
+    line: (head, text) => `${head} : ${text}`,
     filters: 'FILTRER LA LISTE',
     list: 'Liste',
     all: '(toutes)',

@@ -1,16 +1,15 @@
-import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { takeAway } from '../../support/database-away.ts';
 import { makeReadOnly } from '../../support/database-read-only.ts';
+import { offlineFolder } from '../../support/offline-folder.ts';
 import { deskRuns, deskScript } from '../../support/desk-script.ts';
 
 const ANA = '9921000000164';
 const line = (stamp: string, item: string): string => `${stamp}L${item.padEnd(80)}${ANA}\r\n`;
 
 describe.each(deskRuns)('manual VIII, without the database again, on $name in $language', (run) => {
-  let folder: string;
   const script = deskScript(run, {
     setUp: async ({ scene }) => {
       await scene.patron({ id: ANA, lastName: 'Martin', firstName: 'Ana' });
@@ -18,17 +17,8 @@ describe.each(deskRuns)('manual VIII, without the database again, on $name in $l
     },
   });
   const { says } = script;
-  const journal = (): string => path.join(folder, 'sci-PRET.dat');
-
-  beforeEach(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'guichet-offline-'));
-    await script.sit({ offline: { folders: [folder], alone: false } });
-  });
-  afterEach(async () => {
-    // What it still writes would come back.
-    await script.desk.leave();
-    await rm(folder, { recursive: true, force: true });
-  });
+  const folder = offlineFolder(script);
+  const journal = (): string => path.join(folder(), 'sci-PRET.dat');
 
   it('OFF-01 REL-01 what the file has already is in sight: nobody records it again after a start in between', async () => {
     const { desk } = script;
@@ -83,19 +73,19 @@ describe.each(deskRuns)('manual VIII, without the database again, on $name in $l
     const away = await takeAway(database);
     await desk.scan(ANA);
     // The folder is gone, and no other can be made in its place.
-    await rename(folder, `${folder}.moved`);
-    await writeFile(folder, '');
+    await rename(folder(), `${folder()}.moved`);
+    await writeFile(folder(), '');
     await desk.scan('37000034179');
     expect(desk.state().prompt).not.toBeNull();
     expect(await script.flat()).toContain(script.words.console.offline.onPaper);
     await script.answers('answer-cancel');
     await away.back();
-    await rm(folder);
-    await rename(`${folder}.moved`, folder);
+    await rm(folder());
+    await rename(`${folder()}.moved`, folder());
   });
 
   it('OFF-03 a file that is deep in folders keeps its name in the question', async () => {
-    const deep = path.join(folder, 'x'.repeat(40), 'y'.repeat(40));
+    const deep = path.join(folder(), 'x'.repeat(40), 'y'.repeat(40));
     const desk = await script.sit({ offline: { folders: [deep], alone: false } });
     const away = await takeAway(script.database);
     await desk.scan(ANA, '37000034179');
@@ -107,16 +97,16 @@ describe.each(deskRuns)('manual VIII, without the database again, on $name in $l
   });
 
   it('OFF-01 without any database nothing promises a way back to one', async () => {
-    const desk = await script.sit({ offline: { folders: [folder], alone: true } });
+    const desk = await script.sit({ offline: { folders: [folder()], alone: true } });
     await desk.press('F5');
     expect(await desk.answer()).toBe(script.words.console.offline.notHere(null));
     expect(await desk.answer()).not.toContain('Alt+5');
   });
 
   it('OFF-01 there is nowhere to write: which file it was, and how to write elsewhere', async () => {
-    const file = path.join(folder, 'x'.repeat(60), 'day.dat');
-    await writeFile(path.join(folder, 'x'.repeat(60)), '');
-    const desk = await script.sit({ offline: { folders: [folder], file, alone: true } });
+    const file = path.join(folder(), 'x'.repeat(60), 'day.dat');
+    await writeFile(path.join(folder(), 'x'.repeat(60)), '');
+    const desk = await script.sit({ offline: { folders: [folder()], file, alone: true } });
     expect(await desk.answer()).toMatch(/day\.dat$/);
     expect(await script.flat()).toContain('guichet offline --file');
     await script.answers('answer-quit');

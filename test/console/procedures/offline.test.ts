@@ -1,7 +1,7 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { offlineFolder } from '../../support/offline-folder.ts';
 import { deskRuns, deskScript } from '../../support/desk-script.ts';
 import { takeAway } from '../../support/database-away.ts';
 
@@ -9,7 +9,6 @@ const ANA = '9921000000164';
 const ZOE = '9921000000165';
 
 describe.each(deskRuns)('manual VIII, without the database, on $name in $language', (run) => {
-  let folder: string;
   const script = deskScript(run, {
     setUp: async ({ scene }) => {
       await scene.patron({ id: ANA, lastName: 'Martin', firstName: 'Ana' });
@@ -22,22 +21,13 @@ describe.each(deskRuns)('manual VIII, without the database, on $name in $languag
     },
   });
   const { says } = script;
+  const folder = offlineFolder(script);
   const journal = async (): Promise<string[]> =>
-    (await readFile(path.join(folder, 'sci-PRET.dat'), 'utf8')).split('\r\n').filter((line) => line !== '');
+    (await readFile(path.join(folder(), 'sci-PRET.dat'), 'utf8')).split('\r\n').filter((line) => line !== '');
   const openLoans = async (): Promise<unknown[]> =>
     script.database.sql(
       'select i.barcode from loans l join items i on i.id = l.item_id where l.returned_at is null order by i.barcode',
     );
-
-  beforeEach(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'guichet-offline-'));
-    await script.sit({ offline: { folders: [folder], alone: false } });
-  });
-  afterEach(async () => {
-    // What it still writes would come back.
-    await script.desk.leave();
-    await rm(folder, { recursive: true, force: true });
-  });
 
   it('OFF-03 REL-03 the database goes away in mid-session: the scan in hand and those behind it are written, for the open record', async () => {
     const { desk, database } = script;
@@ -73,8 +63,8 @@ describe.each(deskRuns)('manual VIII, without the database, on $name in $languag
     await script.answers('answer-upload', 'answer-upload');
     expect(await desk.answer()).toBe(says('DÉCHARGÉ · 2 terminés · 0 échec', 'UPLOADED · 2 completed · 0 failed'));
     expect(await openLoans()).toEqual([{ barcode: '37000034180' }]);
-    expect((await readdir(folder)).filter((name) => name.endsWith('.dat'))).toEqual([]);
-    expect(await readdir(path.join(folder, 'archive'))).toContain('sci-PRET-20260601-1000.dat');
+    expect((await readdir(folder())).filter((name) => name.endsWith('.dat'))).toEqual([]);
+    expect(await readdir(path.join(folder(), 'archive'))).toContain('sci-PRET-20260601-1000.dat');
   });
 
   it('OFF-03 back online without an upload: the record is opened again, the header says what waits, Shift+F5 uploads it', async () => {
@@ -130,7 +120,7 @@ describe.each(deskRuns)('manual VIII, without the database, on $name in $languag
 
   it('OFF-07 OFF-06 a file in which nothing is a transaction is none of ours: it stays, and nothing of it is kept', async () => {
     const { desk, database } = script;
-    const file = path.join(folder, 'private.txt');
+    const file = path.join(folder(), 'private.txt');
     await writeFile(file, 'a letter\nto somebody\n');
     await desk.bytes('\u001B[15;2~');
     await desk.press('Ctrl+N');
@@ -141,7 +131,7 @@ describe.each(deskRuns)('manual VIII, without the database, on $name in $languag
     expect(await database.sql('select id from offline_uploads')).toEqual([]);
     // Nor is one that cannot be read, or is not there.
     await desk.press('Ctrl+N');
-    await desk.type(path.join(folder, 'nothing.dat'));
+    await desk.type(path.join(folder(), 'nothing.dat'));
     await desk.press('Ctrl+S');
     expect(await desk.answer()).toMatch(/nothing\.dat/);
   });
@@ -194,7 +184,7 @@ describe.each(deskRuns)('manual VIII, without the database, on $name in $languag
 
   it('REL-03 neither the database nor a file takes it: that is said, what comes behind waits, and it can be tried again', async () => {
     const { desk, database } = script;
-    const blocked = path.join(folder, 'not-a-folder');
+    const blocked = path.join(folder(), 'not-a-folder');
     await writeFile(blocked, '');
     await script.sit({ offline: { folders: [blocked], alone: false } });
     await script.desk.scan(ANA);

@@ -33,13 +33,10 @@ const KEPT = 10;
  * last item is recorded, and record it again (REL-01). Numbered below zero, so that they are no rows of the file.
  */
 function takenByTheDatabase({ record, returns }: State, mode: OfflineDesk['mode']): OfflineRow[] {
-  const rows = record
-    ? mode === 'loan'
-      ? record.lent.filter(({ kind }) => kind === 'loan')
-      : record.returned.filter(({ ok }) => ok)
-    : mode === 'return'
-      ? returns.filter(({ ok }) => ok)
-      : [];
+  const rows =
+    mode === 'loan'
+      ? (record?.lent.filter(({ kind }) => kind === 'loan') ?? [])
+      : (record?.returned ?? returns).filter(({ ok }) => ok);
   const [card] = record?.pane.patron.identifiers ?? [];
   return rows.slice(0, KEPT).map((row, index) => ({
     number: -1 - index,
